@@ -1,0 +1,1 @@
+"""What holds the house together: config, settings, urls, switchboard, the `yike` command."""
