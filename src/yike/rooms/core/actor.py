@@ -1,4 +1,4 @@
-"""Who acts. An Actor is an argument, keyword-only, everywhere; it is never looked up from the air."""
+"""Who acts: an argument, keyword-only, everywhere; it is never looked up from the air."""
 
 from __future__ import annotations
 

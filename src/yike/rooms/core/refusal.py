@@ -1,11 +1,11 @@
 """How an action says no: a sentence for people, what is kept, and a way on.
 
-    Refusal
-    ├── NotAllowed     the state or the person's part does not permit this deed now
-    ├── NotFound       hidden and absent alike
-    ├── BadInput       a field is wrong; `field` names it
-    ├── Clash          somebody was faster; the sentence says who did what and when
-    └── TooMany        asked too often; `retry_after` seconds
+Refusal
+├── NotAllowed     the state or the person's part does not permit this deed now
+├── NotFound       hidden and absent alike
+├── BadInput       a field is wrong; `field` names it
+├── Clash          somebody was faster; the sentence says who did what and when
+└── TooMany        asked too often; `retry_after` seconds
 """
 
 from __future__ import annotations

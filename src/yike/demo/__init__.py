@@ -1,0 +1,1 @@
+"""A make-believe year in a real county, its cast; one for tests, trials and pictures."""

@@ -1,0 +1,1 @@
+"""The office's door: clerks, agents, officers, lawyers, mediators at work."""

@@ -1,0 +1,1 @@
+"""What every door is built with: the gate, pages whole or part, words for times and names."""

@@ -1,0 +1,1 @@
+"""The door for other platforms: a typed API under /api/v1."""

@@ -1,0 +1,156 @@
+"""The pytest plugin of the house: real PostgreSQL, the app role, a database per worker.
+
+A template database is migrated once for each content of migrations and rows.sql; every worker gets
+its copy. Tests run in a transaction that is rolled back; those marked `commits` get a copy of their
+own, in which transactions really commit.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+STATE = Path(os.environ.get("YIKE_TEST_STATE", ROOT / ".yike" / "test"))
+os.environ.setdefault("YIKE_DB_SERVER", "pg")
+os.environ["YIKE_STATE_DIR"] = str(STATE)
+os.environ.setdefault("YIKE_DEMO", "false")
+os.environ["YIKE_DB_NAME"] = f"yike_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for pattern in ("*/migrations/*.py", "*/rows.sql", "*/rights.sql"):
+        for file in sorted((ROOT / "src/yike/rooms").glob(pattern)):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class Databases:
+    """Makes and drops databases on the throwaway server."""
+
+    def __init__(self) -> None:
+        import psycopg
+        from psycopg import conninfo
+
+        from yike.house import postgres
+
+        STATE.mkdir(parents=True, exist_ok=True)
+        self.server = postgres.ensure(STATE, name="pg", throwaway=not _shared())
+        self.connection = psycopg.connect(
+            conninfo.make_conninfo(**self.server.owner_dsn), autocommit=True
+        )
+
+    def template(self) -> str:
+        """This will return the name of a migrated template, making it if needed."""
+        name = f"yike_t_{_fingerprint()}"
+        with (STATE / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._exists(name):
+                self._roles()
+                self._run(f'drop database if exists "{name}_new"')
+                self._run(f'create database "{name}_new" owner yike_owner')
+                _migrate(f"{name}_new")
+                self._run(f'alter database "{name}_new" rename to "{name}"')
+        return name
+
+    def copy(self, name: str) -> None:
+        """This will make a fresh copy of the template."""
+        template = self.template()
+        with (STATE / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._run(f'drop database if exists "{name}" with (force)')
+            self._run(f'create database "{name}" template "{template}" owner yike_owner')
+
+    def drop(self, name: str) -> None:
+        """This will remove a database and end its connections."""
+        self._run(f'drop database if exists "{name}" with (force)')
+
+    def _exists(self, name: str) -> bool:
+        row = self.connection.execute("select 1 from pg_database where datname = %s", (name,))
+        return row.fetchone() is not None
+
+    def _roles(self) -> None:
+        for role in ("yike_owner", "yike_app"):
+            found = self.connection.execute("select 1 from pg_roles where rolname = %s", (role,))
+            if not found.fetchone():
+                self._run(f"create role {role} login")
+
+    def _run(self, sql: str) -> None:
+        self.connection.execute(sql)
+
+
+def _shared() -> bool:
+    """Several test runs may share one server (xdist workers always do): it then outlives each."""
+    return "PYTEST_XDIST_WORKER" in os.environ or "YIKE_TEST_STATE" in os.environ
+
+
+def _migrate(name: str) -> None:
+    environ = os.environ | {
+        "YIKE_DB_ROLE": "owner",
+        "YIKE_DB_NAME": name,
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "yike.house.manage", "migrate", "-v0"],
+        env=environ, capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"migrate failed on the test template:\n{done.stderr[-3000:]}")
+    import psycopg
+
+    from yike.house import postgres
+
+    sock = postgres.socket_dir(STATE, name="pg")
+    rights = (ROOT / "src/yike/rooms/guard/rights.sql").read_text(encoding="utf-8")
+    with psycopg.connect(host=str(sock), user="yike_owner", dbname=name) as owner:
+        owner.execute(rights)
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """The server on which this run's databases live."""
+    found = Databases()
+    yield found
+    found.connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases) -> Iterator[None]:
+    """This will give each worker a migrated copy of its own."""
+    from django.db import connection
+
+    name = os.environ["YIKE_DB_NAME"]
+    databases.copy(name)
+    connection.settings_dict["NAME"] = name
+    yield
+    connection.close()
+    databases.drop(name)
+
+
+@pytest.fixture
+def committed(databases: Databases, django_db_blocker: Any) -> Iterator[str]:
+    """This will give one test a database of its own, where transactions really commit."""
+    from django.db import connection
+
+    name = f"{os.environ['YIKE_DB_NAME']}_c"
+    databases.copy(name)
+    before = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            yield name
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+            databases.drop(name)

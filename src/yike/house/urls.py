@@ -1,0 +1,13 @@
+"""Where each door stands."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("yike.doors.portal.urls")),
+    path("desk/", include("yike.doors.desk.urls")),
+    path("command/", include("yike.doors.command.urls")),
+    path("api/", include("yike.doors.wire.urls")),
+    path("", include("yike.doors.kit.urls")),
+]

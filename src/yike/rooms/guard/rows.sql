@@ -1,0 +1,40 @@
+-- The words that every room's policies use. `stable` and one statement each, so that they are inlined.
+create or replace function yike_kind() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.kind', true), '') $$;
+create or replace function yike_ref() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.ref', true), '') $$;
+create or replace function yike_org() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.org', true), '') $$;
+create or replace function yike_from() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.region_from', true), '') $$;
+create or replace function yike_until() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.region_until', true), '') $$;
+create or replace function yike_level() returns integer language sql stable as
+  $$ select coalesce(nullif(current_setting('yike.level', true), ''), '0')::integer $$;
+create or replace function yike_has(role text) returns boolean language sql stable as
+  $$ select position(',' || role || ',' in coalesce(current_setting('yike.roles', true), '')) > 0 $$;
+create or replace function yike_claim_ref() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.claim_ref', true), '') $$;
+create or replace function yike_claim_key() returns text language sql stable as
+  $$ select coalesce(current_setting('yike.claim_key', true), '') $$;
+
+-- open: django_migrations: which migrations ran
+-- open: django_session: random keys, sealed by Django; holds an account id and no personal data
+-- open: procrastinate_jobs: ids of things to do
+-- open: procrastinate_events: history of jobs
+-- open: procrastinate_periodic_defers: history of jobs
+-- open: procrastinate_workers: which workers live
+-- Entries are appended by anybody, read by auditors and by whoever sees what they are about
+-- (rooms add a policy for their own subjects), altered and removed by nobody.
+alter table trail_entry enable row level security;
+drop policy if exists entry_written on trail_entry;
+create policy entry_written on trail_entry for insert with check (true);
+drop policy if exists entry_audited on trail_entry;
+create policy entry_audited on trail_entry for select
+  using (yike_kind() = 'system' or yike_has('auditor')
+         or (actor_ref <> '' and actor_ref = yike_ref() and yike_kind() = 'staff'));
+alter table trail_seal enable row level security;
+drop policy if exists seal_made on trail_seal;
+create policy seal_made on trail_seal for insert with check (yike_kind() = 'system');
+drop policy if exists seal_read on trail_seal;
+create policy seal_read on trail_seal for select using (yike_kind() = 'system' or yike_has('auditor'));

@@ -1,0 +1,53 @@
+"""The board that house/switchboard.py fills: which event is heard by whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.event import Event
+
+
+class Hears(Protocol):
+    """A handler that runs in the same transaction as the deed."""
+
+    def __call__(self, event: Any, *, actor: Actor) -> None: ...
+
+
+class Job(Protocol):
+    """A procrastinate task that takes `event`, the facts of what happened."""
+
+    def defer(self, **facts: Any) -> int: ...
+
+
+_now: dict[type[Event], list[Hears]] = defaultdict(list)
+_later: dict[type[Event], list[Job]] = defaultdict(list)
+
+
+def connect(event: type[Event], *, now: Sequence[Hears] = (), later: Sequence[Job] = ()) -> None:
+    """This will let an event be heard: `now` in its transaction (three at most), or by jobs."""
+    _now[event].extend(now)
+    _later[event].extend(later)
+    if len(_now[event]) > 3:
+        raise ValueError(f"{event.kind()} has more than three `now` hearers; make some jobs.")
+
+
+def clear() -> None:
+    """This will forget all wires, so that start-up can be repeated in one process."""
+    _now.clear()
+    _later.clear()
+
+
+def wired() -> set[type[Event]]:
+    """This will return every event that somebody hears."""
+    return {event for board in (_now, _later) for event, heard in board.items() if heard}
+
+
+def hand_on(event: Event, *, actor: Actor) -> None:
+    """This will call the `now` hearers and defer the `later` jobs of an event."""
+    for hears in _now.get(type(event), ()):
+        hears(event, actor=actor)
+    for job in _later.get(type(event), ()):
+        job.defer(event=event.facts())
