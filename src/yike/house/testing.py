@@ -47,7 +47,7 @@ class Databases:
         STATE.mkdir(parents=True, exist_ok=True)
         self.server = postgres.ensure(STATE, name="pg", throwaway=not _shared())
         self.connection = psycopg.connect(
-            conninfo.make_conninfo(**self.server.owner_dsn), autocommit=True
+            conninfo.make_conninfo("", **self.server.owner_dsn), autocommit=True
         )
 
     def template(self) -> str:
