@@ -40,6 +40,7 @@ class Databases:
 
     def __init__(self) -> None:
         import psycopg
+        from psycopg import conninfo
 
         from yike.house import postgres
 
