@@ -8,6 +8,7 @@ docs/decisions/embedded-postgresql.md.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import fcntl
 import hashlib
@@ -92,7 +93,7 @@ class _Place:
         near = self.data.with_name(self.data.name + ".sock")
         if len(os.fsencode(near)) <= LONGEST_SOCKET_DIR:
             return near
-        return Path("/tmp") / f"yikepg-{_digest(self.data)}"  # noqa: S108 - owner is checked
+        return Path("/tmp") / f"yikepg-{_digest(self.data)}"
 
     @property
     def log(self) -> Path:
@@ -111,10 +112,13 @@ class _Place:
         return {"host": str(self.socket), "port": PORT, "user": SUPERUSER, "dbname": "postgres"}
 
 
-def ensure(state_dir: Path, *, name: str = "pg", throwaway: bool = False) -> Server:
+def ensure(
+    state_dir: Path, *, name: str = "pg", throwaway: bool = False, outlives: bool = False
+) -> Server:
     """This will make the cluster if absent, start it if stopped, and return how to reach it.
 
-    throwaway: for tests; nothing is synced to disk, and the server ends with this process.
+    throwaway: for tests; nothing is synced to disk, and the server ends with this process,
+    unless it `outlives` it because several test runs share it.
     Refuses with PostgresError when there are no binaries, when root has nobody to run the server
     as, or when the cluster was made by another major version.
     """
@@ -124,7 +128,7 @@ def ensure(state_dir: Path, *, name: str = "pg", throwaway: bool = False) -> Ser
         if not _answers(place):
             bins = _staged(bins)
             _init(place, bins)
-            _start(place, bins, throwaway=throwaway)
+            _start(place, bins, throwaway=throwaway, dies=throwaway and not outlives)
     return Server(owner_dsn=place.dsn)
 
 
@@ -350,14 +354,14 @@ def _run(command: list[str], place: _Place) -> None:
         raise PostgresError(f"{Path(command[0]).name} failed:\n{done.stdout}")
 
 
-def _start(place: _Place, bins: Path, *, throwaway: bool) -> None:
+def _start(place: _Place, bins: Path, *, throwaway: bool, dies: bool) -> None:
     """Starts the server. Just after a kill its old children may hold the memory: tries again."""
     _rotate_log(place)
     for last in (False, False, False, True):
         _reap(place)
         _clear_stale(place)
-        child = _launch(place, bins, throwaway=throwaway)
-        _children[place.data] = child
+        child = _launch(place, bins, throwaway=throwaway, dies=dies)
+        _keep(place, child, dies=dies)
         _wait(lambda child=child: child.poll() is not None or _ready(place), PATIENCE_SECONDS)  # type: ignore[misc]
         if child.poll() is None:
             return
@@ -366,7 +370,20 @@ def _start(place: _Place, bins: Path, *, throwaway: bool) -> None:
         time.sleep(0.7)
 
 
-def _launch(place: _Place, bins: Path, *, throwaway: bool) -> subprocess.Popen[bytes]:
+def _keep(place: _Place, child: subprocess.Popen[bytes], *, dies: bool) -> None:
+    """Remembers the child; at exit a throwaway one is stopped, another is let go in silence."""
+    _children[place.data] = child
+
+    def let_go() -> None:
+        if dies and child.poll() is None:
+            child.send_signal(signal.SIGINT)
+            child.wait(timeout=PATIENCE_SECONDS)
+        child.returncode = child.returncode or 0
+
+    atexit.register(let_go)
+
+
+def _launch(place: _Place, bins: Path, *, throwaway: bool, dies: bool) -> subprocess.Popen[bytes]:
     settings = _SETTINGS | (_THROWAWAY if throwaway else {})
     command = [str(bins / "postgres"), "-D", str(place.data), "-k", str(place.socket)]
     for key, value in {**settings, "cluster_name": place.title}.items():
@@ -383,7 +400,7 @@ def _launch(place: _Place, bins: Path, *, throwaway: bool) -> subprocess.Popen[b
             group=gid,
             extra_groups=None if uid is None else [],
             start_new_session=True,
-            preexec_fn=_die_with_parent() if throwaway else None,  # noqa: PLW1509 - one C call
+            preexec_fn=_die_with_parent() if dies else None,  # noqa: PLW1509 - one C call
         )
 
 

@@ -40,7 +40,7 @@ def state() -> Iterator[Path]:
 
 def _ask(server: postgres.Server, sql: str) -> Any:
     with psycopg.connect(**server.owner_dsn, autocommit=True) as connection:  # type: ignore[arg-type]
-        cursor = connection.execute(sql)  # type: ignore[arg-type]
+        cursor = connection.execute(sql)
         return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]
 
 
