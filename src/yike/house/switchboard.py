@@ -7,9 +7,12 @@ if and only if the deed is committed. Every event is wired here or listed as unh
 from __future__ import annotations
 
 from yike.rooms.core.event import Event
+from yike.rooms.guard import events as guard
 
 #: Events that nobody needs to hear; they are history only.
-UNHEARD: list[type[Event]] = []
+UNHEARD: list[type[Event]] = [
+    guard.SteppedOutside,
+]
 
 
 def wire() -> None:
