@@ -1,0 +1,169 @@
+"""The subcommands of `./yike` that need the packages: each hands on to the room it belongs to."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from yike.house import backup, database, postgres, up
+from yike.house import config as house_config
+from yike.house.config import Config, ConfigError
+
+#: Subcommand → module whose `main(argv)` does it, as the application's role.
+ROOMS = {
+    "trail": "yike.rooms.trail.verify",
+    "demo": "yike.demo.cli",
+    "region": "yike.rooms.regions.importing",
+    "keys": "yike.rooms.people.keys_cli",
+}
+#: Values of these settings are never printed.
+_SECRET = ("password", "database_url")
+
+
+def main(argv: list[str]) -> int:
+    """This will run one subcommand and return its exit code."""
+    asked, rest = _parser().parse_known_args(argv)
+    if rest and asked.command not in {*ROOMS, "manage"}:
+        _parser().error(f"unknown words: {' '.join(rest)}")
+    try:
+        return _COMMANDS[asked.command](asked, house_config.read())
+    except (
+        ConfigError,
+        postgres.PostgresError,
+        database.DatabaseError,
+        backup.BackupError,
+    ) as refused:
+        print(refused, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./yike", description="See ./yike help.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("config", help="print the configuration")
+    commands.add_parser("stop", help="stop what ./yike up started")
+    saving = commands.add_parser("backup", help="save database, papers and keys into one file")
+    saving.add_argument("file", type=Path)
+    back = commands.add_parser("restore", help="put a backup back")
+    back.add_argument("file", type=Path)
+    back.add_argument("--replace", action="store_true", help="overwrite what is there")
+    for name in (*ROOMS, "manage"):
+        commands.add_parser(name, add_help=False).add_argument("words", nargs="*")
+    return parser
+
+
+def _config(asked: argparse.Namespace, config: Config) -> int:
+    for field in dataclasses.fields(config):
+        value = getattr(config, field.name)
+        origin = "" if value == field.default else "   # changed"
+        hidden = value and any(word in field.name for word in _SECRET)
+        print(f"{field.name} = {_toml('***' if hidden else value)}{origin}")
+    return 0
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) else f'"{value}"'
+
+
+def _stop(asked: argparse.Namespace, config: Config) -> int:
+    print("Stopped." if up.stop(config) else "Nothing was running.")
+    return 0
+
+
+def _backup(asked: argparse.Namespace, config: Config) -> int:
+    with served(config):
+        backup.save(config, asked.file)
+    print(f"Saved to {asked.file}. It holds the keys: keep it as you would keep the originals.")
+    return 0
+
+
+def _restore(asked: argparse.Namespace, config: Config) -> int:
+    if up.running(config):
+        print("Yike is running: ./yike stop, then restore.", file=sys.stderr)
+        return 1
+    with served(config):
+        backup.restore(config, asked.file, replace=asked.replace)
+    print("Restored. ./yike up opens the house.")
+    return 0
+
+
+def _manage(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import manage
+
+    sys.argv = ["./yike manage", *sys.argv[2:]]
+    with served(config):
+        manage.main()
+    return 0
+
+
+def _room(asked: argparse.Namespace, config: Config) -> int:
+    try:
+        module = importlib.import_module(ROOMS[asked.command])
+    except ModuleNotFoundError as missing:
+        if missing.name != ROOMS[asked.command]:
+            raise
+        print(f"`./yike {asked.command}` is not built yet.", file=sys.stderr)
+        return 1
+    words = sys.argv[2:]
+    return int(_with_house(config, module.main, words) or 0)
+
+
+def _with_house(config: Config, run: Callable[[list[str]], object], words: list[str]) -> int:
+    """Runs a room's command with Django ready and the database served.
+
+    A room says `NEEDS_DATABASE = False` for words that work without one (proof on another machine).
+    """
+    needs = getattr(sys.modules[run.__module__], "needs_database", None)
+    if callable(needs) and not needs(words):
+        return _code(run(words))
+    with served(config):
+        return _code(_ready(run, words))
+
+
+def _ready(run: Callable[[list[str]], object], words: list[str]) -> object:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
+    django.setup()
+    return run(words)
+
+
+def _code(said: object) -> int:
+    return said if isinstance(said, int) else 0
+
+
+@contextmanager
+def served(config: Config) -> Iterator[None]:
+    """This will have the private server running inside the block, and as before it afterwards."""
+    if config.database_url:
+        yield
+        return
+    ran = postgres.status(config.state_dir).pid is not None
+    postgres.ensure(config.state_dir)
+    try:
+        yield
+    finally:
+        if not ran and not up.running(config):
+            postgres.stop(config.state_dir)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Config], int]] = {
+    "config": _config,
+    "stop": _stop,
+    "backup": _backup,
+    "restore": _restore,
+    "manage": _manage,
+    **dict.fromkeys(ROOMS, _room),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""What a new house is furnished with: each room's reference data, then the demonstration county.
+
+A room offers `reference.load_reference(actor=)`, idempotent; the demo offers `load.foreground()`,
+`load.background()` and `load.logins()`. Each is stamped in the database when it is finished.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from yike.house import database
+from yike.house.config import Config
+
+PACKAGE = Path(__file__).resolve().parents[1]
+FURNISHING = "reference"
+DEMO, DEMO_YEAR = "demo", "demo year"
+
+
+def is_done(config: Config) -> bool:
+    """This will say whether reference data and the demo's first part are in; without Django."""
+    if database.stamped(config, FURNISHING) != reference_fingerprint():
+        return False
+    return not config.demo or not _has_demo() or bool(database.stamped(config, DEMO))
+
+
+def year_is_done(config: Config) -> bool:
+    """This will say whether nothing is left for `background`."""
+    return not config.demo or not _has_demo() or bool(database.stamped(config, DEMO_YEAR))
+
+
+def logins(config: Config) -> str:
+    """This will return the demonstration logins as lines for people; "" without demo."""
+    kept = _logins_file(config)
+    return kept.read_text(encoding="utf-8") if config.demo and kept.exists() else ""
+
+
+def reference_fingerprint() -> str:
+    """This will return a digest of the rooms' reference code and data."""
+    digest = hashlib.sha256()
+    patterns = ("*/reference.py", "*/reference/**/*", "*/data/**/*")
+    files = {file for pattern in patterns for file in (PACKAGE / "rooms").glob(pattern)}
+    for file in sorted(files):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(str(file.relative_to(PACKAGE)).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def foreground(config: Config) -> None:
+    """This will load what the house needs to open: reference data in floor order, then the cast."""
+    from django.conf import settings
+
+    from yike.rooms.core.actor import system
+
+    actor = system("first start")
+    version = reference_fingerprint()
+    if database.stamped(config, FURNISHING) != version:
+        for room in settings.ROOMS:
+            reference = _module(f"yike.rooms.{room}.reference")
+            if reference is not None:
+                reference.load_reference(actor=actor)
+        _stamp(config, FURNISHING, version)
+    demo = _module("yike.demo.load") if config.demo else None
+    if demo is not None and not database.stamped(config, DEMO):
+        demo.foreground()
+        _keep_logins(config, demo)
+        _stamp(config, DEMO, "1")
+
+
+def background(config: Config) -> None:
+    """This will load the older part of the demonstration year, while the house is open."""
+    demo = _module("yike.demo.load") if config.demo else None
+    if demo is not None and hasattr(demo, "background"):
+        demo.background()
+    _stamp(config, DEMO_YEAR, "1")
+
+
+def _keep_logins(config: Config, demo: ModuleType) -> None:
+    """One line for each role: name, account, password (all of them made up and public)."""
+    lines = [f"  {role}　{account}　{password}" for role, account, password in demo.logins()]
+    _logins_file(config).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _logins_file(config: Config) -> Path:
+    return config.state_dir / "logins.txt"
+
+
+def _has_demo() -> bool:
+    return (PACKAGE / "demo" / "load.py").exists() or (PACKAGE / "demo" / "load").is_dir()
+
+
+def _module(name: str) -> ModuleType | None:
+    """The module, or None when the room has not got it; a fault inside it is not hidden."""
+    if importlib.util.find_spec(name) is None:
+        return None
+    return importlib.import_module(name)
+
+
+def _stamp(config: Config, name: str, version: str) -> None:
+    with database.owner(config) as connection:
+        database.stamp(connection, name, version)
+
+
+def main() -> None:
+    """This will run one part, as the application's role."""
+    import django
+
+    from yike.house import config as house_config
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
+    django.setup()
+    part = {"foreground": foreground, "background": background}[sys.argv[1]]
+    part(house_config.read())
+
+
+if __name__ == "__main__":
+    main()
