@@ -1,0 +1,445 @@
+"""What doors are shown of matters: frozen, masked for the one who asked, ready to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The answer to whoever brings a demand. `repeated`: the same key had brought it before."""
+
+    matter_id: UUID
+    reference: str
+    order_no: str
+    state: str
+    state_name: str
+    holder_name: str
+    due_at: datetime | None
+    promise_name: str
+    repeated: bool = False
+    #: why this office: one sentence
+    why: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldFace:
+    """One field of a verb's form. kind: line, words, choice, org, account, files, number, yesno."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbFace:
+    """One deed the actor may do now: `verb` is the action's name, `fields` its arguments."""
+
+    verb: str
+    label: str
+    fields: tuple[FieldFace, ...] = ()
+    #: ends or hands away: ask once more before doing it
+    grave: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePart:
+    """One paper of a matter."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingRow:
+    """One line of a list of matters; `reason` says why it stands where it stands."""
+
+    matter_id: UUID
+    reference: str
+    order_no: str
+    title: str
+    state: str
+    state_name: str
+    urgency: int
+    urgency_name: str
+    demand_type_name: str
+    category: str
+    category_name: str
+    region_code: str
+    region_name: str
+    door: str
+    channel_name: str
+    opened_at: datetime
+    due_at: datetime | None
+    late: bool
+    soon: bool
+    turn: str
+    holder_org: UUID | None
+    holder_name: str
+    mine: bool
+    level: int
+    level_name: str
+    demo: bool
+    version: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointFace:
+    """One question of the demand and its answer."""
+
+    no: int
+    words: str
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepFace:
+    """One stretch of custody: who held it, since when, why."""
+
+    seq: int
+    org_name: str
+    account_name: str
+    how: str
+    how_name: str
+    reason: str
+    sent_at: datetime
+    signed_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineLine:
+    """One sentence of what happened; `detail` is the reason given, where there is one."""
+
+    at: datetime
+    who: str
+    sentence: str
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFace:
+    """One message between the citizen and the office. side: citizen | office."""
+
+    at: datetime
+    side: str
+    who: str
+    words: str
+    files: tuple[FilePart, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteFace:
+    """One internal opinion, with the level it was written under."""
+
+    at: datetime
+    who: str
+    org_name: str
+    level: int
+    level_name: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementFace:
+    """The one notice of missing papers: what was asked, when, and when it was brought."""
+
+    asked_at: datetime
+    papers: tuple[str, ...]
+    words: str
+    brought_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyFace:
+    """The answer that closes."""
+
+    at: datetime
+    result: str
+    result_name: str
+    words: str
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackFace:
+    """Whether it helped, in the citizen's words."""
+
+    at: datetime
+    helped: bool
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockPart:
+    """One promise of the matter. state: running, paused, kept, broken."""
+
+    purpose: str
+    name: str
+    due_at: datetime | None
+    state: str
+    beyond_known: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handler:
+    """A possible next office with the reason why (A18.6). way: up, down, across."""
+
+    org: UUID
+    name: str
+    way: str
+    way_name: str
+    reason: str
+    can_take: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyPart:
+    """Who asks, masked."""
+
+    id: UUID
+    name: str
+    phone: str
+    kind: str
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierRow:
+    """An earlier demand of the same phone or identity number, as far as the actor may see it."""
+
+    reference: str
+    order_no: str
+    title: str
+    state_name: str
+    category_name: str
+    opened_at: datetime
+    holder_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterPage:
+    """Everything a staff member may see of one matter, and the deeds they may do now."""
+
+    matter_id: UUID
+    reference: str
+    order_no: str
+    version: int
+    state: str
+    state_name: str
+    ended: bool
+    title: str
+    text: str
+    demand_type: str
+    demand_type_name: str
+    category: str
+    category_name: str
+    item_code: str
+    item_name: str
+    urgency: int
+    urgency_name: str
+    level: int
+    level_name: str
+    region_code: str
+    region_name: str
+    door: str
+    door_name: str
+    channel: str
+    channel_name: str
+    line: str
+    party: PartyPart | None
+    on_behalf_of: str
+    relation: str
+    contact_way: str
+    safe_from: str
+    safe_until: str
+    contact_note: str
+    needs: tuple[str, ...]
+    person_categories: tuple[str, ...]
+    opened_at: datetime
+    answered_at: datetime | None
+    closed_at: datetime | None
+    due_at: datetime | None
+    late: bool
+    turn: str
+    turn_name: str
+    holder_org: UUID | None
+    holder_name: str
+    holder_account_name: str
+    first_receiver: str
+    why_routed: str
+    points: tuple[PointFace, ...]
+    steps: tuple[StepFace, ...]
+    timeline: tuple[TimelineLine, ...]
+    messages: tuple[MessageFace, ...]
+    notes: tuple[NoteFace, ...]
+    files: tuple[FilePart, ...]
+    clocks: tuple[ClockPart, ...]
+    supplement: SupplementFace | None
+    replies: tuple[ReplyFace, ...]
+    feedback: FeedbackFace | None
+    handlers: tuple[Handler, ...]
+    verbs: tuple[VerbFace, ...]
+    follows: str
+    followed_by: tuple[str, ...]
+    result_name: str
+    minutes: int | None
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitizenPage:
+    """What the citizen sees: every step, the answer, and what they may do now."""
+
+    reference: str
+    order_no: str
+    version: int
+    state: str
+    state_name: str
+    ended: bool
+    now_sentence: str
+    title: str
+    text: str
+    category_name: str
+    region_name: str
+    party_name: str
+    opened_at: datetime
+    due_at: datetime | None
+    promise_name: str
+    late: bool
+    holder_name: str
+    holder_phone: str
+    turn: str
+    points: tuple[PointFace, ...]
+    timeline: tuple[TimelineLine, ...]
+    messages: tuple[MessageFace, ...]
+    files: tuple[FilePart, ...]
+    supplement: SupplementFace | None
+    reply: ReplyFace | None
+    feedback: FeedbackFace | None
+    verbs: tuple[VerbFace, ...]
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a figure stands for; every figure of the board can be opened with its filters."""
+
+    town: str = ""
+    category: str = ""
+    demand_type: str = ""
+    door: str = ""
+    channel: str = ""
+    state: str = ""
+    holder_org: UUID | None = None
+    #: only open ones / late ones / soon late ones / unrouted ones
+    only: str = ""
+    opened_from: date | None = None
+    opened_until: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """One bar of the board: opened that day, still open, late and soon late."""
+
+    code: str
+    name: str
+    opened: int
+    open: int
+    late: int
+    soon: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayCount:
+    """One day of the trend."""
+
+    day: date
+    opened: int
+    closed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The director's day: each figure can be opened with `matters_matching`."""
+
+    day: date
+    opened: int
+    closed: int
+    on_spot: int
+    open: int
+    unsigned: int
+    unrouted: int
+    late: int
+    soon: int
+    by_town: tuple[Count, ...]
+    by_category: tuple[Count, ...]
+    by_type: tuple[Count, ...]
+    by_door: tuple[Count, ...]
+    trend: tuple[DayCount, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A village and category for which nobody is responsible, or nobody there can take orders."""
+
+    region_code: str
+    region_name: str
+    category: str
+    category_name: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteFace:
+    """One line of the routing table."""
+
+    id: UUID
+    region_code: str
+    region_name: str
+    category: str
+    category_name: str
+    item_code: str
+    org: UUID
+    org_name: str
+    active_from: date
+    active_until: date | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFace:
+    """What was typed and not yet sent."""
+
+    key: str
+    fields: dict[str, str]
+    saved_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFace:
+    """A visitor's queue ticket at a station: number of the day."""
+
+    id: UUID
+    org: UUID
+    number: int
+    label: str
+    taken_at: datetime
+    called_at: datetime | None
+    served_at: datetime | None
+    ahead: int
