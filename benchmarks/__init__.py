@@ -1,0 +1,1 @@
+"""Measurements against peers and against the limit. Figures are ratios taken in one run."""

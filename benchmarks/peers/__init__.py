@@ -1,0 +1,1 @@
+"""Other programs that Yike is measured against; installed on demand, never a dependency."""

@@ -1,0 +1,1 @@
+"""A plain django-helpdesk site on the benchmark's PostgreSQL."""

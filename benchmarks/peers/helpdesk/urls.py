@@ -1,0 +1,5 @@
+"""Addresses of the peer."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]

@@ -1,0 +1,68 @@
+"""Starts what is measured: a durable PostgreSQL of its own, and web servers on free ports."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from yike.house import postgres
+
+STATE = Path(os.environ.get("YIKE_BENCH_STATE", ROOT / ".yike" / "bench"))
+
+
+def database() -> postgres.Server:
+    """This will start the benchmark's own PostgreSQL, with normal durability."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    return postgres.ensure(STATE, name="pg")
+
+
+def environ(**more: str) -> dict[str, str]:
+    """This will return the environment of a Yike process on the benchmark's database."""
+    base = {key: value for key, value in os.environ.items() if not key.startswith("YIKE_")}
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    return base | {"YIKE_STATE_DIR": str(STATE), "YIKE_DEMO": "false", "PYTHONPATH": paths} | more
+
+
+def free_port() -> int:
+    """This will return a loopback port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def web(python: Path, target: str, env: Mapping[str, str], *, workers: int = 2) -> Iterator[int]:
+    """This will serve an ASGI application with granian and yield its port."""
+    port = free_port()
+    command = [str(python), "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(workers), "--log-level", "warning"]
+    command += ["--workers-kill-timeout", "3", target]
+    child = subprocess.Popen(command, env=dict(env), cwd=ROOT)
+    try:
+        _wait(port)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(15)
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/")
+            connection.getresponse()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the web server did not come up")
