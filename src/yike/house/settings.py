@@ -129,6 +129,7 @@ NODE_MODULES = ROOT / "node_modules"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "yike.house.static.NpmFinder",
+    "yike.doors.kit.bundle.BundleFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -11,3 +11,8 @@ urlpatterns = [
     path("api/", include("yike.doors.wire.urls")),
     path("", include("yike.doors.kit.urls")),
 ]
+
+handler400 = "yike.doors.kit.errors.bad_request"
+handler403 = "yike.doors.kit.errors.not_allowed"
+handler404 = "yike.doors.kit.errors.not_found"
+handler500 = "yike.doors.kit.errors.broken"

@@ -1,23 +1,137 @@
-"""Who comes in: makes an Actor of a request, opens their rows, turns a no into a page."""
+"""Who comes in: makes an Actor of a request, opens their rows, turns a no into a page.
+
+The view runs inside one transaction as that actor; an exception rolls everything back. Only this
+module, `forms.attempt` and the wire door know what a Refusal looks like from outside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from yike.doors.kit import door, errors, sessions
+from yike.rooms.core.actor import Actor, visitor
+from yike.rooms.core.refusal import NotFound, Refusal
+from yike.rooms.guard import acting as guard
+
+#: First part of the path -> the door that stands there; every other path is the portal's.
+DOORS = {"desk": "desk", "command": "command", "api": "wire"}
+
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+View = Callable[..., HttpResponseBase]
 
 
 class GateMiddleware:
-    """Stands before every view."""
+    """Stands before every view, innermost of all middleware."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """This will let the request through."""
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """This will number the request, let it through, and put the headers of safety on it."""
+        prepare(request)
+        response = self.get_response(request)
+        _protect(response, request.nonce)  # type: ignore[attr-defined]
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> HttpResponseBase:
+        """This will run the view as its actor in one transaction, or say why it does not."""
+        try:
+            return _let_in(request, view, args, kwargs)
+        except NotFound:
+            return errors.not_found(request)
+        except Refusal as no:
+            return errors.refused(request, no)
+
+
+def prepare(request: HttpRequest) -> None:
+    """This will give a request its number, nonce, door and the address it came from."""
+    if hasattr(request, "nonce"):
+        return
+    request.nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+    request.request_id = uuid4().hex  # type: ignore[attr-defined]
+    request.address = client_address(request)  # type: ignore[attr-defined]
+    request.door = DOORS.get(request.path.split("/")[1], "portal")  # type: ignore[attr-defined]
+    request.actor = _nobody(request)  # type: ignore[attr-defined]
+
+
+def client_address(request: HttpRequest) -> str:
+    """This will return the address the first trusted proxy saw, read from the right.
+
+    With `proxies = 0` the header is not believed at all.
+    """
+    nearest = str(request.META.get("REMOTE_ADDR", ""))
+    told = [step.strip() for step in request.headers.get("X-Forwarded-For", "").split(",")]
+    chain = [step for step in told if step] + [nearest]
+    return chain[max(0, len(chain) - 1 - settings.YIKE.proxies)]
+
+
+def _let_in(
+    request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> HttpResponseBase:
+    rule = door.rule_of(view)
+    if rule is None and request.door != "wire":  # type: ignore[attr-defined]
+        raise LookupError(f"{view!r} must be decorated with door.staff or door.open.")
+    if rule is not None and rule.staff:
+        actor = sessions.staff_actor(request)
+        if actor is None:
+            return _ask_to_sign_in(request)
+        door.check(rule, actor)
+    else:
+        actor = sessions.citizen_actor(request, _nobody(request))
+    request.actor = actor  # type: ignore[attr-defined]
+    with guard.acting(actor):
+        return view(request, *args, **kwargs)
+
+
+def _nobody(request: HttpRequest) -> Actor:
+    return visitor(
+        request.door,  # type: ignore[attr-defined]
+        request_id=request.request_id,  # type: ignore[attr-defined]
+        address=request.address,  # type: ignore[attr-defined]
+    )
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A post of an ended session keeps what was typed: it is shown again after signing in."""
+    where = reverse("kit:sign-in")
+    if request.method == "POST":
+        return errors.session_ended(request)
+    query = urlencode({"next": request.get_full_path()})
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": f"{where}?{query}"})
+    return HttpResponseRedirect(f"{where}?{query}")
+
+
+def _protect(response: HttpResponseBase, nonce: str) -> None:
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "text/html" in response.headers.get("Content-Type", ""):
+        response.headers.setdefault("Cache-Control", "no-store")
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """This will say that the form has expired and keep what was typed."""
-    return HttpResponse("表单已过期，请返回后刷新页面再提交。", status=403)
+    """This will say that the form has expired, show what was typed, and offer to send it again."""
+    prepare(request)
+    return errors.expired_form(request)

@@ -1,0 +1,55 @@
+"""Who may knock: decorators that say for whom a view is. A view without one is never run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotAllowed
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """For whom a view is: anybody, or staff with at least one of the roles (none named = all)."""
+
+    staff: bool
+    roles: frozenset[str] = frozenset()
+
+
+def open(view: V) -> V:  # noqa: A001
+    """This will let anybody in: the actor is a visitor, or a citizen who proved a claim."""
+    return _mark(view, Rule(staff=False))
+
+
+def staff(*, roles: str | tuple[str, ...] = ()) -> Callable[[V], V]:
+    """This will let in staff who are signed in and hold one of the roles; all staff when none.
+
+    Roles come as a tuple, or as one string with commas.
+    """
+    named = roles.replace(" ", "").split(",") if isinstance(roles, str) else roles
+    rule = Rule(staff=True, roles=frozenset(role for role in named if role))
+    return lambda view: _mark(view, rule)
+
+
+def rule_of(view: Callable[..., Any]) -> Rule | None:
+    """This will return the rule of a view; None when nobody thought of it."""
+    found = getattr(view, "door_rule", None)
+    return found if isinstance(found, Rule) else None
+
+
+def check(rule: Rule, actor: Actor) -> None:
+    """This will refuse an actor without the roles with NotAllowed."""
+    if rule.roles and not actor.has(*rule.roles):
+        raise NotAllowed(
+            "您的岗位没有打开这个页面的权限。",
+            way_on="如果工作需要，请联系本单位的系统管理员开通。",
+        )
+
+
+def _mark(view: V, rule: Rule) -> V:
+    view.door_rule = rule  # type: ignore[attr-defined]
+    return view

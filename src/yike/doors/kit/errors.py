@@ -1,0 +1,132 @@
+"""Every no as a page in plain words, as a part for htmx, and never as a traceback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from yike.doors.kit.pages import show
+from yike.rooms.core.refusal import Refusal, TooMany
+
+#: Fields that are never shown or sent back.
+SECRET = frozenset({"csrfmiddlewaretoken", "password", "new_password", "again", "code"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorFace:
+    """What an error page shows: what is wrong, what is kept, what to do."""
+
+    status: int
+    title: str
+    sentence: str
+    way_on: str = ""
+    #: what was typed, to be sent again: (name, value)
+    kept: tuple[tuple[str, str], ...] = ()
+    lost_files: bool = False
+    action: str = ""
+    retry_after: int = 0
+
+
+def refused(request: HttpRequest, no: Refusal) -> HttpResponse:
+    """This will show a refusal: its sentence, its way on, and what was typed."""
+    face = ErrorFace(
+        status=no.status,
+        title="请稍后再试" if isinstance(no, TooMany) else "这一步没有办成",
+        sentence=no.sentence,
+        way_on=no.way_on,
+        kept=_typed(request),
+        retry_after=no.retry_after if isinstance(no, TooMany) else 0,
+    )
+    response = _page(request, face)
+    if isinstance(no, TooMany):
+        response.headers["Retry-After"] = str(no.retry_after)
+    return response
+
+
+def expired_form(request: HttpRequest) -> HttpResponse:
+    """This will show what was typed in a form that expired, and offer to send it again."""
+    face = ErrorFace(
+        status=403,
+        title="页面放得太久，需要您再确认一次",
+        sentence="您填写的内容都在下面，没有丢，也还没有提交。",
+        way_on="看一下内容，没有问题就按“继续提交”。",
+        kept=_typed(request),
+        lost_files=bool(request.FILES),
+        action=request.get_full_path(),
+    )
+    return _page(request, face)
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """This will show what was typed when the session had ended, to be sent after signing in."""
+    face = ErrorFace(
+        status=401,
+        title="登录已到期",
+        sentence="您刚才填写的内容在下面，没有丢，也还没有提交。",
+        way_on="请在新窗口登录，再回到这里按“继续提交”。",
+        kept=_typed(request),
+        lost_files=bool(request.FILES),
+        action=request.get_full_path(),
+    )
+    return _page(request, face)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """This will say that the request could not be read."""
+    face = ErrorFace(
+        status=400,
+        title="没有看懂这个请求",
+        sentence="发送的内容不完整，或者太大了。",
+        way_on="请返回上一页重试；文字请控制在一万字以内，单个文件不超过 20 MB。",
+    )
+    return _page(request, face)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """This will say that this page is not for this person."""
+    face = ErrorFace(
+        status=403, title="不能打开这个页面", sentence="这个页面需要相应的权限才能打开。"
+    )
+    return _page(request, face)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """This will say that nothing is here: hidden and absent alike."""
+    face = ErrorFace(
+        status=404,
+        title="没有找到",
+        sentence="这里没有您要的内容。地址可能写错了，或者内容已经不在了。",
+        way_on="可以从首页重新开始。",
+    )
+    return _page(request, face)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """This will say that the house failed; nothing of the deed was kept by the database."""
+    face = ErrorFace(
+        status=500,
+        title="系统出了问题",
+        sentence="这是我们的问题，不是您的。刚才这一步没有办成。",
+        way_on="请过几分钟再试。急事请拨打 12348。",
+        kept=_typed(request),
+    )
+    return _page(request, face)
+
+
+def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    if request.method != "POST":
+        return ()
+    pairs = ((name, value) for name in request.POST for value in request.POST.getlist(name))
+    return tuple((name, str(value)) for name, value in pairs if name not in SECRET and value)
+
+
+def _page(request: HttpRequest, face: ErrorFace) -> HttpResponse:
+    from yike.doors.kit.gate import prepare
+
+    prepare(request)
+    response = show(
+        request, "kit/error.html", face, part="kit/_error.html", status=face.status
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
