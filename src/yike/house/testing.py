@@ -44,7 +44,7 @@ class Databases:
 
         from yike.house import postgres
 
-        STATE.mkdir(parents=True, exist_ok=True)
+        (STATE / "static").mkdir(parents=True, exist_ok=True)
         self.server = postgres.ensure(STATE, name="pg", throwaway=True, outlives=_shared())
         self.connection = psycopg.connect(
             conninfo.make_conninfo("", **self.server.owner_dsn), autocommit=True

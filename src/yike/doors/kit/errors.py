@@ -125,8 +125,6 @@ def _page(request: HttpRequest, face: ErrorFace) -> HttpResponse:
     from yike.doors.kit.gate import prepare
 
     prepare(request)
-    response = show(
-        request, "kit/error.html", face, part="kit/_error.html", status=face.status
-    )
+    response = show(request, "kit/error.html", face, part="kit/_error.html", status=face.status)
     response.headers["Cache-Control"] = "no-store"
     return response

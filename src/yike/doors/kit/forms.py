@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.validators import BaseValidator
 
 from yike.rooms.core.refusal import NotFound, Refusal, TooMany
 
@@ -102,7 +103,7 @@ def _speak(field: forms.Field) -> None:
             field.error_messages[code] = sentence
     for validator in field.validators:
         code = getattr(validator, "code", "")
-        if code in ("max_length", "min_length", "min_value", "max_value"):
+        if isinstance(validator, BaseValidator) and code in words:
             validator.message = words[code]
 
 
