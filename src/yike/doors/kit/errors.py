@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from yike.doors.kit.incoming import prepare
 from yike.doors.kit.pages import show
 from yike.rooms.core.refusal import Refusal, TooMany
 
@@ -122,8 +123,6 @@ def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 
 def _page(request: HttpRequest, face: ErrorFace) -> HttpResponse:
-    from yike.doors.kit.gate import prepare
-
     prepare(request)
     response = show(request, "kit/error.html", face, part="kit/_error.html", status=face.status)
     response.headers["Cache-Control"] = "no-store"

@@ -6,23 +6,17 @@ module, `forms.attempt` and the wire door know what a Refusal looks like from ou
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from yike.doors.kit import door, errors, sessions
-from yike.rooms.core.actor import Actor, visitor
+from yike.doors.kit.incoming import nobody, prepare
 from yike.rooms.core.refusal import NotFound, Refusal
 from yike.rooms.guard import acting as guard
-
-#: First part of the path -> the door that stands there; every other path is the portal's.
-DOORS = {"desk": "desk", "command": "command", "api": "wire"}
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -64,28 +58,6 @@ class GateMiddleware:
             return errors.refused(request, no)
 
 
-def prepare(request: HttpRequest) -> None:
-    """This will give a request its number, nonce, door and the address it came from."""
-    if hasattr(request, "nonce"):
-        return
-    request.nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
-    request.request_id = uuid4().hex  # type: ignore[attr-defined]
-    request.address = client_address(request)  # type: ignore[attr-defined]
-    request.door = DOORS.get(request.path.split("/")[1], "portal")  # type: ignore[attr-defined]
-    request.actor = _nobody(request)  # type: ignore[attr-defined]
-
-
-def client_address(request: HttpRequest) -> str:
-    """This will return the address the first trusted proxy saw, read from the right.
-
-    With `proxies = 0` the header is not believed at all.
-    """
-    nearest = str(request.META.get("REMOTE_ADDR", ""))
-    told = [step.strip() for step in request.headers.get("X-Forwarded-For", "").split(",")]
-    chain = [step for step in told if step] + [nearest]
-    return chain[max(0, len(chain) - 1 - settings.YIKE.proxies)]
-
-
 def _let_in(
     request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> HttpResponseBase:
@@ -98,18 +70,10 @@ def _let_in(
             return _ask_to_sign_in(request)
         door.check(rule, actor)
     else:
-        actor = sessions.citizen_actor(request, _nobody(request))
+        actor = sessions.citizen_actor(request, nobody(request))
     request.actor = actor  # type: ignore[attr-defined]
     with guard.acting(actor):
         return view(request, *args, **kwargs)
-
-
-def _nobody(request: HttpRequest) -> Actor:
-    return visitor(
-        request.door,  # type: ignore[attr-defined]
-        request_id=request.request_id,  # type: ignore[attr-defined]
-        address=request.address,  # type: ignore[attr-defined]
-    )
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

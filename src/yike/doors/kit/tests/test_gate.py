@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from yike.doors.kit import door, gate
+from yike.doors.kit import door, incoming
 from yike.doors.kit.forms import Form, Text, attempt
 from yike.doors.kit.pages import show
 from yike.house import urls as house_urls
@@ -167,7 +167,7 @@ def test_client_address_is_read_from_the_right(proxies: int, told: str, address:
     request = HttpRequest()
     request.META = {"REMOTE_ADDR": "9.9.9.9", "HTTP_X_FORWARDED_FOR": told}
     with override_settings(YIKE=replace(settings.YIKE, proxies=proxies)):
-        assert gate.client_address(request) == address
+        assert incoming.client_address(request) == address
 
 
 def test_back_leads_nowhere_else(web: Client) -> None:

@@ -1,0 +1,45 @@
+"""What is known of every request at the threshold: number, nonce, door, address."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from yike.rooms.core.actor import Actor, visitor
+
+#: First part of the path -> the door that stands there; every other path is the portal's.
+DOORS = {"desk": "desk", "command": "command", "api": "wire"}
+
+
+def prepare(request: HttpRequest) -> None:
+    """This will give a request its number, nonce, door and the address it came from."""
+    if hasattr(request, "nonce"):
+        return
+    request.nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+    request.request_id = uuid4().hex  # type: ignore[attr-defined]
+    request.address = client_address(request)  # type: ignore[attr-defined]
+    request.door = DOORS.get(request.path.split("/")[1], "portal")  # type: ignore[attr-defined]
+    request.actor = nobody(request)  # type: ignore[attr-defined]
+
+
+def client_address(request: HttpRequest) -> str:
+    """This will return the address the first trusted proxy saw, read from the right.
+
+    With `proxies = 0` the header is not believed at all.
+    """
+    nearest = str(request.META.get("REMOTE_ADDR", ""))
+    told = [step.strip() for step in request.headers.get("X-Forwarded-For", "").split(",")]
+    chain = [step for step in told if step] + [nearest]
+    return chain[max(0, len(chain) - 1 - settings.YIKE.proxies)]
+
+
+def nobody(request: HttpRequest) -> Actor:
+    """This will return the visitor that every request is, until somebody proves more."""
+    return visitor(
+        request.door,  # type: ignore[attr-defined]
+        request_id=request.request_id,  # type: ignore[attr-defined]
+        address=request.address,  # type: ignore[attr-defined]
+    )
