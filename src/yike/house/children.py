@@ -108,18 +108,18 @@ def mark(state_dir: Path) -> str:
 
 def end_leftovers(state_dir: Path) -> bool:
     """This will end processes of a supervisor that was killed; True when there were some."""
-    found = _marked(state_dir)
+    found = marked(state_dir)
     for sign, patience in ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0)):
-        for pid in _marked(state_dir):
+        for pid in marked(state_dir):
             with suppress(ProcessLookupError):
                 os.kill(pid, sign)
         end = time.monotonic() + patience
-        while _marked(state_dir) and time.monotonic() < end:
+        while marked(state_dir) and time.monotonic() < end:
             time.sleep(0.05)
     return bool(found)
 
 
-def _marked(state_dir: Path) -> list[int]:
+def marked(state_dir: Path) -> list[int]:
     """Living processes with this house's mark (Linux only; zombies have no environment)."""
     wanted = f"{MARK}={mark(state_dir)}".encode()
     found = []
