@@ -58,7 +58,8 @@ def beat_until(ending: threading.Event, *, beats: tuple[Beat, ...] = BEATS) -> N
 def beat_once(beats: tuple[Beat, ...] = BEATS) -> bool:
     """This will do everything that is due; False when a beat failed (all are tried)."""
     try:
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         if not _take_turn():
             return True
     except Exception:
