@@ -36,8 +36,9 @@ class Beat:
 
     def action(self) -> Callable[..., Any] | None:
         """This will return the room's action, or None while the room has not got it."""
-        module = f"yike.rooms.{self.room}.actions"
-        if importlib.util.find_spec(module) is None:
+        room = f"yike.rooms.{self.room}"
+        module = f"{room}.actions"
+        if not (importlib.util.find_spec(room) and importlib.util.find_spec(module)):
             return None
         return getattr(importlib.import_module(module), self.name, None)
 
