@@ -1,0 +1,73 @@
+"""From a point to the likely village, by nearest known centre. Pure; no outlines are shipped.
+
+A centre is not a border: the answer is a guess with its distance, and a point far from every
+known centre of the county is refused rather than pressed into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yike.rooms.regions.coordinates import Point, distance_m
+
+#: Below this a county's own spacing is not trusted: valleys and islands lie wide apart.
+LEAST_BOUND_M = 10_000.0
+#: A village centre nearer than this names the village; farther, only the town is named.
+VILLAGE_M = 1_500.0
+
+
+@dataclass(frozen=True)
+class Centre:
+    """One known centre point, WGS84. `town` is the code of its town (itself for a town)."""
+
+    code: str
+    town: str
+    point: Point
+
+    @property
+    def is_town(self) -> bool:
+        """Whether this is a town's own centre."""
+        return self.code == self.town
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The likely place: town always, village when a village centre is close enough.
+
+    `sure`: the nearest centre is at most half as far as the nearest centre of any other town.
+    """
+
+    town: str
+    village: str
+    distance_m: float
+    sure: bool
+
+
+def guess(point: Point, centres: Sequence[Centre]) -> Guess | None:
+    """This will return the likely place of a WGS84 point, or None when it is too far from all."""
+    ranked = sorted((distance_m(point, centre.point), centre.code, centre) for centre in centres)
+    if not ranked or ranked[0][0] > bound_m(centres):
+        return None
+    distance, _, nearest = ranked[0]
+    others = [far for far, _, centre in ranked if centre.town != nearest.town]
+    village = next((c.code for far, _, c in ranked if not c.is_town and far <= VILLAGE_M), "")
+    if village and not village.startswith(nearest.town[:9]):
+        village = ""
+    sure = not others or distance * 2 <= others[0]
+    return Guess(town=nearest.town, village=village, distance_m=distance, sure=sure)
+
+
+def bound_m(centres: Sequence[Centre]) -> float:
+    """This will return how far from every centre a point may lie and still count as inside.
+
+    The widest gap between a town centre and its next town centre: a point half-way between two
+    neighbours is always inside, and so is the rim of the widest town. At least ten kilometres.
+    """
+    towns = [centre.point for centre in centres if centre.is_town]
+    gaps = [
+        min(distance_m(one, other) for place, other in enumerate(towns) if place != own)
+        for own, one in enumerate(towns)
+        if len(towns) > 1
+    ]
+    return max([LEAST_BOUND_M, *gaps])

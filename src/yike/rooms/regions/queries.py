@@ -1,0 +1,292 @@
+"""Every read of the tree. Open facts: no actor is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from yike.rooms.core.refusal import BadInput, NotFound
+from yike.rooms.regions import codes, coordinates, locating
+from yike.rooms.regions.coordinates import Crs, Point
+from yike.rooms.regions.models import Population, Region
+
+_KINDS = dict(Population.KINDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionRow:
+    """One unit of the tree. `point` is WGS84 (lon, lat), None where no centre is known."""
+
+    code: str
+    name: str
+    short_name: str
+    level: codes.Level
+    parent_code: str
+    point: Point | None
+    point_source: str = ""
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The range of codes below and including this unit."""
+        return codes.span(self.code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionPath:
+    """The names from the province down to one unit; "" for levels below it or not in the tree."""
+
+    code: str
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    town: str = ""
+    village: str = ""
+
+    @property
+    def text(self) -> str:
+        """As on an envelope, from the county down: 象山县石浦镇金屏社区; above it, the whole."""
+        below = self.county + self.town + self.village
+        return below or self.province + self.city
+
+    @property
+    def full_text(self) -> str:
+        """From the province down."""
+        return self.province + self.city + self.county + self.town + self.village
+
+
+@dataclass(frozen=True, kw_only=True)
+class PopulationRow:
+    """One count of people, with its year, kind, source, and whether two sources agreed."""
+
+    region_code: str
+    year: int
+    kind: str
+    kind_name: str
+    count: int
+    source: str
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located:
+    """Where a point probably lies. Straight-line distance to the nearest known centre in metres.
+
+    `sure` is False when another town's centre is nearly as close; `unplaced_towns` are towns of
+    the county whose centre nobody has told us, which therefore can never be the answer.
+    """
+
+    town: RegionRow
+    village: RegionRow | None
+    distance_m: int
+    sure: bool
+    unplaced_towns: tuple[str, ...]
+    sentence: str
+
+
+def region(code: str) -> RegionRow:
+    """This will return one unit. Refuses NotFound when the tree has no such code."""
+    found = Region.objects.filter(pk=code).first()
+    if found is None:
+        raise NotFound("区划里没有这个代码", way_on="请从列表中选择乡镇和村（社区）。")
+    return _row(found)
+
+
+def exists(code: str, *, level: codes.Level | None = None) -> bool:
+    """This will say whether the tree has this code (and, when asked, at this level)."""
+    found = Region.objects.filter(pk=code)
+    return (found.filter(level=level) if level else found).exists()
+
+
+def children(code: str) -> tuple[RegionRow, ...]:
+    """This will return the units directly below, in the order of their codes; "" = provinces."""
+    return _rows(Region.objects.filter(parent=code or None))
+
+
+def towns_of(county: str) -> tuple[RegionRow, ...]:
+    """This will return the towns of a county."""
+    return _rows(_inside(county).filter(level="town"))
+
+
+def villages_of(town: str) -> tuple[RegionRow, ...]:
+    """This will return the villages of a town (or of a whole county)."""
+    return _rows(_inside(town).filter(level="village"))
+
+
+def regions_in(span: tuple[str, str], *, level: codes.Level | None = None) -> tuple[RegionRow, ...]:
+    """This will return all units of a range of codes, those of one level when asked."""
+    found = Region.objects.filter(code__gte=span[0], code__lt=span[1])
+    return _rows(found.filter(level=level) if level else found)
+
+
+def path_of(code: str) -> RegionPath:
+    """This will return the names from province to this unit. Refuses NotFound when absent."""
+    found = paths_of([code])
+    if code not in found:
+        raise NotFound("区划里没有这个代码", way_on="请从列表中选择乡镇和村（社区）。")
+    return found[code]
+
+
+def paths_of(wanted: Iterable[str]) -> dict[str, RegionPath]:
+    """This will return the paths of many codes in one query; absent codes are left out."""
+    asked = {code for code in wanted if codes.is_code(code)}
+    above = {step for code in asked for step in codes.ancestors(code)}
+    rows = Region.objects.filter(pk__in=above).values_list("code", "level", "short_name")
+    names = {code: (level, name) for code, level, name in rows}
+    return {code: _path(code, names) for code in asked if code in names}
+
+
+def regions_on_path(code: str) -> tuple[RegionRow, ...]:
+    """This will return the units from the province down to this one, as far as the tree knows."""
+    steps = codes.ancestors(code) if codes.is_code(code) else ()
+    return _rows(Region.objects.filter(pk__in=steps))
+
+
+def name_of(code: str) -> str:
+    """This will return the unit's envelope name, or "" for an unknown or empty code."""
+    found = paths_of([code])
+    return found[code].text if code in found else ""
+
+
+def population_of(code: str) -> tuple[PopulationRow, ...]:
+    """This will return every known count of one unit, newest first."""
+    rows = Population.objects.filter(region=code).order_by("-year", "kind")
+    return tuple(_population(row) for row in rows)
+
+
+def populations_in(
+    span: tuple[str, str], *, level: codes.Level, year: int | None = None
+) -> dict[str, PopulationRow]:
+    """This will return the newest count (or that of one year) per unit of a level in a range."""
+    rows = Population.objects.filter(
+        region__level=level, region__code__gte=span[0], region__code__lt=span[1]
+    )
+    rows = rows.filter(year=year) if year else rows
+    return {row.region_id: _population(row) for row in rows.order_by("year", "-kind")}
+
+
+def search_regions(text: str, *, within: str = "", limit: int = 20) -> tuple[RegionRow, ...]:
+    """This will find units by a part of their name or the beginning of their code.
+
+    Names that begin with the text come first, then higher units. `within`: only below this code.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return ()
+    scope = _inside(within) if within else Region.objects.all()
+    hits = (
+        scope.filter(code__startswith=wanted)
+        if wanted.isdigit()
+        else scope.filter(name__contains=wanted)
+    )
+    ranked = sorted(
+        hits[: limit * 50],
+        key=lambda r: (not r.name.startswith(wanted), codes.WIDTHS[codes.level_of(r.code)], r.code),
+    )
+    return tuple(_row(found) for found in ranked[:limit])
+
+
+def locate(lon: float, lat: float, *, county: str, crs: Crs = "wgs84") -> Located:
+    """This will guess town and village of a point by the nearest known centre of the county.
+
+    Degrees. Refuses BadInput when the numbers are no point, when the county has no known centre,
+    or when the point lies farther from all of them than the county's towns lie apart.
+    """
+    point = read_point(lon, lat, crs)
+    centres = _centres(county)
+    found = locating.guess(point, centres)
+    if found is None:
+        raise BadInput(
+            f"这个位置不在{region(county).name}范围内，或离已知的乡镇中心太远",
+            way_on="请在列表中选择乡镇和村（社区）。",
+            field="position",
+        )
+    return _located(found, county, {centre.town for centre in centres if centre.is_town})
+
+
+def nearest_village(lon: float, lat: float, *, county: str, crs: Crs = "wgs84") -> RegionRow | None:
+    """This will return the village whose known centre is near enough to name it, else None."""
+    return locate(lon, lat, county=county, crs=crs).village
+
+
+def is_inside(point: Point, county: str) -> bool | None:
+    """This will say whether a WGS84 point can lie in the county; None when no centre is known."""
+    centres = _centres(county)
+    return locating.guess(point, centres) is not None if centres else None
+
+
+def read_point(lon: float, lat: float, crs: Crs = "wgs84") -> Point:
+    """This will return a WGS84 point. Refuses BadInput what is no longitude and latitude."""
+    if crs not in ("wgs84", "gcj02", "bd09"):
+        raise BadInput("坐标系只认 wgs84、gcj02、bd09", field="crs")
+    # NaN fails both comparisons, so it is refused as well
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise BadInput("经纬度超出范围：经度 -180～180，纬度 -90～90", field="position")
+    return coordinates.to_wgs84((lon, lat), crs)
+
+
+def _inside(code: str) -> QuerySet[Region]:
+    since, until = codes.span(code)
+    return Region.objects.filter(code__gte=since, code__lt=until)
+
+
+def _rows(found: QuerySet[Region]) -> tuple[RegionRow, ...]:
+    return tuple(_row(one) for one in found.order_by("code"))
+
+
+def _row(found: Region) -> RegionRow:
+    lon, lat = found.lon, found.lat
+    return RegionRow(
+        code=found.code,
+        name=found.name,
+        short_name=found.short_name,
+        level=codes.level_of(found.code),
+        parent_code=found.parent_id or "",
+        point=None if lon is None or lat is None else (lon, lat),
+        point_source=found.point_source,
+    )
+
+
+def _path(code: str, names: dict[str, tuple[str, str]]) -> RegionPath:
+    steps = [names[step] for step in codes.ancestors(code) if step in names]
+    return RegionPath(code=code, **dict(steps))
+
+
+def _population(row: Population) -> PopulationRow:
+    return PopulationRow(
+        region_code=row.region_id,
+        year=row.year,
+        kind=row.kind,
+        kind_name=_KINDS[row.kind],
+        count=row.count,
+        source=row.source,
+        verified=row.verified,
+        note=row.note,
+    )
+
+
+def _centres(county: str) -> Sequence[locating.Centre]:
+    rows = _inside(county).filter(lon__isnull=False, level__in=("town", "village"))
+    return [
+        locating.Centre(code, codes.at_level(code, "town"), (lon, lat))
+        for code, lon, lat in rows.values_list("code", "lon", "lat")
+        if lon is not None and lat is not None
+    ]
+
+
+def _located(found: locating.Guess, county: str, placed: set[str]) -> Located:
+    towns = towns_of(county)
+    town = next(row for row in towns if row.code == found.town)
+    village = region(found.village) if found.village else None
+    where = town.name + (village.short_name if village else "")
+    far = f"离最近的已知中心点直线距离约{found.distance_m / 1000:.1f}公里"
+    return Located(
+        town=town,
+        village=village,
+        distance_m=round(found.distance_m),
+        sure=found.sure,
+        unplaced_towns=tuple(row.name for row in towns if row.code not in placed),
+        sentence=f"您可能在{where}（{far}），请核对",
+    )

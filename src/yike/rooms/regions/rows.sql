@@ -1,0 +1,13 @@
+-- The tree is public; only the house and its staff write it.
+alter table regions_region enable row level security;
+drop policy if exists region_seen on regions_region;
+create policy region_seen on regions_region for select using (true);
+drop policy if exists region_written on regions_region;
+create policy region_written on regions_region
+  using (yike_kind() in ('system', 'staff')) with check (yike_kind() in ('system', 'staff'));
+alter table regions_population enable row level security;
+drop policy if exists population_seen on regions_population;
+create policy population_seen on regions_population for select using (true);
+drop policy if exists population_written on regions_population;
+create policy population_written on regions_population
+  using (yike_kind() in ('system', 'staff')) with check (yike_kind() in ('system', 'staff'));
