@@ -1,0 +1,204 @@
+"""The tables of the register. Public, but for the private contacts of persons."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from yike.rooms.core.refs import new_id
+from yike.rooms.providers import kinds
+
+
+class Institution(models.Model):
+    """A body that serves: a bureau, an office, a firm, a committee.
+
+    `handles_orders`: orders may be given to it. `pool`: it takes what nobody else can take (one
+    active pool per region).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("编码", max_length=40, unique=True)
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("类别", max_length=24, choices=list(kinds.INSTITUTION_KINDS.items()))
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级机构"
+    )
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, related_name="+", verbose_name="所在或管辖区划"
+    )
+    address = models.CharField("地址", max_length=200, blank=True)
+    phone = models.CharField("公开电话", max_length=40, blank=True)
+    handles_orders = models.BooleanField("承办工单", default=False)
+    pool = models.BooleanField("县级兜底", default=False)
+    active_from = models.DateField("启用日期")
+    active_until = models.DateField("停用日期", null=True, blank=True)
+    close_reason = models.CharField("停用原因", max_length=200, blank=True)
+    demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = "机构"
+        verbose_name_plural = "机构"
+        ordering = ["region_id", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=list(kinds.INSTITUTION_KINDS)), name="providers_inst_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(active_until__isnull=True)
+                | Q(active_until__gte=models.F("active_from")),
+                name="providers_inst_period",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")), name="providers_inst_not_own_parent"
+            ),
+            models.UniqueConstraint(
+                fields=["region"],
+                condition=Q(pool=True, active_until__isnull=True),
+                name="providers_one_pool_per_region",
+            ),
+            models.UniqueConstraint(
+                fields=["uscc"],
+                condition=~Q(uscc="") & Q(active_until__isnull=True),
+                name="providers_uscc_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "region"], name="providers_inst_kind_region")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Practitioner(models.Model):
+    """A person who serves, as the public may know them. The account is linked by id only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField("姓名", max_length=60)
+    kind = models.CharField("资源类别", max_length=2, choices=list(kinds.RESOURCE_KINDS.items()))
+    title = models.CharField("职务", max_length=60, blank=True)
+    licence_no = models.CharField("执业证号", max_length=40, blank=True)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="+", verbose_name="所在机构"
+    )
+    account_id = models.UUIDField("账号", null=True, blank=True)
+    specialties = models.JSONField("擅长事项", default=list, blank=True)
+    languages = models.JSONField("语言和方言", default=list, blank=True)
+    contact_class = models.CharField(
+        "联系方式公开级别",
+        max_length=12,
+        choices=list(kinds.CONTACT_CLASSES.items()),
+        default="institution",
+    )
+    active_from = models.DateField("启用日期")
+    active_until = models.DateField("停用日期", null=True, blank=True)
+    close_reason = models.CharField("停用原因", max_length=200, blank=True)
+    demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = "法律服务人员"
+        verbose_name_plural = "法律服务人员"
+        ordering = ["institution_id", "name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=list(kinds.RESOURCE_KINDS)), name="providers_pract_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(active_until__isnull=True)
+                | Q(active_until__gte=models.F("active_from")),
+                name="providers_pract_period",
+            ),
+            models.UniqueConstraint(
+                fields=["licence_no", "kind"],
+                condition=~Q(licence_no="") & Q(active_until__isnull=True),
+                name="providers_licence_once",
+            ),
+            models.UniqueConstraint(
+                fields=["account_id"],
+                condition=Q(account_id__isnull=False, active_until__isnull=True),
+                name="providers_account_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """How to reach a practitioner: shown to the public only when they agreed (row security)."""
+
+    practitioner = models.OneToOneField(
+        Practitioner, models.CASCADE, primary_key=True, related_name="+", verbose_name="人员"
+    )
+    public = models.BooleanField("公开", default=False)
+    phone = models.CharField("电话", max_length=40, blank=True)
+    email = models.CharField("邮箱", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "人员联系方式"
+        verbose_name_plural = "人员联系方式"
+
+    def __str__(self) -> str:
+        return f"{self.practitioner_id}"
+
+
+class Credential(models.Model):
+    """A licence of an institution or a practitioner, and when it was last checked."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="机构"
+    )
+    practitioner = models.ForeignKey(
+        Practitioner, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员"
+    )
+    kind = models.CharField("证照名称", max_length=60)
+    number = models.CharField("证照编号", max_length=60)
+    issuer = models.CharField("发证机关", max_length=100, blank=True)
+    valid_from = models.DateField("有效期起")
+    valid_until = models.DateField("有效期止（不含）", null=True, blank=True)
+    verified_on = models.DateField("核验日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "证照"
+        verbose_name_plural = "证照"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(institution__isnull=False, practitioner__isnull=True)
+                | Q(institution__isnull=True, practitioner__isnull=False),
+                name="providers_credential_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "number"], name="providers_credential_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class Supply(models.Model):
+    """Which of the ten services an institution gives, and how."""
+
+    id = models.BigAutoField(primary_key=True)
+    institution = models.ForeignKey(
+        Institution, models.CASCADE, related_name="+", verbose_name="机构"
+    )
+    service = models.CharField("服务", max_length=4, choices=list(kinds.SERVICES.items()))
+    mode = models.CharField("方式", max_length=10, choices=list(kinds.MODES.items()))
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "服务供给"
+        verbose_name_plural = "服务供给"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "service", "mode"], name="providers_supply_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(service__in=list(kinds.SERVICES), mode__in=list(kinds.MODES)),
+                name="providers_supply_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution_id} {self.service} {self.mode}"

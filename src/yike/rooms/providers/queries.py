@@ -1,0 +1,314 @@
+"""Every read of the register: public facts, masked by row security where a person is private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from yike.rooms.core import clock
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.providers import kinds
+from yike.rooms.providers.models import Contact, Credential, Institution, Practitioner, Supply
+from yike.rooms.regions import codes
+
+R = TypeVar("R", Institution, Practitioner)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplyRow:
+    """One service an institution gives, and how."""
+
+    service: str
+    service_name: str
+    mode: str
+    mode_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionRow:
+    """One institution, as anybody may know it."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    kind_name: str
+    region_code: str
+    parent_id: UUID | None
+    uscc: str
+    address: str
+    phone: str
+    handles_orders: bool
+    pool: bool
+    active_from: date
+    active_until: date | None
+    demo: bool
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The range of region codes it answers for."""
+        return codes.span(self.region_code)
+
+    def active_on(self, day: date) -> bool:
+        """Whether it serves on this day."""
+        return self.active_from <= day and (self.active_until is None or day < self.active_until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PractitionerRow:
+    """One person who serves. `phone` is "" unless they agreed to publish it."""
+
+    id: UUID
+    name: str
+    kind: str
+    kind_name: str
+    title: str
+    licence_no: str
+    institution_id: UUID
+    institution_name: str
+    account_id: UUID | None
+    specialties: tuple[str, ...]
+    languages: tuple[str, ...]
+    contact_class: str
+    contact_sentence: str
+    active_from: date
+    active_until: date | None
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialRow:
+    """One licence, and whether it is valid on the day asked."""
+
+    id: UUID
+    institution_id: UUID | None
+    practitioner_id: UUID | None
+    kind: str
+    number: str
+    issuer: str
+    valid_from: date
+    valid_until: date | None
+    verified_on: date | None
+
+
+def institution(institution_id: UUID) -> InstitutionRow:
+    """This will return one institution, active or not. Refuses NotFound."""
+    found = Institution.objects.filter(pk=institution_id).first()
+    if found is None:
+        raise NotFound("名录里没有这个机构")
+    return _institution(found)
+
+
+def institution_by_code(code: str) -> InstitutionRow | None:
+    """This will return the institution with this code, or None."""
+    found = Institution.objects.filter(code=code).first()
+    return _institution(found) if found else None
+
+
+def names_of(institution_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """This will return the names of many institutions in one query."""
+    return dict(Institution.objects.filter(pk__in=set(institution_ids)).values_list("id", "name"))
+
+
+def institutions_in(
+    span: tuple[str, str],
+    kinds_wanted: Sequence[str] = (),
+    *,
+    handles_orders: bool | None = None,
+    on: date | None = None,
+) -> tuple[InstitutionRow, ...]:
+    """This will return the institutions active on a day (today) within a range of codes."""
+    rows = _active(Institution.objects.all(), on)
+    rows = rows.filter(region__code__gte=span[0], region__code__lt=span[1])
+    if kinds_wanted:
+        rows = rows.filter(kind__in=kinds_wanted)
+    if handles_orders is not None:
+        rows = rows.filter(handles_orders=handles_orders)
+    return tuple(_institution(row) for row in rows.order_by("region_id", "code"))
+
+
+def subtree_ids(institution_id: UUID) -> frozenset[UUID]:
+    """This will return the ids of an institution and all below it, closed ones included."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBTREE, [institution_id])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+_SUBTREE = """
+with recursive below(id) as (
+  select id from providers_institution where id = %s
+  union
+  select child.id from providers_institution child join below on child.parent_id = below.id
+) select id from below
+"""
+
+
+def office_of_town(code: str, *, on: date | None = None) -> InstitutionRow | None:
+    """This will return the active judicial office of the town that holds this code, or None."""
+    town = codes.at_level(code, "town")
+    rows = _active(Institution.objects.filter(kind="office", region=town or code), on)
+    found = rows.order_by("code").first()
+    return _institution(found) if found else None
+
+
+def county_pool(code: str, *, on: date | None = None) -> InstitutionRow | None:
+    """This will return who takes what nobody else can take, in the county that holds this code."""
+    county = codes.at_level(code, "county")
+    since, until = codes.span(county or code)
+    rows = Institution.objects.filter(pool=True, region__code__gte=since, region__code__lt=until)
+    found = _active(rows, on).order_by("region_id", "code").first()
+    return _institution(found) if found else None
+
+
+def supplies_of(institution_id: UUID) -> tuple[SupplyRow, ...]:
+    """This will return what an institution gives and how, in the order of the ten services."""
+    rows = Supply.objects.filter(institution=institution_id).order_by("service", "mode")
+    return tuple(
+        SupplyRow(
+            service=row.service,
+            service_name=kinds.SERVICES[row.service],
+            mode=row.mode,
+            mode_name=kinds.MODES[row.mode],
+        )
+        for row in rows
+    )
+
+
+def suppliers_of(service: str, span: tuple[str, str]) -> tuple[InstitutionRow, ...]:
+    """This will return the active institutions of a range that give one service."""
+    given = Supply.objects.filter(service=service).values("institution")
+    rows = _active(Institution.objects.filter(pk__in=given), None)
+    rows = rows.filter(region__code__gte=span[0], region__code__lt=span[1])
+    return tuple(_institution(row) for row in rows.order_by("region_id", "code"))
+
+
+def practitioner(practitioner_id: UUID) -> PractitionerRow:
+    """This will return one practitioner, active or not. Refuses NotFound."""
+    found = _practitioners(Practitioner.objects.filter(pk=practitioner_id))
+    if not found:
+        raise NotFound("名录里没有这个人员")
+    return found[0]
+
+
+def practitioners_of(
+    institution_id: UUID, *, kind: str = "", on: date | None = None
+) -> tuple[PractitionerRow, ...]:
+    """This will return who serves in an institution on a day (today)."""
+    rows = _active(Practitioner.objects.filter(institution=institution_id), on)
+    return _practitioners(rows.filter(kind=kind) if kind else rows)
+
+
+def practitioners_in(
+    span: tuple[str, str], *, kind: str = "", on: date | None = None
+) -> tuple[PractitionerRow, ...]:
+    """This will return who serves in the institutions of a range of codes on a day (today)."""
+    rows = Practitioner.objects.filter(
+        institution__region__code__gte=span[0], institution__region__code__lt=span[1]
+    )
+    rows = _active(rows, on)
+    return _practitioners(rows.filter(kind=kind) if kind else rows)
+
+
+def practitioner_of_account(account_id: UUID) -> PractitionerRow | None:
+    """This will return the active practitioner linked to an account, or None."""
+    found = _practitioners(_active(Practitioner.objects.filter(account_id=account_id), None))
+    return found[0] if found else None
+
+
+def credentials_of(
+    *, institution_id: UUID | None = None, practitioner_id: UUID | None = None
+) -> tuple[CredentialRow, ...]:
+    """This will return the licences of one institution or one practitioner."""
+    rows = Credential.objects.filter(
+        Q(institution=institution_id) if institution_id else Q(practitioner=practitioner_id)
+    )
+    return tuple(_credential(row) for row in rows.order_by("kind", "number"))
+
+
+def credentials_ending(
+    span: tuple[str, str], *, within_days: int = 60
+) -> tuple[CredentialRow, ...]:
+    """This will return the licences that have ended or end within so many days, soonest first."""
+    here = {"region__code__gte": span[0], "region__code__lt": span[1]}
+    rows = Credential.objects.filter(
+        Q(**{f"institution__{key}": value for key, value in here.items()})
+        | Q(**{f"practitioner__institution__{key}": value for key, value in here.items()}),
+        valid_until__lte=clock.today() + timedelta(days=within_days),
+    )
+    return tuple(_credential(row) for row in rows.order_by("valid_until", "number"))
+
+
+def _active(rows: QuerySet[R], on: date | None) -> QuerySet[R]:
+    day = on or clock.today()
+    still = Q(active_until__isnull=True) | Q(active_until__gt=day)
+    return rows.filter(still, active_from__lte=day)
+
+
+def _institution(row: Institution) -> InstitutionRow:
+    return InstitutionRow(
+        id=row.pk,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        kind_name=kinds.INSTITUTION_KINDS[row.kind],
+        region_code=row.region_id,
+        parent_id=row.parent_id,
+        uscc=row.uscc,
+        address=row.address,
+        phone=row.phone,
+        handles_orders=row.handles_orders,
+        pool=row.pool,
+        active_from=row.active_from,
+        active_until=row.active_until,
+        demo=row.demo,
+    )
+
+
+def _practitioners(rows: QuerySet[Practitioner]) -> tuple[PractitionerRow, ...]:
+    found = list(rows.select_related("institution").order_by("institution_id", "name", "id"))
+    open_ = Contact.objects.filter(practitioner__in=[row.pk for row in found], public=True)
+    phones = {contact.practitioner_id: contact.phone for contact in open_}
+    return tuple(_practitioner(row, phones.get(row.pk, "")) for row in found)
+
+
+def _practitioner(row: Practitioner, phone: str) -> PractitionerRow:
+    through = f"请拨打{row.institution.name}电话{row.institution.phone}转接"
+    sentences = {"public": phone, "institution": through, "hidden": ""}
+    return PractitionerRow(
+        id=row.pk,
+        name=row.name,
+        kind=row.kind,
+        kind_name=kinds.RESOURCE_KINDS[row.kind],
+        title=row.title,
+        licence_no=row.licence_no,
+        institution_id=row.institution_id,
+        institution_name=row.institution.name,
+        account_id=row.account_id,
+        specialties=tuple(row.specialties),
+        languages=tuple(row.languages),
+        contact_class=row.contact_class,
+        contact_sentence=sentences[row.contact_class],
+        active_from=row.active_from,
+        active_until=row.active_until,
+        demo=row.demo,
+    )
+
+
+def _credential(row: Credential) -> CredentialRow:
+    return CredentialRow(
+        id=row.pk,
+        institution_id=row.institution_id,
+        practitioner_id=row.practitioner_id,
+        kind=row.kind,
+        number=row.number,
+        issuer=row.issuer,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        verified_on=row.verified_on,
+    )

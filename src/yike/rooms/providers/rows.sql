@@ -1,0 +1,22 @@
+-- The register is public; only the house and its staff write it. Roles are asked in access.py.
+do $$
+declare one text;
+begin
+  foreach one in array array['institution', 'practitioner', 'credential', 'supply'] loop
+    execute format('alter table providers_%s enable row level security', one);
+    execute format('drop policy if exists %s_seen on providers_%s', one, one);
+    execute format('create policy %s_seen on providers_%s for select using (true)', one, one);
+    execute format('drop policy if exists %s_written on providers_%s', one, one);
+    execute format('create policy %s_written on providers_%s
+      using (yike_kind() in (''system'', ''staff''))
+      with check (yike_kind() in (''system'', ''staff''))', one, one);
+  end loop;
+end $$;
+-- A private telephone number is for colleagues only.
+alter table providers_contact enable row level security;
+drop policy if exists contact_seen on providers_contact;
+create policy contact_seen on providers_contact for select
+  using (public or yike_kind() in ('system', 'staff'));
+drop policy if exists contact_written on providers_contact;
+create policy contact_written on providers_contact
+  using (yike_kind() in ('system', 'staff')) with check (yike_kind() in ('system', 'staff'));
