@@ -1,0 +1,124 @@
+"""Terminals and signs: entering them, and whether they work."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.places import access, entry, events, kinds
+from yike.rooms.places.models import Sign, Terminal
+from yike.rooms.providers.access import require_registrar
+from yike.rooms.regions import queries as region_queries
+from yike.rooms.regions.coordinates import Crs, Point
+from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def register_terminal(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    region_code: str,
+    actor: Actor,
+    station_id: UUID | None = None,
+    address: str = "",
+    point: Point | None = None,
+    crs: Crs = "wgs84",
+    installed_on: date | None = None,
+    demo: bool = False,
+) -> UUID:
+    """This will enter a self-service terminal and return its id. Refuses as register_station."""
+    facts = _facts(code, name, kind, region_code, address, installed_on, demo)
+    row = Terminal(**facts, **_where(actor, region_code, station_id, point, crs))
+    return _enter(row, "terminal", actor)
+
+
+@transaction.atomic
+def register_sign(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    region_code: str,
+    actor: Actor,
+    station_id: UUID | None = None,
+    address: str = "",
+    point: Point | None = None,
+    crs: Crs = "wgs84",
+    installed_on: date | None = None,
+    demo: bool = False,
+) -> UUID:
+    """This will enter a guide sign and return its id. Refuses as register_station."""
+    facts = _facts(code, name, kind, region_code, address, installed_on, demo)
+    row = Sign(**facts, **_where(actor, region_code, station_id, point, crs))
+    return _enter(row, "sign", actor)
+
+
+@transaction.atomic
+def set_facility_status(*, facility: str, facility_id: UUID, status: str, actor: Actor) -> None:
+    """This will say whether a "terminal" or "sign" works, is broken, stored or removed."""
+    row = access.facility_for(actor, facility, facility_id)
+    row.status = entry.one_of(status, kinds.STATUSES, "status", "状态")
+    row.save(update_fields=["status"])
+    trail_actions.record(
+        events.FacilityStatusSet(
+            facility_id=row.pk,
+            name=row.name,
+            facility=facility,
+            region_code=row.region_id,
+            status=kinds.STATUSES[status],
+        ),
+        actor=actor,
+    )
+
+
+def _facts(
+    code: str,
+    name: str,
+    kind: str,
+    region_code: str,
+    address: str,
+    installed_on: date | None,
+    demo: bool,
+) -> dict[str, Any]:
+    return {
+        "code": entry.filled(code, "code", "编码"),
+        "name": entry.filled(name, "name", "名称"),
+        "kind": entry.filled(kind, "kind", "类型"),
+        "region_id": region_code,
+        "address": address.strip(),
+        "installed_on": installed_on or clock.today(),
+        "demo": demo,
+    }
+
+
+def _where(
+    actor: Actor, region_code: str, station_id: UUID | None, point: Point | None, crs: Crs
+) -> dict[str, Any]:
+    require_registrar(actor, region_code)
+    region_queries.region(region_code)
+    station = access.station_for(actor, station_id, active=True) if station_id else None
+    at = entry.point_in(region_code, point, crs)
+    return {
+        "station": station,
+        "lon": at[0] if at else None,
+        "lat": at[1] if at else None,
+        "point_crs": crs if at else "",
+    }
+
+
+def _enter(row: Terminal | Sign, facility: str, actor: Actor) -> UUID:
+    entry.insert(row, f"设施编码 {row.code} 已被使用")
+    trail_actions.record(
+        events.FacilityRegistered(
+            facility_id=row.pk, name=row.name, facility=facility, region_code=row.region_id
+        ),
+        actor=actor,
+    )
+    return row.pk

@@ -1,0 +1,204 @@
+"""Opening, correcting, grading and closing a station."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.places import access, entry, events, kinds
+from yike.rooms.places.hours import OFFICE, Hours
+from yike.rooms.places.models import GradeAward, Station
+from yike.rooms.providers import queries as provider_queries
+from yike.rooms.providers.access import require_registrar
+from yike.rooms.regions import queries as region_queries
+from yike.rooms.regions.coordinates import Crs, Point
+from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def register_station(
+    *,
+    code: str,
+    name: str,
+    level: int,
+    institution_id: UUID,
+    region_code: str,
+    actor: Actor,
+    parent_id: UUID | None = None,
+    address: str = "",
+    phone: str = "",
+    point: Point | None = None,
+    crs: Crs = "wgs84",
+    hours: Hours | None = None,
+    holiday_rule: str = "closed",
+    services: entry.Services = (),
+    opened_on: date | None = None,
+    featured: bool = False,
+    theme: str = "",
+    demo: bool = False,
+) -> UUID:
+    """This will enter a station in the register and return its id.
+
+    `level` 2…5; `point` (lon, lat) in `crs`; `hours` as in hours.py (office hours when left out);
+    `services`: pairs of service code and mode. Refuses BadInput a point outside the county, wrong
+    hours or a parent that is not of a higher level; Clash a code used already.
+    """
+    require_registrar(actor, region_code)
+    region_queries.region(region_code)
+    provider_queries.institution(institution_id)
+    parent = access.station_for(actor, parent_id, active=True) if parent_id else None
+    entry.parent_fits(parent, entry.level(level))
+    at = entry.point_in(region_code, point, crs)
+    row = Station(
+        code=entry.filled(code, "code", "编码"),
+        name=entry.filled(name, "name", "名称"),
+        level=level,
+        parent=parent,
+        institution_id=institution_id,
+        region_id=region_code,
+        address=address.strip(),
+        phone=phone.strip(),
+        lon=at[0] if at else None,
+        lat=at[1] if at else None,
+        point_crs=crs if at else "",
+        hours=entry.hours(OFFICE if hours is None else hours),
+        holiday_rule=entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则"),
+        opened_on=opened_on or clock.today(),
+        featured=featured,
+        theme=theme.strip(),
+        demo=demo,
+    )
+    entry.insert(row, f"站点编码 {code} 已被使用")
+    entry.write_services(row.pk, services)
+    trail_actions.record(
+        events.StationRegistered(
+            station_id=row.pk,
+            name=row.name,
+            region_code=region_code,
+            level=level,
+            opened_on=row.opened_on,
+        ),
+        actor=actor,
+    )
+    return row.pk
+
+
+@transaction.atomic
+def revise_station(
+    *,
+    station_id: UUID,
+    actor: Actor,
+    name: str | None = None,
+    parent_id: UUID | None = None,
+    address: str | None = None,
+    phone: str | None = None,
+    point: Point | None = None,
+    crs: Crs = "wgs84",
+    hours: Hours | None = None,
+    holiday_rule: str | None = None,
+    services: entry.Services | None = None,
+    featured: bool | None = None,
+    theme: str | None = None,
+) -> None:
+    """This will correct the facts given (None leaves one as it is). Refuses a closed station."""
+    row = access.station_for(actor, station_id, lock=True, active=True)
+    if parent_id:
+        entry.parent_fits(access.station_for(actor, parent_id, active=True), row.level)
+    if holiday_rule is not None:
+        entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则")
+    at = entry.point_in(row.region_id, point, crs)
+    news: dict[str, object] = {
+        "name": name if name is None else entry.filled(name, "name", "名称"),
+        "parent": parent_id,
+        "address": address if address is None else address.strip(),
+        "phone": phone if phone is None else phone.strip(),
+        "lon": at[0] if at else None,
+        "lat": at[1] if at else None,
+        "point_crs": crs if at else None,
+        "hours": hours if hours is None else entry.hours(hours),
+        "holiday_rule": holiday_rule,
+        "featured": featured,
+        "theme": theme if theme is None else theme.strip(),
+    }
+    changed = _apply(row, news)
+    if services is not None:
+        entry.write_services(row.pk, services)
+        changed.append("服务")
+    if changed:
+        trail_actions.record(
+            events.StationRevised(
+                station_id=row.pk,
+                name=row.name,
+                region_code=row.region_id,
+                changed="、".join(changed),
+            ),
+            actor=actor,
+        )
+
+
+@transaction.atomic
+def award_grade(
+    *, station_id: UUID, grade: str, reason: str, actor: Actor, awarded_on: date | None = None
+) -> None:
+    """This will give a station a grade ("" takes it away) and keep the award in its history."""
+    row = access.station_for(actor, station_id, lock=True, active=True)
+    award = GradeAward.objects.create(
+        station=row,
+        grade=grade.strip(),
+        awarded_on=awarded_on or clock.today(),
+        reason=entry.filled(reason, "reason", "评定理由"),
+    )
+    row.grade = award.grade
+    row.save(update_fields=["grade"])
+    trail_actions.record(
+        events.GradeAwarded(
+            station_id=row.pk,
+            name=row.name,
+            region_code=row.region_id,
+            grade=award.grade,
+            reason=award.reason,
+            awarded_on=award.awarded_on,
+        ),
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def close_station(
+    *, station_id: UUID, reason: str, actor: Actor, closed_on: date | None = None
+) -> None:
+    """This will give a station its last day (exclusive). It stays in the register for ever.
+
+    Refuses NotAllowed while active stations hang below it.
+    """
+    row = access.station_for(actor, station_id, lock=True, active=True)
+    entry.refuse_with_children(row)
+    entry.end(row, entry.filled(reason, "reason", "停用原因"), closed_on or clock.today())
+    assert row.closed_on is not None
+    trail_actions.record(
+        events.StationClosed(
+            station_id=row.pk,
+            name=row.name,
+            region_code=row.region_id,
+            closed_on=row.closed_on,
+            reason=row.close_reason,
+        ),
+        actor=actor,
+    )
+
+
+def _apply(row: Station, news: dict[str, object]) -> list[str]:
+    """Save the values that differ; return the Chinese names of their fields."""
+    changed = []
+    for name, value in news.items():
+        column = "parent_id" if name == "parent" else name
+        if value is not None and getattr(row, column) != value:
+            setattr(row, column, value)
+            changed.append(name)
+    if changed:
+        row.save(update_fields=changed)
+    return [str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in changed]

@@ -1,0 +1,16 @@
+-- What stands where is public; only the house and its staff write it. Roles are asked in access.py.
+do $$
+declare one text;
+begin
+  foreach one in array
+    array['station', 'stationservice', 'gradeaward', 'lineage', 'terminal', 'sign']
+  loop
+    execute format('alter table places_%s enable row level security', one);
+    execute format('drop policy if exists %s_seen on places_%s', one, one);
+    execute format('create policy %s_seen on places_%s for select using (true)', one, one);
+    execute format('drop policy if exists %s_written on places_%s', one, one);
+    execute format('create policy %s_written on places_%s
+      using (yike_kind() in (''system'', ''staff''))
+      with check (yike_kind() in (''system'', ''staff''))', one, one);
+  end loop;
+end $$;
