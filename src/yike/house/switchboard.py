@@ -6,12 +6,42 @@ if and only if the deed is committed. Every event is wired here or listed as unh
 
 from __future__ import annotations
 
+from yike.rooms.catalogue import events as catalogue
 from yike.rooms.core.event import Event
 from yike.rooms.guard import events as guard
+from yike.rooms.places import events as places
+from yike.rooms.providers import events as providers
+from yike.rooms.regions import events as regions
 
 #: Events that nobody needs to hear; they are history only.
 UNHEARD: list[type[Event]] = [
     guard.SteppedOutside,
+    # registers and reference data: read afresh wherever they are shown
+    regions.ReferenceLoaded,
+    regions.RegionsImported,
+    providers.InstitutionRegistered,
+    providers.InstitutionRevised,
+    providers.InstitutionClosed,
+    providers.SupplySet,
+    providers.PractitionerRegistered,
+    providers.PractitionerRevised,
+    providers.PractitionerClosed,
+    providers.AccountLinked,
+    providers.CredentialRecorded,
+    places.StationRegistered,
+    places.StationRevised,
+    places.StationClosed,
+    places.StationMerged,
+    places.StationSplit,
+    places.GradeAwarded,
+    places.FacilityRegistered,
+    places.FacilityStatusSet,
+    catalogue.ReferenceLoaded,
+    catalogue.ItemRevised,
+    catalogue.CodeRevised,
+    catalogue.KeywordSet,
+    catalogue.ItemOffered,
+    catalogue.ItemWithdrawn,
 ]
 
 

@@ -1,0 +1,214 @@
+"""Every write of the catalogue: a new version closes the old one, nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.catalogue import access, events, forms
+from yike.rooms.catalogue.models import Code, Item, ItemLimit, Keyword, LegalMatter, Offering
+from yike.rooms.catalogue.versions import limit_rows
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refs import new_id
+from yike.rooms.core.refusal import BadInput, Clash, NotFound
+from yike.rooms.places import queries as place_queries
+from yike.rooms.providers import kinds as provider_kinds
+from yike.rooms.providers import queries as provider_queries
+from yike.rooms.providers.access import require_registrar
+from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def revise_item(
+    *,
+    code: str,
+    actor: Actor,
+    name: str | None = None,
+    applicants: Sequence[str] | None = None,
+    materials: Sequence[str] | None = None,
+    limits_text: str | None = None,
+    basis: str | None = None,
+    fee: str | None = None,
+    form: Sequence[Mapping[str, Any]] | None = None,
+    national_code: str | None = None,
+    verified: bool | None = None,
+    checked_on: date | None = None,
+    active_from: date | None = None,
+) -> UUID:
+    """This will write a new version of an item and return its id; None leaves a fact as it is.
+
+    The old version ends on the day the new one begins (`active_from`, today). `limits_text` is the
+    written form of limits.py. Refuses BadInput a wrong form or a day before the old version's.
+    """
+    old = access.item_for(actor, code)
+    day = active_from or clock.today()
+    if day < old.active_from:
+        raise BadInput(f"新版启用日期不能早于现行版 {old.active_from}", field="active_from")
+    said = "" if form is None else forms.form_fault(list(form))
+    if said:
+        raise BadInput(said, field="form")
+    news: dict[str, Any] = {
+        "name": name,
+        "applicants": None if applicants is None else list(applicants),
+        "materials": None if materials is None else list(materials),
+        "limits_text": limits_text,
+        "basis": basis,
+        "fee": fee,
+        "form": None if form is None else [dict(field) for field in form],
+        "national_code": national_code,
+        "verified": verified,
+    }
+    new, changed = _next_version(old, news, day, checked_on or clock.today())
+    trail_actions.record(
+        events.ItemRevised(item_code=code, name=new.name, version=new.version, changed=changed),
+        actor=actor,
+    )
+    return new.pk
+
+
+@transaction.atomic
+def revise_code(
+    *,
+    list_key: str,
+    code: str,
+    name: str,
+    actor: Actor,
+    note: str = "",
+    verified: bool = False,
+    extra: Mapping[str, Any] | None = None,
+    active_from: date | None = None,
+) -> None:
+    """This will add a code to a list, or write a new version of it; the old one ends that day."""
+    if not code.strip() or not name.strip():
+        raise BadInput("代码和名称都不能为空", field="code")
+    list_, old = access.code_for(actor, list_key, code)
+    day = active_from or clock.today()
+    if old is not None:
+        old.active_until = max(day, old.active_from)
+        old.save(update_fields=["active_until"])
+    new = Code.objects.create(
+        list=list_,
+        code=code.strip(),
+        version=_code_version(list_key, code) + 1,
+        name=name.strip(),
+        ordinal=old.ordinal if old else Code.objects.filter(list=list_).count() + 1,
+        extra=dict(extra) if extra is not None else (old.extra if old else {}),
+        note=note,
+        verified=verified,
+        active_from=day,
+    )
+    trail_actions.record(
+        events.CodeRevised(list_key=list_key, code=new.code, name=new.name, version=new.version),
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def set_keyword(*, matter_code: str, word: str, actor: Actor, weight: float = 1.0) -> None:
+    """This will tie a word to a legal matter, or untie it with weight 0. Refuses above 10."""
+    access.require_keeper(actor)
+    matter = LegalMatter.objects.select_for_update().filter(pk=matter_code).first()
+    if matter is None:
+        raise NotFound("没有这个法律事务类别")
+    text = word.strip()
+    if not 2 <= len(text) <= 30 or not 0 <= weight <= 10:
+        raise BadInput("关键词应为 2 至 30 字，权重 0 至 10", field="word")
+    if weight:
+        Keyword.objects.update_or_create(
+            matter=matter, word=text, defaults={"weight": weight, "own": True}
+        )
+    else:
+        Keyword.objects.filter(matter=matter, word=text).delete()
+    trail_actions.record(
+        events.KeywordSet(matter_code=matter_code, word=text, weight=weight), actor=actor
+    )
+
+
+@transaction.atomic
+def offer_item(
+    *,
+    item_code: str,
+    institution_id: UUID,
+    mode: str,
+    actor: Actor,
+    station_id: UUID | None = None,
+    note: str = "",
+    active_from: date | None = None,
+) -> UUID:
+    """This will say that an institution gives an item (at a station), and return the row's id."""
+    house = provider_queries.institution(institution_id)
+    require_registrar(actor, house.region_code)
+    if not Item.objects.filter(code=item_code, active_until__isnull=True).exists():
+        raise NotFound("事项目录里没有这个事项")
+    if mode not in provider_kinds.MODES:
+        raise BadInput(f"方式“{mode}”不在名单里", field="mode")
+    if station_id:
+        place_queries.station(station_id)
+    facts = {"item_code": item_code, "institution_id": institution_id, "station_id": station_id}
+    if Offering.objects.filter(**facts, mode=mode, active_until__isnull=True).exists():
+        raise Clash("这个机构已经以同样方式提供该事项")
+    row = Offering.objects.create(
+        **facts, mode=mode, note=note.strip(), active_from=active_from or clock.today()
+    )
+    trail_actions.record(
+        events.ItemOffered(
+            offering_id=row.pk,
+            item_code=item_code,
+            institution_id=institution_id,
+            institution_name=house.name,
+            region_code=house.region_code,
+        ),
+        actor=actor,
+    )
+    return row.pk
+
+
+@transaction.atomic
+def withdraw_item(*, offering_id: UUID, actor: Actor, on: date | None = None) -> None:
+    """This will end an offering on a day (today)."""
+    row = (
+        Offering.objects.select_for_update(of=("self",))
+        .select_related("institution")
+        .filter(pk=offering_id, active_until__isnull=True)
+        .first()
+    )
+    if row is None:
+        raise NotFound("没有这条事项供给，或已经停止")
+    require_registrar(actor, row.institution.region_id)
+    row.active_until = max(on or clock.today(), row.active_from)
+    row.save(update_fields=["active_until"])
+    trail_actions.record(
+        events.ItemWithdrawn(
+            offering_id=row.pk,
+            item_code=row.item_code,
+            institution_id=row.institution_id,
+            institution_name=row.institution.name,
+            region_code=row.institution.region_id,
+        ),
+        actor=actor,
+    )
+
+
+def _next_version(old: Item, news: dict[str, Any], day: date, checked: date) -> tuple[Item, str]:
+    changed = [key for key, value in news.items() if value is not None]
+    new = Item.objects.get(pk=old.pk)
+    old.active_until = day
+    old.save(update_fields=["active_until"])
+    new.pk, new.version, new.active_from, new.active_until = new_id(), old.version + 1, day, None
+    new.last_checked_on = checked
+    for key in changed:
+        setattr(new, key, news[key])
+    new.save(force_insert=True)
+    ItemLimit.objects.bulk_create(limit_rows(new))
+    labels = (str(getattr(Item._meta.get_field(key), "verbose_name", key)) for key in changed)
+    return new, "、".join(labels)
+
+
+def _code_version(list_key: str, code: str) -> int:
+    last = Code.objects.filter(list=list_key, code=code).order_by("-version").first()
+    return last.version if last else 0

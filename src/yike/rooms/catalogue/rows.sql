@@ -1,0 +1,16 @@
+-- What is offered is public; only the house and its staff write it. Roles are asked in access.py.
+do $$
+declare one text;
+begin
+  foreach one in array array['item', 'itemlimit', 'codelist', 'code', 'legalmatter', 'keyword',
+    'itemhint', 'offering']
+  loop
+    execute format('alter table catalogue_%s enable row level security', one);
+    execute format('drop policy if exists %s_seen on catalogue_%s', one, one);
+    execute format('create policy %s_seen on catalogue_%s for select using (true)', one, one);
+    execute format('drop policy if exists %s_written on catalogue_%s', one, one);
+    execute format('create policy %s_written on catalogue_%s
+      using (yike_kind() in (''system'', ''staff''))
+      with check (yike_kind() in (''system'', ''staff''))', one, one);
+  end loop;
+end $$;
