@@ -116,6 +116,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": _database()}
+#: Each room keeps its jobs in jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

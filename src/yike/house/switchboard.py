@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from yike.rooms.catalogue import events as catalogue
 from yike.rooms.core.event import Event
+from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
 from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
@@ -15,6 +16,9 @@ from yike.rooms.regions import events as regions
 
 #: Events that nobody needs to hear; they are history only.
 UNHEARD: list[type[Event]] = [
+    files.FileKept,
+    files.FileRead,
+    files.FilesSwept,
     guard.SteppedOutside,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,

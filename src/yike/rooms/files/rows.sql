@@ -1,0 +1,13 @@
+-- A loose file is seen by the one who kept it: a member of staff or a peer by account; a visitor by the
+-- draft key that only this browser holds; a citizen by reference and phone together. Rooms add a policy
+-- for files attached to what is theirs.
+alter table files_file enable row level security;
+drop policy if exists file_own on files_file;
+create policy file_own on files_file
+  using (yike_kind() = 'system'
+         or (owner_kind = yike_kind()
+             and case owner_kind
+                 when 'citizen' then owner_key <> '' and owner_ref = yike_claim_ref() and owner_key = yike_claim_key()
+                 when 'visitor' then owner_key <> '' and owner_key = yike_claim_key()
+                 else owner_ref <> '' and owner_ref = yike_ref() end))
+  with check (yike_kind() = 'system' or owner_kind = yike_kind());
