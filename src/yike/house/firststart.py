@@ -53,23 +53,30 @@ def reference_fingerprint() -> str:
 
 def foreground(config: Config) -> None:
     """This will load what the house needs to open: reference data in floor order, then the cast."""
-    from django.conf import settings
-
-    from yike.rooms.core.actor import system
-
-    actor = system("first start")
     version = reference_fingerprint()
     if database.stamped(config, FURNISHING) != version:
-        for room in settings.ROOMS:
-            reference = _module(f"yike.rooms.{room}.reference")
-            if reference is not None:
-                reference.load_reference(actor=actor)
+        _load_reference()
         _stamp(config, FURNISHING, version)
     demo = _module("yike.demo.load") if config.demo else None
     if demo is not None and not database.stamped(config, DEMO):
         demo.foreground()
         _keep_logins(config, demo)
         _stamp(config, DEMO, "1")
+
+
+def _load_reference() -> None:
+    """Each room in a transaction of its own: a kill leaves whole rooms, and loading is repeated."""
+    from django.conf import settings
+
+    from yike.rooms.core.actor import system
+    from yike.rooms.guard.acting import acting
+
+    actor = system("first start")
+    for room in settings.ROOMS:
+        reference = _module(f"yike.rooms.{room}.reference")
+        if reference is not None:
+            with acting(actor):
+                reference.load_reference(actor=actor)
 
 
 def background(config: Config) -> None:

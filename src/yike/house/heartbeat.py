@@ -16,7 +16,9 @@ from typing import Any
 
 from django.db import close_old_connections, connection
 
+from yike.rooms.core import clock
 from yike.rooms.core.actor import system
+from yike.rooms.guard.acting import acting
 
 log = logging.getLogger("yike.heartbeat")
 
@@ -29,10 +31,11 @@ _TURN = 0x42454154
 
 @dataclass(frozen=True)
 class Beat:
-    """An action `name(actor=)` of a room that returns how many things it did (or nothing)."""
+    """An action of a room that returns how many things it did; `told_time` ones take `now=`."""
 
     room: str
     name: str
+    told_time: bool = False
 
     def action(self) -> Callable[..., Any] | None:
         """This will return the room's action, or None while the room has not got it."""
@@ -43,7 +46,7 @@ class Beat:
         return getattr(importlib.import_module(module), self.name, None)
 
 
-BEATS = (Beat("clocks", "tick"), Beat("trail", "seal"))
+BEATS = (Beat("clocks", "tick", told_time=True), Beat("trail", "seal"))
 
 
 def beat_until(ending: threading.Event, *, beats: tuple[Beat, ...] = BEATS) -> None:
@@ -76,19 +79,25 @@ def beat_once(beats: tuple[Beat, ...] = BEATS) -> bool:
 
 def _do(beat: Beat) -> bool:
     try:
-        action = beat.action()
-        if action is not None:
-            _until_done(action, actor_name=f"{beat.room}.{beat.name}")
+        _until_done(beat)
     except Exception:
         log.exception("heartbeat: %s.%s failed and will be tried again", beat.room, beat.name)
         return False
     return True
 
 
-def _until_done(action: Callable[..., Any], *, actor_name: str) -> None:
-    """After downtime a round may stop at its limit; rounds follow until one finds nothing."""
-    for _ in range(MOST_ROUNDS):
-        if not action(actor=system(actor_name)):
+def _until_done(beat: Beat) -> None:
+    """After downtime a round may stop at its limit; rounds follow until one finds nothing.
+
+    Each round is a transaction of its own, in which the house sees every row.
+    """
+    action = beat.action()
+    actor = system(f"{beat.room}.{beat.name}")
+    for _ in range(MOST_ROUNDS if action else 0):
+        told = {"now": clock.now()} if beat.told_time else {}
+        with acting(actor):
+            done = action(actor=actor, **told) if action else 0
+        if not done:
             return
 
 
