@@ -38,3 +38,14 @@ drop policy if exists seal_made on trail_seal;
 create policy seal_made on trail_seal for insert with check (yike_kind() = 'system');
 drop policy if exists seal_read on trail_seal;
 create policy seal_read on trail_seal for select using (yike_kind() = 'system' or yike_has('auditor'));
+
+-- open: guard_limit: counters under keyed hashes; no personal data
+-- Unlogged: after a crash every allowance is whole again, and counting costs no disk.
+create unlogged table if not exists guard_limit (
+  what text not null,
+  who text not null,
+  full_at timestamptz not null,
+  refused boolean not null default false,
+  primary key (what, who)
+);
+create index if not exists guard_limit_full on guard_limit (full_at);

@@ -1,0 +1,131 @@
+"""How often somebody may do something: counters that survive the refusal of the deed.
+
+They are written on a connection of their own, so a rolled-back deed still counts. Subjects are
+hashed under the installation's secret: the table tells nobody who came from where.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection as django_connection
+
+from yike.engines.seal import hmac_sm3
+from yike.rooms.core import clock
+from yike.rooms.core.refusal import TooMany
+
+#: Idle connections kept for the next call.
+_KEPT = 4
+#: One call in so many sweeps out counters that are full again.
+_SWEEP = 500
+
+# GCRA: `full_at` is when the whole allowance is back. Each deed moves it on by one share; a deed
+# that would move it beyond the window is refused and moves nothing.
+_COUNT = """
+insert into guard_limit as l (what, who, full_at, refused)
+values (%(what)s, %(who)s, %(now)s + %(share)s, false)
+on conflict (what, who) do update set
+  refused = greatest(l.full_at, %(now)s) + %(share)s > %(now)s + %(window)s,
+  full_at = case when greatest(l.full_at, %(now)s) + %(share)s > %(now)s + %(window)s
+                 then l.full_at else greatest(l.full_at, %(now)s) + %(share)s end
+returning refused, full_at
+"""
+_FORGET = "delete from guard_limit where what = %s and who = %s"
+
+_idle: list[tuple[tuple[int, str], psycopg.Connection[Any]]] = []
+_lock = threading.Lock()
+
+
+def allow(*, what: str, who: str, per_seconds: int, at_most: int) -> None:
+    """This will count one deed of `who`, at most `at_most` in any `per_seconds`.
+
+    Refuses with TooMany, whose `retry_after` says when the next one is allowed. An empty `who`
+    (address unknown) is one subject like any other.
+    """
+    now, window = clock.now(), timedelta(seconds=per_seconds)
+    share = window / at_most
+    facts = {"what": what, "who": hashed(who), "now": now, "share": share, "window": window}
+    refused, full_at = _run(_COUNT, facts)
+    if random.randrange(_SWEEP) == 0:
+        _run("delete from guard_limit where full_at < %(now)s returning 1", {"now": now})
+    if refused:
+        wait = max(1, int((full_at + share - window - now).total_seconds()) + 1)
+        raise TooMany(
+            f"操作过于频繁，请在 {_wait_words(wait)}后再试。",
+            retry_after=wait,
+            way_on="情况紧急请拨打 12348 公共法律服务热线。",
+        )
+
+
+def forget(*, what: str, who: str) -> None:
+    """This will give `who` the whole allowance back, for example after a right password."""
+    _run(_FORGET + " returning 1", (what, hashed(who)))
+
+
+def hashed(who: str) -> str:
+    """This will return the keyed SM3 of a subject, 64 hexadecimal signs."""
+    return hmac_sm3(settings.SECRET_KEY.encode(), b"limit/" + who.encode()).hex()
+
+
+def _wait_words(seconds: int) -> str:
+    return f"{seconds} 秒" if seconds < 120 else f"{-(-seconds // 60)} 分钟"
+
+
+def _run(sql: str, facts: Any) -> Any:
+    """A kept connection may have been cut by a restart of the database: then once more, fresh."""
+    try:
+        with _borrowed() as link:
+            return link.execute(sql, facts).fetchone()
+    except psycopg.OperationalError:
+        close_all()
+        with _borrowed() as link:
+            return link.execute(sql, facts).fetchone()
+
+
+@contextmanager
+def _borrowed() -> Iterator[psycopg.Connection[Any]]:
+    key = (os.getpid(), str(django_connection.settings_dict["NAME"]))
+    with _lock:
+        place = next((n for n, (k, _) in enumerate(_idle) if k == key), None)
+        link = _idle.pop(place)[1] if place is not None else None
+    link = link or _connect()
+    try:
+        yield link
+    except BaseException:
+        link.close()
+        raise
+    with _lock:
+        keep = len(_idle) < _KEPT
+        if keep:
+            _idle.append((key, link))
+    if not keep:
+        link.close()
+
+
+def _connect() -> psycopg.Connection[Any]:
+    params = django_connection.get_connection_params()
+    wanted = {"dbname", "host", "port", "user", "password", "options", "service", "sslmode"}
+    return psycopg.connect(
+        **{name: value for name, value in params.items() if name in wanted}, autocommit=True
+    )
+
+
+def close_all() -> None:
+    """This will close the idle connections of this process."""
+    with _lock:
+        links = [link for (pid, _), link in _idle if pid == os.getpid()]
+        _idle.clear()
+    for link in links:
+        link.close()
+
+
+atexit.register(close_all)
