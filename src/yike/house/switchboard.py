@@ -10,6 +10,7 @@ from yike.rooms.catalogue import events as catalogue
 from yike.rooms.core.event import Event
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
+from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
 from yike.rooms.regions import events as regions
@@ -20,6 +21,26 @@ UNHEARD: list[type[Event]] = [
     files.FileRead,
     files.FilesSwept,
     guard.SteppedOutside,
+    people.AccountCreated,
+    people.AccountDeactivated,
+    people.AccountReactivated,
+    people.PasswordReset,
+    people.PasswordChanged,
+    people.SignedIn,
+    people.SignedOut,
+    people.SignInFailed,
+    people.SignInLocked,
+    people.SignInUnlocked,
+    people.SecondFactorEnrolled,
+    people.SecondFactorReset,
+    people.RecoveryCodeUsed,
+    people.GrantGiven,
+    people.GrantTaken,
+    people.ApiKeyMade,
+    people.ApiKeyEnded,
+    people.PartyUnmasked,
+    people.KeysRotated,
+    people.KeysDropped,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,

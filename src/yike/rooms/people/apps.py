@@ -1,0 +1,11 @@
+"""The room's name to Django."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """人员."""
+
+    name = "yike.rooms.people"
+    label = "people"
+    verbose_name = "人员"

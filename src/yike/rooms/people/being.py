@@ -1,0 +1,87 @@
+"""Makes an Actor of an account or an API key: roles, institution, region range, level.
+
+All active grants of one account stand in one institution and one region (give_grant keeps that), so
+roles never leak from one place into another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.people import roles
+from yike.rooms.people.models import Account, ApiKey, Grant
+from yike.rooms.regions import codes
+
+
+def holder(account_id: UUID, *, door: str, request_id: str, address: str) -> Actor:
+    """This will return who may look at the rows of one account and at nothing else."""
+    return Actor(
+        kind="staff", ref=str(account_id), door=door, request_id=request_id, address=address
+    )
+
+
+def current() -> Q:
+    """This will return the condition of being in force at this moment."""
+    now = clock.now()
+    return Q(active_from__lte=now) & (Q(active_until=None) | Q(active_until__gt=now))
+
+
+def grants_of(account_id: UUID) -> list[Grant]:
+    """This will return the grants in force of one account, as far as row security shows them."""
+    return list(Grant.objects.filter(current(), account_id=account_id).order_by("active_from"))
+
+
+def staff(own: Actor, account: Account, grants: Sequence[Grant]) -> Actor:
+    """This will return the actor an account makes with these grants, for the same request."""
+    held = frozenset(grant.role for grant in grants)
+    wide = next((g for g in grants if roles.ROLES[g.role].sees_region and g.region_code), None)
+    span = codes.span(wide.region_code) if wide else ("", "")
+    org = next((str(grant.org) for grant in grants if grant.org), "")
+    return Actor(
+        kind="staff",
+        ref=own.ref,
+        label=account.display_name,
+        org=org,
+        region_from=span[0],
+        region_until=span[1],
+        roles=held,
+        level=max((grant.level for grant in grants), default=0),
+        door=own.door,
+        request_id=own.request_id,
+        address=own.address,
+    )
+
+
+def peer(key: ApiKey, *, door: str, request_id: str, address: str) -> Actor:
+    """This will return the actor of another platform; its scopes stand where roles stand."""
+    return Actor(
+        kind="peer",
+        ref=str(key.id),
+        label=key.name,
+        org=str(key.org or ""),
+        region_from=codes.span(key.region_code)[0],
+        region_until=codes.span(key.region_code)[1],
+        roles=frozenset(key.scopes),
+        level=1,
+        door=door,
+        request_id=request_id,
+        address=address,
+    )
+
+
+def needs_second_factor(held: frozenset[str]) -> bool:
+    """This will say whether one of these roles must use a second factor here."""
+    named = {name.strip() for name in settings.YIKE.second_factor_roles.split(",")}
+    return bool(held & named)
+
+
+def rest() -> timedelta:
+    """This will return how long a session may rest before it ends."""
+    return timedelta(minutes=settings.YIKE.session_minutes)

@@ -1,0 +1,276 @@
+"""Every read of people: faces and pages; row security decides which rows there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from yike.engines.seal import sm3
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.page import Page
+from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.guard.acting import acting
+from yike.rooms.people import access, being, keycards, roles
+from yike.rooms.people.faces import (
+    AccountFace,
+    AccountPage,
+    AccountRow,
+    ApiKeyRow,
+    GrantRow,
+    PartyFace,
+    Profile,
+    SessionRow,
+)
+from yike.rooms.people.models import Account, AccountSession, ApiKey, Grant, Secret
+
+PAGE = 50
+#: A grant whose holder has not signed in for so long deserves a second look.
+UNUSED = timedelta(days=90)
+#: … and one that nobody has confirmed for so long.
+STALE = timedelta(days=365)
+
+
+def actor_of(
+    account_id: UUID, *, door: str, request_id: str = "", address: str = ""
+) -> Actor | None:
+    """This will return the actor an active account makes now, or None. For doors: come_in."""
+    own = being.holder(account_id, door=door, request_id=request_id, address=address)
+    with acting(own):
+        account = Account.objects.filter(id=account_id, active=True).first()
+        grants = being.grants_of(account_id) if account else []
+    return being.staff(own, account, grants) if account else None
+
+
+def peer_of(
+    api_key: str, *, door: str = "wire", request_id: str = "", address: str = ""
+) -> Actor | None:
+    """This will return the actor of an API key in force, or None. For doors: admit_peer."""
+    key = find_key(api_key)
+    return being.peer(key, door=door, request_id=request_id, address=address) if key else None
+
+
+def find_key(api_key: str) -> ApiKey | None:
+    """This will return the row of a presented API key in force; equal time for near misses."""
+    prefix = keycards.prefix_of(api_key)
+    with acting(Actor(kind="visitor", claim_ref=prefix)):
+        found = ApiKey.objects.filter(being.current(), prefix=prefix, active=True).first()
+    digest = bytes(found.digest) if found else bytes(32)
+    return found if keycards.same(sm3(api_key.encode()), digest) else None
+
+
+def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """This will return the display names of those of these accounts that one may see."""
+    return dict(Account.objects.filter(id__in=set(ids)).values_list("id", "display_name"))
+
+
+def colleagues(org_id: UUID, *, actor: Actor) -> list[AccountFace]:
+    """This will return the active people of an institution, by name; staff only."""
+    if actor.kind not in {"staff", "system"}:
+        return []
+    held = _roles_by_account(Grant.objects.filter(being.current(), org=org_id))
+    found = Account.objects.filter(id__in=held, active=True).order_by("display_name", "id")
+    return [AccountFace(id=a.id, name=a.display_name, roles=held[a.id]) for a in found]
+
+
+def staffed_orgs(ids: Iterable[UUID]) -> set[UUID]:
+    """This will return those institutions that have somebody active who can take orders.
+
+    Anybody who acts may ask, citizens too: routing needs it; it tells no names.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select people_staffed(%s::uuid[], %s)", (list(dict.fromkeys(ids)), clock.now())
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def party_face(party_id: UUID, *, actor: Actor) -> PartyFace:
+    """This will return a party, masked. Refuses with NotFound."""
+    party = access.party_for(actor, party_id)
+    return PartyFace(
+        id=party.id,
+        kind=party.kind,
+        name=party.name_mask,
+        phone=party.phone_mask,
+        id_type=party.id_type,
+        id_number=party.id_mask,
+        email=party.email_mask,
+        birth_year=party.birth_year,
+        categories=tuple(party.categories),
+    )
+
+
+def accounts(*, actor: Actor, typed: str = "", after: str = "") -> Page[AccountRow]:
+    """This will list accounts by user name, 50 a page; `typed` is part of a user name or name.
+
+    Administrators only: refuses with NotAllowed.
+    """
+    _only_admins(actor)
+    wanted = Account.objects.order_by("username")
+    if typed.strip():
+        part = typed.strip()
+        wanted = wanted.filter(Q(username__contains=part.lower()) | Q(display_name__contains=part))
+    total = wanted.count()
+    found = list(wanted.filter(username__gt=after)[: PAGE + 1])
+    rows = _account_rows(found[:PAGE])
+    mark = found[PAGE - 1].username if len(found) > PAGE else ""
+    return Page(rows=rows, after=mark, total=total)
+
+
+def account_page(account_id: UUID, *, actor: Actor) -> AccountPage:
+    """This will return one account with all its grants, ended ones too. Administrators only."""
+    _only_admins(actor)
+    account = access.account_for(actor, account_id)
+    secret = Secret.objects.get(account_id=account.id)
+    grants = Grant.objects.filter(account_id=account.id).order_by("-active_from")
+    return AccountPage(
+        row=_account_rows([account])[0],
+        created_at=account.created_at,
+        must_change=secret.must_change,
+        grants=tuple(_grant_row(grant, account, secret) for grant in grants),
+    )
+
+
+def grants_review(*, actor: Actor, after: str = "") -> Page[GrantRow]:
+    """This will list grants in force, those with a concern first, 50 a page (B15.2).
+
+    A concern: the holder has not signed in for 90 days, never signed in, or the grant is over a
+    year old. Administrators only: refuses with NotAllowed.
+    """
+    _only_admins(actor)
+    grants = list(Grant.objects.filter(being.current()).select_related("account"))
+    secrets = Secret.objects.in_bulk([grant.account_id for grant in grants])
+    rows = [_grant_row(grant, grant.account, secrets[grant.account_id]) for grant in grants]
+    rows.sort(key=lambda row: (not row.concern, row.username, row.role))
+    start = int(after or 0)
+    mark = str(start + PAGE) if start + PAGE < len(rows) else ""
+    return Page(rows=rows[start : start + PAGE], after=mark, total=len(rows))
+
+
+def profile(*, actor: Actor) -> Profile:
+    """This will return oneself: grants, second factor, sessions. Refuses with NotFound."""
+    account = access.account_for(actor, _own_id(actor))
+    secret = Secret.objects.get(account_id=account.id)
+    grants = being.grants_of(account.id)
+    return Profile(
+        id=account.id,
+        username=account.username,
+        name=account.display_name,
+        grants=tuple(_grant_row(grant, account, secret) for grant in grants),
+        second_factor=secret.totp_enrolled_at is not None,
+        second_factor_required=being.needs_second_factor(frozenset(g.role for g in grants)),
+        recovery_left=len(secret.recovery),
+        must_change=secret.must_change,
+        password_at=secret.password_at,
+        last_sign_in_at=secret.last_sign_in_at,
+        sessions=tuple(sessions(actor=actor)),
+    )
+
+
+def sessions(*, actor: Actor) -> list[SessionRow]:
+    """This will return one's own open sessions, the latest seen first."""
+    found = AccountSession.objects.filter(account_id=_own_id(actor), ended_at=None)
+    version = Secret.objects.filter(account_id=_own_id(actor)).values("session_version")
+    return [
+        SessionRow(
+            id=s.id, started_at=s.started_at, seen_at=s.seen_at, address=s.address, door=s.door
+        )
+        for s in found.filter(version__in=version, seen_at__gt=clock.now() - being.rest()).order_by(
+            "-seen_at"
+        )
+    ]
+
+
+def api_keys(*, actor: Actor) -> list[ApiKeyRow]:
+    """This will list other platforms' keys by name. Administrators only."""
+    _only_admins(actor)
+    return [
+        ApiKeyRow(
+            id=key.id,
+            name=key.name,
+            prefix=key.prefix,
+            org=key.org,
+            region_code=key.region_code,
+            scopes=tuple(key.scopes),
+            per_minute=key.per_minute,
+            active=key.active,
+            active_from=key.active_from,
+            active_until=key.active_until,
+        )
+        for key in ApiKey.objects.order_by("name", "id")
+    ]
+
+
+def _only_admins(actor: Actor) -> None:
+    admin = actor.kind == "staff" and actor.has(roles.ADMIN_SYSTEM, roles.ADMIN_SECURITY)
+    if not (admin or actor.kind == "system"):
+        raise NotAllowed("只有系统管理员和安全管理员可以查看账号和授权。")
+
+
+def _own_id(actor: Actor) -> UUID:
+    if actor.account_id is None:
+        raise NotAllowed("请先登录。")
+    return actor.account_id
+
+
+def _roles_by_account(grants: Iterable[Grant]) -> dict[UUID, tuple[str, ...]]:
+    held: dict[UUID, list[str]] = defaultdict(list)
+    for grant in grants:
+        held[grant.account_id].append(grant.role)
+    return {account: tuple(sorted(found)) for account, found in held.items()}
+
+
+def _account_rows(found: list[Account]) -> list[AccountRow]:
+    ids = [account.id for account in found]
+    secrets = Secret.objects.in_bulk(ids)
+    held = _roles_by_account(Grant.objects.filter(being.current(), account_id__in=ids))
+    return [
+        AccountRow(
+            id=account.id,
+            username=account.username,
+            name=account.display_name,
+            active=account.active,
+            demo=account.demo,
+            roles=held.get(account.id, ()),
+            second_factor=secrets[account.id].totp_enrolled_at is not None,
+            last_sign_in_at=secrets[account.id].last_sign_in_at,
+        )
+        for account in found
+    ]
+
+
+def _grant_row(grant: Grant, account: Account, secret: Secret) -> GrantRow:
+    return GrantRow(
+        id=grant.id,
+        account_id=account.id,
+        account_name=account.display_name,
+        username=account.username,
+        role=grant.role,
+        role_name=roles.name_of(grant.role),
+        org=grant.org,
+        region_code=grant.region_code,
+        level=grant.level,
+        active_from=grant.active_from,
+        active_until=grant.active_until,
+        last_sign_in_at=secret.last_sign_in_at,
+        concern=_concern(grant, account, secret.last_sign_in_at),
+    )
+
+
+def _concern(grant: Grant, account: Account, last: datetime | None) -> str:
+    now = clock.now()
+    if not account.active:
+        return "账号已停用，授权仍在"
+    if last is None and now - grant.active_from > UNUSED:
+        return "授权后从未登录"
+    if last is not None and now - last > UNUSED:
+        return f"已 {(now - last).days} 天未登录"
+    if now - grant.active_from > STALE:
+        return "授权超过一年，请复核"
+    return ""
