@@ -38,6 +38,11 @@ class Event:
         return str(getattr(self, self.SUBJECT)) if self.SUBJECT else ""
 
     @property
+    def about(self) -> str:
+        """The kind of thing this event is about; overridden where it differs from one to another."""
+        return self.ABOUT
+
+    @property
     def region(self) -> str:
         """The region code this event belongs to; empty when it belongs to none."""
         return str(getattr(self, self.REGION, "") or "")

@@ -28,7 +28,7 @@ def record(event: Event, *, actor: Actor) -> None:
             (
                 clock.now(),
                 event.kind(),
-                event.ABOUT,
+                event.about,
                 event.subject_ref,
                 event.region,
                 actor.kind,
