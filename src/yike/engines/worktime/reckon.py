@@ -118,11 +118,11 @@ def end_of_days(
         last, rolled = _nth_workday(calendar, day, amount), None
     else:
         nominal = last_day(day, amount, unit)
-        last = landing(calendar, nominal)
+        last = landing(calendar, nominal, unit)
         rolled = nominal if last != nominal else None
     due = close_of(calendar, last, day_end)
     if not amount and due < start:
-        due = close_of(calendar, landing(calendar, last + timedelta(days=1)), day_end)
+        due = close_of(calendar, landing(calendar, last + timedelta(days=1), unit), day_end)
     return Due(due, _beyond(calendar, due.date()), rolled)
 
 
@@ -135,14 +135,18 @@ def last_day(day: date, amount: int, unit: Unit) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
-def landing(calendar: Calendar, day: date) -> date:
-    """This will return the day itself, or the next working day that is no legal rest day."""
+def landing(calendar: Calendar, day: date, unit: Unit) -> date:
+    """This will return the day itself, or the next one on which a period in this unit may end.
+
+    Working days end on any day the calendar works; the others on no legal rest day either.
+    """
     table = shelf_of(calendar).table(day.year, day.year + 1)
-    place = bisect_left(table.landings, day.toordinal())
-    while place == len(table.landings):
+    while True:
+        ends = table.workdays if unit is Unit.WORKING_DAYS else table.landings
+        place = bisect_left(ends, day.toordinal())
+        if place < len(ends):
+            return date.fromordinal(ends[place])
         table = shelf_of(calendar).wider(table)
-        place = bisect_left(table.landings, day.toordinal())
-    return date.fromordinal(table.landings[place])
 
 
 def close_of(calendar: Calendar, day: date, day_end: DayEnd) -> datetime:

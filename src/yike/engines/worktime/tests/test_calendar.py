@@ -88,6 +88,12 @@ def test_a_line_that_never_closes() -> None:
     assert add(HOTLINE, start, 1, Unit.WORKING_DAYS).at == at("2026-02-18T00:00")
 
 
+def test_same_day_on_a_line_that_never_closes_is_this_very_day() -> None:
+    saturday = at("2026-03-07T10:00")
+    assert add(HOTLINE, saturday, 0, Unit.WORKING_DAYS).at == at("2026-03-08T00:00")
+    assert add(HOTLINE, saturday, 0, Unit.CALENDAR_DAYS).at == at("2026-03-10T00:00")
+
+
 def test_midnight_belongs_to_the_day_before() -> None:
     assert add(HOTLINE, at("2026-03-02T12:00"), 720, Unit.MINUTES).at == at("2026-03-03T00:00")
 
