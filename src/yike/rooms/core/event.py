@@ -39,7 +39,7 @@ class Event:
 
     @property
     def about(self) -> str:
-        """The kind of thing this event is about; overridden where it differs from one to another."""
+        """The kind of thing this event is about; overridden where it is known only by the facts."""
         return self.ABOUT
 
     @property
