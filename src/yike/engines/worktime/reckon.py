@@ -185,6 +185,18 @@ def is_working(calendar: Calendar, at: datetime) -> bool:
     return shelf_of(calendar).table(year, year).within(micros(at))
 
 
+def periods_of(calendar: Calendar, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    """This will return a day's working stretches as they are, closures out and openings in."""
+    table = shelf_of(calendar).table(day.year, day.year)
+    begin = micros(midnight(day, calendar.zone))
+    end = micros(midnight(day + timedelta(days=1), calendar.zone))
+    first, last = bisect_left(table.starts, begin), bisect_left(table.starts, end)
+    return tuple(
+        (instant(table.starts[place], calendar.zone), instant(table.stops[place], calendar.zone))
+        for place in range(first, last)
+    )
+
+
 def local_day(calendar: Calendar, at: datetime) -> date:
     """This will return the civil day of an instant. Refuses one without a zone."""
     if at.tzinfo is None:

@@ -1,0 +1,35 @@
+"""Every write of this room: clocks run (running), tick (ticking), and what they go by (policy)."""
+
+from yike.rooms.clocks.actions.policy import (
+    close_calendar,
+    lift_closure,
+    load_calendar,
+    promise_for_limit,
+    set_promise,
+)
+from yike.rooms.clocks.actions.running import (
+    pause_clock,
+    pause_clocks_of,
+    resume_clock,
+    resume_clocks_of,
+    start_clock,
+    stop_clock,
+    stop_clocks_of,
+)
+from yike.rooms.clocks.actions.ticking import tick
+
+__all__ = [
+    "close_calendar",
+    "lift_closure",
+    "load_calendar",
+    "pause_clock",
+    "pause_clocks_of",
+    "promise_for_limit",
+    "resume_clock",
+    "resume_clocks_of",
+    "set_promise",
+    "start_clock",
+    "stop_clock",
+    "stop_clocks_of",
+    "tick",
+]

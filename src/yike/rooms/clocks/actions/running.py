@@ -1,0 +1,187 @@
+"""A clock's life: started with a promise, paused and resumed, stopped. Never set back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from yike.engines.worktime import Pause
+from yike.rooms.clocks import access, reckoning
+from yike.rooms.clocks.actions.ticking import settle
+from yike.rooms.clocks.faces import ClockFace, face_of
+from yike.rooms.clocks.models import Clock, ClockPause
+from yike.rooms.core import clock as core_clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
+
+
+@transaction.atomic
+def start_clock(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    promise_code: str,
+    region_code: str,
+    actor: Actor,
+    started_at: datetime | None = None,
+) -> ClockFace:
+    """This will start a clock for one thing, its due instant frozen with policy and calendar.
+
+    `started_at`: aware, now if left out. Refuses an unknown promise (NotFound), and a second
+    running clock of the same promise for the same thing (Clash).
+    """
+    del actor  # who started it is told by the subject's own sentence
+    start = started_at or core_clock.now()
+    promise = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
+    version = reckoning.current_version(promise)
+    reckoned = reckoning.reckon(promise, version, start)
+    clock = Clock(
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        region_code=region_code,
+        promise=promise,
+        calendar_version_id=version,
+        started_at=start,
+        due_at=reckoned.due_at,
+        warn_at=reckoned.warn_at,
+        beyond_known=reckoned.beyond_known,
+    )
+    try:
+        with transaction.atomic():
+            clock.save(force_insert=True)
+    except IntegrityError as error:
+        if "clocks_clock_one_running" not in str(error):
+            raise
+        raise Clash(f"“{promise.name}”的时钟已经在走。") from error
+    return face_of(clock)
+
+
+@transaction.atomic
+def pause_clock(
+    *, clock_id: UUID, reason: str, actor: Actor, at: datetime | None = None
+) -> ClockFace:  # fmt: skip
+    """This will let a running clock stand still, for example while papers are awaited.
+
+    Refuses one that stands still or has stopped (NotAllowed). A breach that nobody told is told.
+    """
+    clock = access.clock_for(actor, clock_id, lock=True)
+    return _pause(clock, reason, _moment(clock, at), actor)
+
+
+@transaction.atomic
+def resume_clock(*, clock_id: UUID, actor: Actor, at: datetime | None = None) -> ClockFace:
+    """This will let a clock go on with what remained, under its own policy and calendar version.
+
+    Refuses one that does not stand still (NotAllowed).
+    """
+    clock = access.clock_for(actor, clock_id, lock=True)
+    return _resume(clock, _moment(clock, at))
+
+
+@transaction.atomic
+def stop_clock(*, clock_id: UUID, actor: Actor, at: datetime | None = None) -> ClockFace:
+    """This will stop a clock for good: the promise is kept, or its breach is told now.
+
+    Refuses one that has stopped (NotAllowed).
+    """
+    clock = access.clock_for(actor, clock_id, lock=True)
+    return _stop(clock, _moment(clock, at), actor)
+
+
+@transaction.atomic
+def pause_clocks_of(
+    *, subject_kind: str, subject_id: UUID, reason: str, actor: Actor, promise_code: str = ""
+) -> tuple[ClockFace, ...]:
+    """This will pause every running clock of one thing (or those of one promise)."""
+    return _each(
+        access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
+        lambda clock: clock.paused_at is None,
+        lambda clock: _pause(clock, reason, _moment(clock, None), actor),
+    )
+
+
+@transaction.atomic
+def resume_clocks_of(
+    *, subject_kind: str, subject_id: UUID, actor: Actor, promise_code: str = ""
+) -> tuple[ClockFace, ...]:
+    """This will resume every paused clock of one thing (or those of one promise)."""
+    return _each(
+        access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
+        lambda clock: clock.paused_at is not None,
+        lambda clock: _resume(clock, _moment(clock, None)),
+    )
+
+
+@transaction.atomic
+def stop_clocks_of(
+    *, subject_kind: str, subject_id: UUID, actor: Actor, promise_code: str = ""
+) -> tuple[ClockFace, ...]:
+    """This will stop every clock of one thing (or those of one promise) that has not stopped."""
+    return _each(
+        access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
+        lambda clock: clock.stopped_at is None,
+        lambda clock: _stop(clock, _moment(clock, None), actor),
+    )
+
+
+def _each(
+    clocks: list[Clock], fits: Callable[[Clock], bool], deed: Callable[[Clock], ClockFace]
+) -> tuple[ClockFace, ...]:
+    return tuple(deed(clock) for clock in clocks if fits(clock))
+
+
+def _moment(clock: Clock, at: datetime | None) -> datetime:
+    moment = at or core_clock.now()
+    latest = clock.paused_at or _last_resumed(clock) or clock.started_at
+    if moment < latest:
+        raise BadInput("时间早于时钟上一次的变动。", field="at", way_on="请填写之后的时间。")
+    return moment
+
+
+def _last_resumed(clock: Clock) -> datetime | None:
+    pauses = ClockPause.objects.filter(clock_id=clock.id).order_by("-paused_at")
+    return pauses.values_list("resumed_at", flat=True).first()
+
+
+def _pause(clock: Clock, reason: str, at: datetime, actor: Actor) -> ClockFace:
+    if clock.stopped_at or clock.paused_at:
+        raise NotAllowed("时钟没有在走，不能中止。", way_on="请刷新页面查看现在的状态。")
+    settle(clock, at, actor=actor)
+    ClockPause.objects.create(clock_id=clock.id, paused_at=at, reason=reason)
+    clock.paused_at = at
+    clock.save(update_fields=["paused_at"])
+    return face_of(clock)
+
+
+def _resume(clock: Clock, at: datetime) -> ClockFace:
+    if clock.stopped_at or not clock.paused_at:
+        raise NotAllowed("时钟没有中止，不能恢复。", way_on="请刷新页面查看现在的状态。")
+    _end_pause(clock, at)
+    rows = ClockPause.objects.filter(clock_id=clock.id).order_by("paused_at")
+    pauses = [Pause(p, r) for p, r in rows.values_list("paused_at", "resumed_at") if r]
+    reckoned = reckoning.reckon(
+        clock.promise, clock.calendar_version_id, clock.started_at, pauses
+    )  # fmt: skip
+    clock.due_at, clock.warn_at = reckoned.due_at, reckoned.warn_at
+    clock.beyond_known = reckoned.beyond_known
+    clock.save(update_fields=["due_at", "warn_at", "beyond_known", "paused_at"])
+    return face_of(clock)
+
+
+def _stop(clock: Clock, at: datetime, actor: Actor) -> ClockFace:
+    if clock.stopped_at:
+        raise NotAllowed("时钟已经停止。", way_on="请刷新页面查看现在的状态。")
+    settle(clock, at, actor=actor)
+    if clock.paused_at:
+        _end_pause(clock, at)
+    clock.stopped_at = at
+    clock.save(update_fields=["paused_at", "stopped_at"])
+    return face_of(clock)
+
+
+def _end_pause(clock: Clock, at: datetime) -> None:
+    ClockPause.objects.filter(clock_id=clock.id, resumed_at=None).update(resumed_at=at)
+    clock.paused_at = None

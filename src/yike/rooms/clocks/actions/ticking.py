@@ -1,0 +1,67 @@
+"""Warnings and breaches: told once each, by whichever comes first, the ticker or the last deed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from yike.rooms.clocks import events
+from yike.rooms.clocks.models import RUNNING, Clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def tick(*, now: datetime, actor: Actor, limit: int = 200) -> int:
+    """This will warn and tell of breaches that are due by `now`, and return how many it told.
+
+    Call it inside `acting(actor)` of a system actor, again and again until it returns less than
+    `limit`. Several tickers may run: each takes rows no other holds (SKIP LOCKED), and a row is
+    told once. A warning that was missed while the house was down is told before the breach.
+    """
+    to_warn = RUNNING & Q(warned_at=None, warn_at__lte=now)
+    to_break = RUNNING & Q(broken_at=None, due_at__lt=now)
+    told = 0
+    for clock in _take(to_warn, "warn_at", limit):
+        _warn(clock, now, actor=actor)
+        told += 1
+    for clock in _take(to_break, "due_at", max(limit - told, 0)):
+        told += settle(clock, now, actor=actor)
+    return told
+
+
+def settle(clock: Clock, now: datetime, *, actor: Actor) -> int:
+    """This will tell of a breach of a locked, running clock, if it is late and was not told."""
+    if clock.broken_at is not None or clock.paused_at is not None or now <= clock.due_at:
+        return 0
+    clock.broken_at = now
+    clock.save(update_fields=["broken_at"])
+    trail_actions.record(_told(events.ClockBroken, clock), actor=actor)
+    return 1
+
+
+def _take(wanted: Q, order: str, limit: int) -> list[Clock]:
+    rows = Clock.objects.select_for_update(skip_locked=True, of=("self",))
+    return list(rows.select_related("promise").filter(wanted).order_by(order)[:limit])
+
+
+def _warn(clock: Clock, now: datetime, *, actor: Actor) -> None:
+    clock.warned_at = now
+    clock.save(update_fields=["warned_at"])
+    trail_actions.record(_told(events.ClockWarned, clock), actor=actor)
+
+
+def _told(
+    event: type[events.ClockWarned] | type[events.ClockBroken], clock: Clock
+) -> events.ClockWarned | events.ClockBroken:
+    return event(
+        clock_id=clock.id,
+        subject_kind=clock.subject_kind,
+        subject_id=clock.subject_id,
+        region_code=clock.region_code,
+        promise_code=clock.promise.code,
+        promise_name=clock.promise.name,
+        due_at=clock.due_at,
+    )

@@ -1,0 +1,78 @@
+"""What other rooms see of a clock: a frozen face, never the row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from yike.rooms.clocks.models import UNITS, Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockFace:
+    """One promise made for one thing, as it stands now. Instants are aware."""
+
+    id: UUID
+    subject_kind: str
+    subject_id: UUID
+    region_code: str
+    promise_code: str
+    promise_name: str
+    #: "5工作日"
+    length: str
+    statutory: bool
+    started_at: datetime
+    due_at: datetime
+    warn_at: datetime | None
+    #: the due instant passes the last published holiday notice: it may still move
+    beyond_known: bool
+    paused_at: datetime | None
+    stopped_at: datetime | None
+    warned_at: datetime | None
+    broken_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """running, paused or stopped."""
+        if self.stopped_at:
+            return "stopped"
+        return "paused" if self.paused_at else "running"
+
+    def late_at(self, moment: datetime) -> bool:
+        """This will say whether it was, or is at this moment, later than promised."""
+        if self.broken_at is not None:
+            return True
+        if self.paused_at is not None:
+            return False
+        return (self.stopped_at or moment) > self.due_at
+
+
+def face_of(clock: Clock) -> ClockFace:
+    """This will return the face of a row whose promise is loaded."""
+    promise = clock.promise
+    return ClockFace(
+        id=clock.id,
+        subject_kind=clock.subject_kind,
+        subject_id=clock.subject_id,
+        region_code=clock.region_code,
+        promise_code=promise.code,
+        promise_name=promise.name,
+        length=length_of(promise.amount, promise.unit),
+        statutory=promise.statutory,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        warn_at=clock.warn_at,
+        beyond_known=clock.beyond_known,
+        paused_at=clock.paused_at,
+        stopped_at=clock.stopped_at,
+        warned_at=clock.warned_at,
+        broken_at=clock.broken_at,
+    )
+
+
+def length_of(amount: int, unit: str) -> str:
+    """This will say a promise's length in Chinese: 5个工作日, 当日, 即时."""
+    if not amount:
+        return "当日" if unit in ("working_days", "calendar_days") else "即时"
+    return f"{amount}{'个' if unit == 'working_days' else ''}{UNITS[unit]}"

@@ -1,0 +1,204 @@
+"""Every read of this room. Clocks are those the acting person may see; promises are public."""
+
+from __future__ import annotations
+
+import calendar as months
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from yike.engines import worktime
+from yike.rooms.clocks import access, reckoning
+from yike.rooms.clocks.faces import ClockFace, face_of, length_of
+from yike.rooms.clocks.models import RUNNING, Clock, Promise
+from yike.rooms.core import clock as core_clock
+from yike.rooms.core.page import Page
+from yike.rooms.core.refusal import BadInput
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseFace:
+    """One version of a promise."""
+
+    code: str
+    version: int
+    name: str
+    amount: int
+    unit: str
+    length: str
+    calendar_code: str
+    statutory: bool
+    basis: str
+    article: str
+    verified_on: date | None
+    active_from: date
+    active_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """When something would be due if the clock were started."""
+
+    promise_name: str
+    length: str
+    due_at: datetime
+    beyond_known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarDay:
+    """One day of a calendar: what it is called, whether it counts, when there is work."""
+
+    day: date
+    #: 工作日, 调休上班, 休息日, 放假 or 停班
+    kind: str
+    name: str
+    #: working stretches, ("08:30", "12:00"); closures are taken out, openings put in
+    periods: tuple[tuple[str, str], ...]
+    #: the day lies beyond the last published holiday notice
+    beyond_known: bool
+
+
+def faces_of(subject_kind: str, subject_id: UUID) -> tuple[ClockFace, ...]:
+    """This will return all clocks of one thing that may be seen, oldest first."""
+    return faces_for(subject_kind, [subject_id]).get(subject_id, ())
+
+
+def faces_for(subject_kind: str, subject_ids: Iterable[UUID]) -> dict[UUID, tuple[ClockFace, ...]]:
+    """This will return the clocks of many things by one query, for lists."""
+    rows = Clock.objects.select_related("promise").filter(
+        subject_kind=subject_kind, subject_id__in=list(subject_ids)
+    )
+    found: dict[UUID, list[ClockFace]] = defaultdict(list)
+    for row in rows.order_by("started_at", "id"):
+        found[row.subject_id].append(face_of(row))
+    return {subject: tuple(faces) for subject, faces in found.items()}
+
+
+def running_late(
+    *,
+    within: timedelta = timedelta(),
+    region_from: str = "",
+    region_until: str = "",
+    limit: int = 50,
+    after: str = "",
+) -> Page[ClockFace]:
+    """This will list running clocks past their due instant, the longest overdue first.
+
+    `within` looks so much ahead as well; the region range narrows what is visible anyway.
+    """
+    until = core_clock.now() + within
+    rows = Clock.objects.select_related("promise").filter(RUNNING, due_at__lt=until)
+    if region_from:
+        rows = rows.filter(region_code__gte=region_from, region_code__lt=region_until or "~")
+    if after:
+        rows = rows.filter(_past(after))
+    found = list(rows.order_by("due_at", "id")[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    mark = f"{found[-1].due_at.isoformat()}/{found[-1].id}" if more else ""
+    return Page(rows=tuple(face_of(row) for row in found), after=mark)
+
+
+def promise_list(*, on: date | None = None) -> tuple[PromiseFace, ...]:
+    """This will return every promise in force on a day (today if left out), by code."""
+    day = on or core_clock.today()
+    in_force = Q(active_from__lte=day) & (Q(active_until=None) | Q(active_until__gt=day))
+    rows = Promise.objects.filter(in_force).order_by("code", "-version")
+    return tuple(_promise_face(row) for row in rows)
+
+
+def promise_versions(code: str) -> tuple[PromiseFace, ...]:
+    """This will return every version a promise had, newest first; empty for an unknown code."""
+    return tuple(
+        _promise_face(row) for row in Promise.objects.filter(code=code).order_by("-version")
+    )
+
+
+def due_if_started(promise_code: str, started_at: datetime | None = None) -> Preview:
+    """This will say when something would be due. Refuses an unknown promise (NotFound)."""
+    start = started_at or core_clock.now()
+    promise = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
+    reckoned = reckoning.reckon(promise, reckoning.current_version(promise), start)
+    return Preview(
+        promise_name=promise.name,
+        length=length_of(promise.amount, promise.unit),
+        due_at=reckoned.due_at,
+        beyond_known=reckoned.beyond_known,
+    )
+
+
+def calendar_days(code: str, month: date) -> tuple[CalendarDay, ...]:
+    """This will return every day of the month that holds `month`. Refuses an unknown calendar."""
+    row = access.calendar_for(code)
+    if row.current is None:
+        return ()
+    calendar = reckoning.calendar_of(row.current.id)
+    names: dict[str, str] = row.current.day_names
+    length = months.monthrange(month.year, month.month)[1]
+    return tuple(
+        _day(calendar, month.replace(day=number), names) for number in range(1, length + 1)
+    )
+
+
+def is_open(code: str, at: datetime | None = None) -> bool:
+    """This will say whether an office works at an instant (now if left out)."""
+    row = access.calendar_for(code)
+    if row.current_id is None:
+        return False
+    return worktime.is_working(reckoning.calendar_of(row.current_id), at or core_clock.now())
+
+
+def _past(after: str) -> Q:
+    try:
+        due, _, ref = after.partition("/")
+        due_at, clock_id = datetime.fromisoformat(due), UUID(ref)
+    except ValueError as error:
+        raise BadInput("列表的续页标记不对。", way_on="请从第一页重新查看。") from error
+    return Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=clock_id)
+
+
+def _promise_face(row: Promise) -> PromiseFace:
+    return PromiseFace(
+        code=row.code,
+        version=row.version,
+        name=row.name,
+        amount=row.amount,
+        unit=row.unit,
+        length=length_of(row.amount, row.unit),
+        calendar_code=row.calendar_id,
+        statutory=row.statutory,
+        basis=row.basis,
+        article=row.article,
+        verified_on=row.verified_on,
+        active_from=row.active_from,
+        active_until=row.active_until,
+    )
+
+
+def _day(calendar: worktime.Calendar, day: date, names: dict[str, str]) -> CalendarDay:
+    periods = worktime.periods_of(calendar, day)
+    known = calendar.known_until
+    return CalendarDay(
+        day=day,
+        kind=_kind(calendar, day, working=bool(periods)),
+        name=names.get(day.isoformat(), ""),
+        periods=tuple((f"{start:%H:%M}", _closing(end, day)) for start, end in periods),
+        beyond_known=known is not None and day > known,
+    )
+
+
+def _closing(end: datetime, day: date) -> str:
+    return f"{end:%H:%M}" if end.date() == day else "24:00"
+
+
+def _kind(calendar: worktime.Calendar, day: date, *, working: bool) -> str:
+    if day in calendar.holidays:
+        return "放假"
+    if not working:
+        return "停班" if calendar.regular(day) else "休息日"
+    return "调休上班" if any(makeup.day == day for makeup in calendar.makeups) else "工作日"

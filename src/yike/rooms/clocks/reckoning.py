@@ -1,0 +1,94 @@
+"""Between the tables and the engine: which calendar, when due, when to warn. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from yike.engines import worktime
+from yike.engines.worktime import DayEnd, Due, Pause, Term, Unit
+from yike.rooms.clocks.models import CalendarVersion, Promise
+from yike.rooms.core.refusal import NotFound
+
+_ELAPSED = frozenset((Unit.ELAPSED_MINUTES, Unit.ELAPSED_HOURS))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reckoned:
+    """When a clock is due, and when to warn of it (None: never)."""
+
+    due_at: datetime
+    warn_at: datetime | None
+    beyond_known: bool
+
+
+@lru_cache(maxsize=256)
+def calendar_of(version_id: UUID) -> worktime.Calendar:
+    """This will return the calendar of a version. Versions never change, so it is kept."""
+    facts = CalendarVersion.objects.values_list("facts", flat=True).get(id=version_id)
+    return worktime.from_plain(facts)
+
+
+def term_of(promise: Promise) -> Term:
+    """This will return what was promised, as the engine says it."""
+    return Term(promise.amount, Unit(promise.unit), DayEnd(promise.day_end))
+
+
+def current_version(promise: Promise) -> UUID:
+    """This will return the id of the calendar version in force. Refuses a calendar without one."""
+    version: UUID | None = promise.calendar.current_id
+    if version is None:
+        raise NotFound(
+            f"日历“{promise.calendar_id}”还没有内容。", way_on="请先载入工作日历，再启用时限。"
+        )
+    return version
+
+
+def reckon(
+    promise: Promise, version_id: UUID, start: datetime, pauses: Sequence[Pause] = ()
+) -> Reckoned:
+    """This will say when a promise made at `start` is due, after the pauses that have ended."""
+    calendar = calendar_of(version_id)
+    due = worktime.due_of(calendar, term_of(promise), start, pauses)
+    return Reckoned(
+        due_at=due.at,
+        warn_at=_warn_at(promise, calendar, start, pauses, due),
+        beyond_known=due.beyond_known,
+    )
+
+
+def _warn_at(
+    promise: Promise,
+    calendar: worktime.Calendar,
+    start: datetime,
+    pauses: Sequence[Pause],
+    due: Due,
+) -> datetime | None:
+    """The earlier of the promise's two rules, counted in running time, never before it runs."""
+    elapsed = Unit(promise.unit) in _ELAPSED
+    edges = [start, *(edge for pause in pauses for edge in (pause.start, pause.end)), due.at]
+    runs = [
+        _time(calendar, since, until, elapsed=elapsed)
+        for since, until in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    total, used_before = sum(runs, timedelta()), sum(runs[:-1], timedelta())
+    wanted: list[timedelta] = []
+    if promise.warn_percent is not None:
+        wanted.append(total * promise.warn_percent / 100)
+    if promise.warn_before_minutes is not None:
+        wanted.append(total - timedelta(minutes=promise.warn_before_minutes))
+    if not wanted:
+        return None
+    running_since = edges[-2]
+    ahead = max(min(wanted) - used_before, timedelta())
+    warn = worktime.after_time(calendar, running_since, ahead, elapsed=elapsed).at
+    return min(warn, due.at)
+
+
+def _time(
+    calendar: worktime.Calendar, since: datetime, until: datetime, *, elapsed: bool
+) -> timedelta:
+    return until - since if elapsed else worktime.worked(calendar, since, until)
