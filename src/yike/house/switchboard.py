@@ -7,6 +7,7 @@ if and only if the deed is committed. Every event is wired here or listed as unh
 from __future__ import annotations
 
 from yike.rooms.catalogue import events as catalogue
+from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
@@ -41,6 +42,12 @@ UNHEARD: list[type[Event]] = [
     people.PartyUnmasked,
     people.KeysRotated,
     people.KeysDropped,
+    # frozen into every clock; shown on the settings pages
+    clocks.CalendarChanged,
+    clocks.PromiseChanged,
+    # the room that promised something wires these two when it stands
+    clocks.ClockWarned,
+    clocks.ClockBroken,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,

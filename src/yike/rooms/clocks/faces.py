@@ -7,11 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from yike.rooms.clocks.models import UNITS, Clock
+from yike.rooms.core.clock import CIVIL
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClockFace:
-    """One promise made for one thing, as it stands now. Instants are aware."""
+    """One promise made for one thing, as it stands now. Instants are aware, in civil time."""
 
     id: UUID
     subject_kind: str
@@ -60,15 +61,20 @@ def face_of(clock: Clock) -> ClockFace:
         promise_name=promise.name,
         length=length_of(promise.amount, promise.unit),
         statutory=promise.statutory,
-        started_at=clock.started_at,
-        due_at=clock.due_at,
-        warn_at=clock.warn_at,
+        started_at=clock.started_at.astimezone(CIVIL),
+        due_at=clock.due_at.astimezone(CIVIL),
+        warn_at=_civil(clock.warn_at),
         beyond_known=clock.beyond_known,
-        paused_at=clock.paused_at,
-        stopped_at=clock.stopped_at,
-        warned_at=clock.warned_at,
-        broken_at=clock.broken_at,
+        paused_at=_civil(clock.paused_at),
+        stopped_at=_civil(clock.stopped_at),
+        warned_at=_civil(clock.warned_at),
+        broken_at=_civil(clock.broken_at),
     )
+
+
+def _civil(instant: datetime | None) -> datetime | None:
+    """The database gives instants in UTC; people and entries read civil time."""
+    return instant and instant.astimezone(CIVIL)
 
 
 def length_of(amount: int, unit: str) -> str:

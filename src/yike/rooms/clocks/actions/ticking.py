@@ -10,6 +10,7 @@ from django.db.models import Q
 from yike.rooms.clocks import events
 from yike.rooms.clocks.models import RUNNING, Clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.core.clock import CIVIL
 from yike.rooms.trail import actions as trail_actions
 
 
@@ -63,5 +64,5 @@ def _told(
         region_code=clock.region_code,
         promise_code=clock.promise.code,
         promise_name=clock.promise.name,
-        due_at=clock.due_at,
+        due_at=clock.due_at.astimezone(CIVIL),
     )
