@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -206,7 +208,7 @@ class TestStopping:
         for promise in ("sign.1wd", "help.finish"):
             start("2026-03-02T09:00", promise, subject_id=thing)
         other = start("2026-03-02T09:00")
-        about = {"subject_kind": "matter", "subject_id": thing, "actor": HOUSE}
+        about: dict[str, Any] = {"subject_kind": "matter", "subject_id": thing, "actor": HOUSE}
         with house_at("2026-03-02T10:00"):
             (signed,) = actions.stop_clocks_of(promise_code="sign.1wd", **about)
             assert signed.promise_code == "sign.1wd"
