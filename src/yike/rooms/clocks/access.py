@@ -56,8 +56,8 @@ def promise_on(code: str, day: date) -> Promise:
 def calendar_for(code: str, *, lock: bool = False) -> Calendar:
     """This will return one calendar with its current version. Refuses an unknown one."""
     rows = Calendar.objects.select_related("current")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
+    if lock:  # its key stays: clocks that point at it need not wait
+        rows = rows.select_for_update(of=("self",), no_key=True)
     found = rows.filter(code=code).first()
     if found is None:
         raise NotFound(f"没有代码为“{code}”的工作日历。", way_on="请先载入工作日历。")

@@ -23,15 +23,21 @@ def load_reference(*, actor: Actor) -> int:
 
     Twice is once: a calendar or promise whose code exists is the office's own affair from then on.
     """
-    known = set(Calendar.objects.values_list("code", flat=True))
-    calendars = [row for row in _calendars() if row["code"] not in known]
-    for row in calendars:
-        actions.load_calendar(**row, reason="首次载入", actor=actor)
+    calendars = load_calendars(actor=actor)
     promised = set(Promise.objects.values_list("code", flat=True))
     promises = [row for row in presets() if row["code"] not in promised]
     for row in promises:
         actions.set_promise(**row, actor=actor)
-    return len(calendars) + len(promises)
+    return calendars + len(promises)
+
+
+def load_calendars(*, actor: Actor) -> int:
+    """This will load the calendars that are missing and return how many."""
+    known = set(Calendar.objects.values_list("code", flat=True))
+    calendars = [row for row in _calendars() if row["code"] not in known]
+    for row in calendars:
+        actions.load_calendar(**row, reason="首次载入", actor=actor)
+    return len(calendars)
 
 
 def presets() -> tuple[dict[str, Any], ...]:

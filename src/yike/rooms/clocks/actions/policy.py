@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from yike.engines import worktime
+from yike.engines.worktime import Unit
 from yike.rooms.clocks import access, events
 from yike.rooms.clocks.limits import read_limits
-from yike.rooms.clocks.models import UNITS, Calendar, CalendarVersion, Closure, Promise
+from yike.rooms.clocks.models import DAY_ENDS, UNITS, Calendar, CalendarVersion, Closure, Promise
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound
@@ -24,6 +25,7 @@ from yike.rooms.trail import actions as trail_actions
 _CODE = re.compile(r"[\w.\-#]{1,80}")
 #: Long enough ago for every clock of this house, demonstration years included.
 BEGINNING = date(2019, 1, 1)
+MOST = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +139,10 @@ def set_promise(
         "verified_on": verified_on,
     }
     _check_code(code)
-    _check_promise(amount, unit, day_end, warn_percent, statutory=statutory, article=article)
+    _check_promise(content)
     calendar = access.calendar_for(calendar_code, lock=True)
-    former = Promise.objects.select_for_update().filter(code=code, active_until=None).first()
+    rows = Promise.objects.select_for_update(no_key=True)
+    former = rows.filter(code=code, active_until=None).first()
     if former and former.calendar_id == calendar_code and _same(former, content):
         return VersionRef(id=former.id, code=code, version=former.version, made=False)
     start = active_from or core_clock.today()
@@ -206,25 +209,24 @@ def _check_code(code: str) -> None:
         raise BadInput("代码只能用文字、数字和 . - _ #。", field="code")
 
 
-def _check_promise(
-    amount: int,
-    unit: str,
-    day_end: str,
-    warn_percent: int | None,
-    *,
-    statutory: bool,
-    article: str,
-) -> None:
-    if unit not in UNITS:
-        raise BadInput(f"没有“{unit}”这种时限单位。", field="unit")
-    if amount < 0 or amount > 100_000:
-        raise BadInput("时限数量要在 0 到 100000 之间。", field="amount")
-    if day_end not in ("work", "midnight"):
-        raise BadInput("当日截止只能是下班时或二十四时。", field="day_end")
-    if warn_percent is not None and not 1 <= warn_percent <= 100:
-        raise BadInput("提醒比例要在 1 到 100 之间。", field="warn_percent")
-    if statutory and not article:
-        raise BadInput("法定时限要写明依据的条文。", field="article")
+def _check_promise(content: Mapping[str, Any]) -> None:
+    percent, before = content["warn_percent"], content["warn_before_minutes"]
+    faults = {
+        "name": not content["name"].strip() and "请写明时限名称。",
+        "unit": content["unit"] not in UNITS and "没有这种时限单位。",
+        "amount": not 0 <= content["amount"] <= MOST and "时限数量要在 0 到 100000 之间。",
+        "day_end": content["day_end"] not in DAY_ENDS and "当日截止只能是下班时或二十四时。",
+        "warn_percent": percent is not None
+        and not 1 <= percent <= 100
+        and "提醒比例要在 1 到 100 之间。",
+        "warn_before_minutes": before is not None
+        and not 0 <= before <= MOST
+        and "提前提醒的分钟数要在 0 到 100000 之间。",
+        "article": content["statutory"] and not content["article"] and "法定时限要写明依据的条文。",
+    }
+    for field, sentence in faults.items():
+        if sentence:
+            raise BadInput(sentence, field=field)
 
 
 def _same(promise: Promise, content: Mapping[str, Any]) -> bool:
@@ -278,7 +280,11 @@ def _with_closures(calendar: Calendar, facts: Mapping[str, Any]) -> dict[str, An
         for row in Closure.objects.filter(calendar=calendar).order_by("starts_at", "id")
     ]
     try:
-        return worktime.to_plain(worktime.from_plain({**facts, "closures": closures}))
+        found = worktime.from_plain({**facts, "closures": closures})
+        worktime.add(found, core_clock.now(), 1, Unit.WORKING_DAYS)
+        return worktime.to_plain(found)
+    except worktime.NoWorkingTimeError as error:
+        raise BadInput("这个日历里没有工作时间。", field="facts") from error
     except worktime.WorktimeError as error:
         raise BadInput(f"日历内容读不懂：{error}", field="facts") from error
 

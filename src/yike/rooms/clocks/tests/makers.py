@@ -23,6 +23,8 @@ HOUSE = actors.system("test")
 HERE = Actor(kind="staff", ref=str(new_id()), region_from="330225102", region_until="330225103")
 THERE = Actor(kind="staff", ref=str(new_id()), region_from="340403000", region_until="340404000")
 REGION = "330225102001"
+USED = {"sign.1wd", "help.finish", "consult.finish", "media.answer"}
+USED |= {"urgent.sign", "urgent.finish", "GZ.issue", "LA-XFER"}
 
 
 def at(text: str) -> datetime:
@@ -37,10 +39,16 @@ def house_at(text: str) -> Iterator[Actor]:
         yield HOUSE
 
 
-def furnish() -> None:
-    """Load the reference calendars and promises."""
+def furnish(*, fully: bool = False) -> None:
+    """Load the reference calendars, and the promises that these tests use (or all)."""
     with house_at("2026-01-05T08:00"):
-        reference.load_reference(actor=HOUSE)
+        if fully:
+            reference.load_reference(actor=HOUSE)
+            return
+        reference.load_calendars(actor=HOUSE)
+        for preset in reference.presets():
+            if preset["code"] in USED:
+                actions.set_promise(**preset, actor=HOUSE)
 
 
 def start(when: str, promise: str = "help.finish", **more: Any) -> ClockFace:
