@@ -14,15 +14,21 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """For whom a view is: anybody, or staff with at least one of the roles (none named = all)."""
+    """For whom a view is: anybody, a citizen who proved a claim, or staff with one of the roles."""
 
     staff: bool
+    claim: bool = False
     roles: frozenset[str] = frozenset()
 
 
 def open(view: V) -> V:  # noqa: A001
-    """This will let anybody in: the actor is a visitor, or a citizen who proved a claim."""
+    """This will let anybody in: the actor is a visitor, holding at most the key of a draft."""
     return _mark(view, Rule(staff=False))
+
+
+def citizen(view: V) -> V:
+    """This will let in who proved reference and phone; others are asked for both first."""
+    return _mark(view, Rule(staff=False, claim=True))
 
 
 def staff(*, roles: str | tuple[str, ...] = ()) -> Callable[[V], V]:

@@ -27,6 +27,8 @@ class ErrorFace:
     lost_files: bool = False
     action: str = ""
     retry_after: int = 0
+    #: where to prove again who one is, in another window
+    again_at: str = ""
 
 
 def refused(request: HttpRequest, no: Refusal) -> HttpResponse:
@@ -69,6 +71,22 @@ def session_ended(request: HttpRequest) -> HttpResponse:
         kept=_typed(request),
         lost_files=bool(request.FILES),
         action=request.get_full_path(),
+        again_at="/sign-in",
+    )
+    return _page(request, face)
+
+
+def claim_ended(request: HttpRequest) -> HttpResponse:
+    """This will show what a citizen typed after the proof of reference and phone had ended."""
+    face = ErrorFace(
+        status=401,
+        title="请再核对一次编号和手机号",
+        sentence="为了保护您的隐私，半小时没有操作就会退出。您刚才填写的内容在下面，还没有提交。",
+        way_on="请在新窗口查进度，核对编号和手机号，再回到这里按“继续提交”。",
+        kept=_typed(request),
+        lost_files=bool(request.FILES),
+        action=request.get_full_path(),
+        again_at="/follow",
     )
     return _page(request, face)
 

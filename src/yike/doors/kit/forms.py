@@ -84,6 +84,11 @@ def attempt(form: forms.Form, deed: Callable[[], T]) -> T | None:
         return None
 
 
+def succeeds(form: forms.Form, deed: Callable[[], object]) -> bool:
+    """This will do the deed and say whether it was done; a refusal is told at its field."""
+    return attempt(form, lambda: (deed(),)) is not None
+
+
 def _speak(field: forms.Field) -> None:
     label = field.label or ""
     chosen = isinstance(field, forms.ChoiceField)

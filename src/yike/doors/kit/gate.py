@@ -69,8 +69,12 @@ def _let_in(
         if actor is None:
             return _ask_to_sign_in(request)
         door.check(rule, actor)
-    else:
+    elif rule is not None and rule.claim:
         actor = sessions.citizen_actor(request, nobody(request))
+        if actor.kind != "citizen":
+            return _ask_for_claim(request)
+    else:
+        actor = nobody(request)
     request.actor = actor  # type: ignore[attr-defined]
     with guard.acting(actor):
         return view(request, *args, **kwargs)
@@ -85,6 +89,12 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": f"{where}?{query}"})
     return HttpResponseRedirect(f"{where}?{query}")
+
+
+def _ask_for_claim(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return errors.claim_ended(request)
+    return HttpResponseRedirect(reverse("portal:follow"))
 
 
 def _protect(response: HttpResponseBase, nonce: str) -> None:

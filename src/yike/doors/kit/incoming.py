@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from dataclasses import replace
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from yike.rooms.core.actor import Actor, visitor
+
+#: Cookie that holds the key of a citizen's unsent draft: random, worth nothing anywhere else.
+DRAFT = "yike_draft"
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 #: First part of the path -> the door that stands there; every other path is the portal's.
 DOORS = {"desk": "desk", "command": "command", "api": "wire"}
@@ -22,6 +28,7 @@ def prepare(request: HttpRequest) -> None:
     request.request_id = uuid4().hex  # type: ignore[attr-defined]
     request.address = client_address(request)  # type: ignore[attr-defined]
     request.door = DOORS.get(request.path.split("/")[1], "portal")  # type: ignore[attr-defined]
+    request.draft_key = _draft_key(request)  # type: ignore[attr-defined]
     request.actor = nobody(request)  # type: ignore[attr-defined]
 
 
@@ -37,9 +44,20 @@ def client_address(request: HttpRequest) -> str:
 
 
 def nobody(request: HttpRequest) -> Actor:
-    """This will return the visitor that every request is, until somebody proves more."""
-    return visitor(
+    """This will return the visitor that every request is, until somebody proves more.
+
+    At the portal the visitor holds the draft's key, so that row security shows that draft alone.
+    """
+    found = visitor(
         request.door,  # type: ignore[attr-defined]
         request_id=request.request_id,  # type: ignore[attr-defined]
         address=request.address,  # type: ignore[attr-defined]
     )
+    return replace(found, claim_key=request.draft_key)  # type: ignore[attr-defined]
+
+
+def _draft_key(request: HttpRequest) -> str:
+    if request.door != "portal":  # type: ignore[attr-defined]
+        return ""
+    told = request.COOKIES.get(DRAFT, "")
+    return told if _KEY.fullmatch(told) else secrets.token_hex(16)

@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from yike.doors.portal import ask, follow, home
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("stations", home.stations, name="stations"),
+    path("stations.csv", home.stations_csv, name="stations-csv"),
+    path("stations/<uuid:station_id>", home.station, name="station"),
+    path("items", home.items, name="items"),
+    path("items/<slug:code>", home.item, name="item"),
+    path("ask", ask.words, name="words"),
+    path("ask/kind", ask.kind, name="kind"),
+    path("ask/care", ask.careful, name="careful"),
+    path("ask/town", ask.town, name="town"),
+    path("ask/position", ask.position, name="position"),
+    path("ask/village", ask.village, name="village"),
+    path("ask/person", ask.person, name="person"),
+    path("ask/papers", ask.give_papers, name="papers"),
+    path("ask/check", ask.check, name="check"),
+    path("ask/sent", ask.sent, name="sent"),
+    path("leave", ask.leave, name="leave"),
+    path("follow", follow.ask, name="follow"),
+    path("follow/matter", follow.matter, name="matter"),
+    path("follow/message", follow.message, name="message"),
+    path("follow/bring", follow.bring, name="bring"),
+    path("follow/withdraw", follow.withdraw, name="withdraw"),
+    path("follow/helped", follow.helped, name="helped"),
+    path("follow/close", follow.close, name="close"),
+    path("follow/papers/<uuid:file_id>", follow.paper, name="paper"),
+]

@@ -50,7 +50,15 @@
       { timeout: 10000, maximumAge: 60000 },
     );
   };
-  // A select that asks for a part as soon as it changes may hide its button.
+  // A long list of choices gets shorter while one types.
+  document.addEventListener("input", (event) => {
+    const list = event.target.dataset.sift;
+    if (!list) return;
+    const wanted = event.target.value.trim();
+    document.querySelectorAll(list).forEach((row) => {
+      row.hidden = wanted !== "" && !row.textContent.includes(wanted) && !row.querySelector(":checked");
+    });
+  });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
   else ready();
 })();

@@ -1,0 +1,211 @@
+"""What the portal's own pages show: one frozen dataclass a page, made of the rooms' faces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from yike.doors.portal.forms.ask import NONE, OTHER
+from yike.doors.portal.situations import SITUATIONS, Situation, needs_care, situation
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.catalogue.queries import ItemGuide
+from yike.rooms.files.faces import FileFace
+from yike.rooms.matters import codes
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.matters.faces import CitizenPage
+from yike.rooms.places import queries as places_queries
+from yike.rooms.places.queries import Near, StationRow
+from yike.rooms.regions import queries as regions_queries
+
+
+@dataclass(frozen=True)
+class HomeFace:
+    """The first page: situations, the county's centre, whether something unsent waits."""
+
+    situations: Sequence[Situation]
+    centre: StationRow | None
+    open_now: bool
+    unsent: bool
+
+
+@dataclass(frozen=True)
+class KindChoice:
+    """One likely kind of matter: code, name and why."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ItemChoice:
+    """One likely service: what it is, why, what it needs and how long it takes."""
+
+    code: str
+    name: str
+    reason: str
+    guide: ItemGuide | None
+
+
+@dataclass(frozen=True)
+class KindFace:
+    """The page that asks for kind and service."""
+
+    category: str
+    item_code: str
+    categories: Sequence[KindChoice]
+    items: Sequence[ItemChoice]
+    careful: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer on the check page, with the page that changes it."""
+
+    label: str
+    value: str
+    change: str
+
+
+@dataclass(frozen=True)
+class CheckFace:
+    """All answers, before they are sent."""
+
+    rows: Sequence[Row]
+    papers: Sequence[FileFace]
+
+
+@dataclass(frozen=True)
+class FollowFace:
+    """One matter as its citizen sees it, and the deeds the flow allows them now."""
+
+    page: CitizenPage
+    can: frozenset[str]
+
+    @property
+    def paused(self) -> bool:
+        """Whether the promise waits for the citizen."""
+        return self.page.turn == "citizen"
+
+
+@dataclass(frozen=True)
+class StationsFace:
+    """The public register, whole or of one town."""
+
+    towns: Sequence[regions_queries.RegionRow]
+    town: str
+    town_name: str
+    stations: Sequence[StationRow]
+    near: Sequence[Near]
+
+
+def home_face(county: str, *, unsent: bool) -> HomeFace:
+    """This will return what the first page shows."""
+    centres = places_queries.stations_in(county, level=2)
+    centre = centres[0] if centres else None
+    is_open = places_queries.open_now(centre) if centre else False
+    return HomeFace(SITUATIONS, centre, is_open, unsent)
+
+
+def kind_face(fields: Mapping[str, str]) -> KindFace:
+    """This will return likely kinds and services for the words told, with the best one chosen."""
+    about = situation(fields.get("about", ""))
+    text = fields.get("text", "")
+    found = [
+        KindChoice(one.code, one.name, one.reason)
+        for one in catalogue_queries.suggest_matters(text)
+    ]
+    codes_found = {one.code for one in found}
+    if about and about.category not in codes_found:
+        name = catalogue_queries.matter_name(about.category)
+        found.insert(0, KindChoice(about.category, name, f"您选了“{about.label}”"))
+    kept = fields.get("category", "")
+    if kept and kept != OTHER and kept not in {one.code for one in found}:
+        found.append(KindChoice(kept, catalogue_queries.matter_name(kept), "您以前选过"))
+    category = kept or (about.category if about else found[0].code if found else OTHER)
+    items = _items(text, category, fields.get("item_code", ""))
+    chosen = fields.get("item_code") or (items[0].code if items else NONE)
+    care = needs_care(text=text, category=category, about=fields.get("about", ""))
+    return KindFace(category, chosen, found, items, care)
+
+
+def _items(text: str, category: str, kept: str) -> list[ItemChoice]:
+    found = [
+        ItemChoice(
+            one.item.code, one.item.name, one.reason, catalogue_queries.item_guide(one.item.code)
+        )
+        for one in catalogue_queries.suggest_items(text, category)
+    ]
+    if kept and kept != NONE and kept not in {one.code for one in found}:
+        guide = catalogue_queries.item_guide(kept)
+        found.append(ItemChoice(kept, guide.item.name, "您以前选过", guide))
+    return found
+
+
+def check_face(fields: Mapping[str, str], papers: Sequence[FileFace]) -> CheckFace:
+    """This will return every answer in words, each with the page that changes it."""
+    needs = "、".join(
+        codes.NEEDS.get(one, one) for one in fields.get("needs", "").split(",") if one
+    )
+    item = fields.get("item_code", "")
+    where = regions_queries.name_of(fields.get("village") or fields.get("town", ""))
+    rows = [
+        Row("您遇到的事", fields.get("text", ""), "portal:words"),
+        Row("哪一类", _category_name(fields.get("category", "")), "portal:kind"),
+        Row("想要的服务", item, "portal:kind"),
+        Row("在哪里", where, "portal:town"),
+        Row("姓名", fields.get("name", ""), "portal:person"),
+        Row("电话", fields.get("phone", ""), "portal:person"),
+        Row("信用代码", fields.get("uscc", ""), "portal:person"),
+        Row("身份证号", _tail(fields.get("id_number", "")), "portal:person"),
+        Row("替谁问", _behalf(fields), "portal:person"),
+        Row("特别照顾", needs, "portal:person"),
+        Row("安全联系", _contact(fields), "portal:careful"),
+    ]  # fmt: skip
+    return CheckFace([row for row in rows if row.value], papers)
+
+
+def follow_face(request: HttpRequest) -> FollowFace:
+    """This will return the matter this citizen claims. Refuses NotFound."""
+    page = matters_queries.citizen_page(request.actor)  # type: ignore[attr-defined]
+    return FollowFace(page, frozenset(verb.verb for verb in page.verbs))
+
+
+def stations_face(county: str, town: str) -> StationsFace:
+    """This will return the register: centre and town stations, or all of one town."""
+    towns = regions_queries.towns_of(county)
+    row = next((one for one in towns if one.code == town), None)
+    if row is None:
+        rows = [one for one in places_queries.public_register(county) if one.level <= 3]
+        return StationsFace(towns, "", "", rows, ())
+    rows = list(places_queries.stations_in(row.code))
+    near = places_queries.nearest_stations(county=county, region_code=row.code) if not rows else ()
+    return StationsFace(towns, row.code, row.name, rows, near)
+
+
+def _category_name(code: str) -> str:
+    return "不确定" if code in ("", OTHER) else catalogue_queries.matter_name(code)
+
+
+def _tail(number: str) -> str:
+    """On a page that others may look at, only the ends of an identity number."""
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else number
+
+
+def _behalf(fields: Mapping[str, str]) -> str:
+    if fields.get("for_other") != "yes":
+        return ""
+    relation = fields.get("relation", "")
+    return fields.get("on_behalf_of", "") + (f"（{relation}）" if relation else "")
+
+
+def _contact(fields: Mapping[str, str]) -> str:
+    way = {
+        "safe": f"只在 {fields.get('safe_from')}—{fields.get('safe_until')} 打电话",
+        "message": "不要打电话，自己来网上看",
+        "other": "联系写明的另一个人",
+    }.get(fields.get("contact_way", ""), "")
+    note = fields.get("contact_note", "")
+    return "；".join(part for part in (way, note) if part)

@@ -1,0 +1,1 @@
+"""Shapes of what a citizen types; the rules are the rooms'."""

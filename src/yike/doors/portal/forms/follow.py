@@ -1,0 +1,65 @@
+"""What a citizen types after the demand was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yike.doors.kit.forms import Form, Text
+
+
+class ClaimForm(Form):
+    """What proves that a matter is yours: its reference and the phone given with it."""
+
+    reference = Text(
+        label="查询编号",
+        max_length=40,
+        help_text="提交后给您的编号，例如 261121-7KQ4M3X9。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    phone = Text(
+        label="提交时填的电话",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+    )
+
+
+class MessageForm(Form):
+    """One more thing to say, perhaps with a paper."""
+
+    words = Text(label="想补充的话", rows=4, max_length=2000, required=False)
+    file = forms.FileField(
+        label="照片或文件",
+        required=False,
+        allow_empty_file=True,
+        help_text="一个不超过 20 MB。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """This will ask for at least one of the two."""
+        found = super().clean() or {}
+        if not self.errors and not (found.get("words") or found.get("file")):
+            self.add_error("words", "请写一句话，或选一个文件。")
+        return found
+
+
+class WithdrawForm(Form):
+    """Why it is taken back, if the person wants to say."""
+
+    reason = Text(label="撤回的原因", rows=2, max_length=200, required=False)
+    sure = forms.BooleanField(
+        label="我明白：撤回以后不再办理，也不能恢复",
+        error_messages={"required": "请先勾选“我明白”，再按撤回。"},
+    )
+
+
+class HelpedForm(Form):
+    """Whether it helped."""
+
+    helped = forms.ChoiceField(
+        label="这次答复有没有帮到您",
+        choices=[("yes", "有，帮到我了"), ("no", "没有，请再办一次")],
+        widget=forms.RadioSelect,
+    )
+    words = Text(label="想说的话", rows=3, max_length=500, required=False)
