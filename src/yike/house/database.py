@@ -154,14 +154,12 @@ def _check_office(config: Config) -> None:
         if connection.info.server_version < OLDEST * 10_000:
             found = connection.info.parameter_status("server_version")
             raise DatabaseError(f"Yike needs PostgreSQL {OLDEST} or newer; this one is {found}.")
-        if not _may_become_app(connection):
+        named = _exists(connection, "select 1 from pg_roles where rolname = %s", APP)
+        if not (named and (config.app_database_url or _may_become_app(connection))):
             _make_app(connection)
 
 
 def _may_become_app(connection: Connection) -> bool:
-    known = "select 1 from pg_roles where rolname = %s"
-    if not _exists(connection, known, APP):
-        return False
     try:
         connection.execute(_sql("set role {}", APP))
     except psycopg.errors.InsufficientPrivilege:

@@ -7,7 +7,8 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
 
 from yike.house import config as house_config
 
@@ -42,16 +43,9 @@ def _database() -> dict[str, Any]:
     }
     url = YIKE.database_url if owner else (YIKE.app_database_url or YIKE.database_url)
     if url:
-        parts = urlsplit(url)
-        role = {} if owner or YIKE.app_database_url else {"options": "-c role=yike_app"}
-        base["OPTIONS"] |= role
-        return base | {
-            "NAME": parts.path.lstrip("/"),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-        }
+        if not owner and not YIKE.app_database_url:
+            base["OPTIONS"]["options"] = "-c role=yike_app"
+        return base | _parts(url, base["OPTIONS"])
     from yike.house import postgres
 
     return base | {
@@ -62,6 +56,15 @@ def _database() -> dict[str, Any]:
         ),
         "PORT": "5432",
     }
+
+
+def _parts(url: str, options: dict[str, Any]) -> dict[str, Any]:
+    """An office's URL in Django's words; what Django has no word for (sslmode, …) is an option."""
+    given = conninfo_to_dict(url)
+    words = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host"}
+    known = {word: str(given.pop(key, "") or "") for word, key in words.items()}
+    known["PORT"] = str(given.pop("port", "") or "")
+    return known | {"OPTIONS": given | options}
 
 
 SECRET_KEY = _secret("django")

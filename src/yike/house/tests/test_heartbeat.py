@@ -70,6 +70,7 @@ def test_only_one_worker_beats_at_a_time(databases: Any) -> None:
         held.execute("select pg_advisory_lock(%s)", (heartbeat._TURN,))
         assert heartbeat.beat_once((Stub(done),))
         assert done.actors == []
+        held.execute("select pg_advisory_unlock(%s)", (heartbeat._TURN,))
     assert heartbeat.beat_once((Stub(done),))
     assert len(done.actors) == 1
 
