@@ -11,6 +11,7 @@ from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
+from yike.rooms.notices import events as notices
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
@@ -48,6 +49,10 @@ UNHEARD: list[type[Event]] = [
     # the room that promised something wires these two when it stands
     clocks.ClockWarned,
     clocks.ClockBroken,
+    notices.MailFailed,
+    notices.MailSent,
+    notices.NoticesRead,
+    notices.TemplateEdited,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,

@@ -1,0 +1,58 @@
+"""What can happen in notices. Telling is part of another deed and leaves no sentence of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yike.rooms.core.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesRead(Event):
+    """Somebody read notices addressed to them or to their institution."""
+
+    count: int
+
+    SENTENCE = "阅读通知 {count} 条"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSent(Event):
+    """A mail server took an e-mail over."""
+
+    notice_id: UUID
+    template: str
+    tries: int
+    region_code: str
+
+    ABOUT = "notice"
+    SUBJECT = "notice_id"
+    SENTENCE = "邮件通知（{template}）已由邮件服务器接收"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFailed(Event):
+    """An e-mail will not be tried again. outcome: failed (refused for good) or unsure."""
+
+    notice_id: UUID
+    template: str
+    tries: int
+    outcome: str
+    region_code: str
+
+    ABOUT = "notice"
+    SUBJECT = "notice_id"
+    SENTENCE = "邮件通知（{template}）未能确认送达，试了 {tries} 次"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateEdited(Event):
+    """The office gave a notice other words."""
+
+    template: str
+    version: int
+
+    ABOUT = "template"
+    SUBJECT = "template"
+    SENTENCE = "修改通知模板 {template}，第 {version} 版"

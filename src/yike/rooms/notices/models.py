@@ -1,0 +1,126 @@
+"""Notices and the templates of their words."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yike.rooms.core import refs
+
+IN_APP, EMAIL = "in_app", "email"
+CHANNELS = [(IN_APP, "站内"), (EMAIL, "邮件")]
+QUEUED, SENDING, SENT, READ, FAILED, UNSURE = (
+    "queued", "sending", "sent", "read", "failed", "unsure",
+)  # fmt: skip
+STATES = [
+    (QUEUED, "待发送"),
+    (SENDING, "发送中"),
+    (SENT, "已送达"),
+    (READ, "已读"),
+    (FAILED, "失败"),
+    (UNSURE, "结果不明"),
+]
+
+
+class Template(models.Model):
+    """The words of one kind of notice, in one version; the newest version counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField("代码", max_length=60)
+    version = models.IntegerField("版本")
+    title = models.CharField("标题", max_length=80)
+    words = models.TextField("正文", max_length=1000)
+    #: names that may stand in {…}
+    places = models.JSONField("可用字段", default=list)
+    made_at = models.DateTimeField("生效时间")
+
+    class Meta:
+        verbose_name = "通知模板"
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="notices_template_version")
+        ]
+
+
+class Notice(models.Model):
+    """One thing told to one recipient by one channel."""
+
+    id = models.UUIDField(primary_key=True, default=refs.new_id, editable=False)
+    made_at = models.DateTimeField("时间")
+    channel = models.CharField("渠道", max_length=10, choices=CHANNELS)
+    state = models.CharField("状态", max_length=10, choices=STATES)
+    template = models.CharField("模板", max_length=60)
+    template_version = models.IntegerField("模板版本")
+    title = models.CharField("标题", max_length=200)
+    words = models.TextField("正文")
+    facts = models.JSONField("内容要素", default=dict)
+    about = models.CharField("对象类别", max_length=40, blank=True)
+    subject = models.CharField("对象", max_length=64, blank=True)
+    region_code = models.CharField("区划", max_length=12, blank=True, db_collation="C")
+    #: account or institution id as text, compared with who acts
+    to_account = models.CharField("收件人", max_length=64, blank=True)
+    to_org = models.CharField("收件机构", max_length=64, blank=True)
+    claim_ref = models.CharField("事项编号", max_length=40, blank=True)
+    claim_key = models.CharField("群众凭据", max_length=64, blank=True)
+    #: sealed e-mail address; removed once the notice has come to its end
+    address = models.BinaryField("密封地址", null=True, max_length=600)
+    safe_from = models.CharField("可联系起", max_length=5, blank=True)
+    safe_until = models.CharField("可联系止", max_length=5, blank=True)
+    tries = models.SmallIntegerField("尝试次数", default=0)
+    next_at = models.DateTimeField("下次尝试", null=True)
+    taken_at = models.DateTimeField("取出时间", null=True)
+    #: what the mail server said
+    receipt = models.CharField("回执", max_length=300, blank=True)
+    done_at = models.DateTimeField("完成时间", null=True)
+    #: the same key tells once
+    once = models.CharField("防重键", max_length=120, null=True, unique=True)
+
+    class Meta:
+        verbose_name = "通知"
+        verbose_name_plural = verbose_name
+        indexes = [
+            models.Index(fields=["to_account", "-id"], name="notices_of_account"),
+            models.Index(fields=["to_org", "-id"], name="notices_of_org"),
+            models.Index(fields=["claim_ref", "-id"], name="notices_of_claim"),
+            models.Index(
+                fields=["to_account"],
+                condition=models.Q(channel=IN_APP, state=SENT),
+                name="notices_unread_account",
+            ),
+            models.Index(
+                fields=["to_org"],
+                condition=models.Q(channel=IN_APP, state=SENT),
+                name="notices_unread_org",
+            ),
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(channel=EMAIL, state__in=[QUEUED, SENDING]),
+                name="notices_outbox",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[code for code, _ in STATES]),
+                name="notices_notice_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel=EMAIL)
+                | models.Q(channel=IN_APP, address=None, state__in=[SENT, READ]),
+                name="notices_notice_channel",
+            ),
+        ]
+
+
+class Receipt(models.Model):
+    """Who read a notice, when: an institution's inbox is shared, its proof is not."""
+
+    id = models.BigAutoField(primary_key=True)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="+")
+    reader = models.CharField("阅读人", max_length=64)
+    read_at = models.DateTimeField("阅读时间")
+
+    class Meta:
+        verbose_name = "阅读回执"
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "reader"], name="notices_receipt_once")
+        ]
