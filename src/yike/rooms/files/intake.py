@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.files import containers, pictures, types
+from yike.rooms.guard import secrecy
 
 LONGEST_NAME = 120
 #: The test mark of virus scanners (EICAR), in two parts: no scanner shall find it in this file.
@@ -31,8 +32,11 @@ def check(*, name: str, content: bytes) -> Checked:
     clean = clean_name(name)
     _refuse_size(content)
     _refuse_virus(clean, content)
+    secrecy.refuse_state_secrets(name, clean)
     kind = _kind(clean, content)
     _refuse_traps(clean, kind, content)
+    if kind.media_type == "text/plain":
+        secrecy.refuse_state_secrets(types.read_text(content) or "")
     if kind.media_type.startswith("image/"):
         content = pictures.redraw(content, kind.media_type)
     return Checked(name=_named(clean, kind), media_type=kind.media_type, content=content)

@@ -12,7 +12,7 @@ from yike.engines.seal import open_
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.guard import keyring
-from yike.rooms.notices import access, mail, models, reference
+from yike.rooms.notices import access, mail, models, texts
 from yike.rooms.notices.faces import NoticeFace, TemplateFace
 from yike.rooms.notices.models import Notice, Template
 
@@ -58,9 +58,9 @@ def template(code: str) -> TemplateFace:
     """
     row = Template.objects.filter(code=code).order_by("-version").first()
     if row is None:
-        if code not in reference.DEFAULTS:
-            raise ValueError(f"no notice template {code!r}: add it to notices/reference.py")
-        return reference.DEFAULTS[code]
+        if code not in texts.DEFAULTS:
+            raise ValueError(f"no notice template {code!r}: add it to notices/texts.py")
+        return texts.DEFAULTS[code]
     return TemplateFace(
         code=code, version=row.version, title=row.title, words=row.words, places=tuple(row.places)
     )
@@ -68,7 +68,7 @@ def template(code: str) -> TemplateFace:
 
 def templates() -> list[TemplateFace]:
     """This will return all kinds of notices with the words used now, by code."""
-    codes = set(Template.objects.values_list("code", flat=True)) | set(reference.DEFAULTS)
+    codes = set(Template.objects.values_list("code", flat=True)) | set(texts.DEFAULTS)
     return [template(code) for code in sorted(codes)]
 
 

@@ -180,3 +180,18 @@ class TestPictures:
         bomb = makers.photo("PNG", size=(20_000, 20_000), compress_level=1)
         with pytest.raises(BadInput, match="像素太多"):
             pictures.redraw(bomb, "image/png")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("绝密★会议纪要.txt", "内容"), ("纪要.txt", "机密★1年\n关于某事的请示")],
+)
+def test_state_secrets_are_refused_by_name_and_by_words(name: str, words: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        intake.check(name=name, content=words.encode())
+    assert refused.value.way_on
+
+
+def test_ordinary_secrets_are_taken() -> None:
+    checked = intake.check(name="商业秘密纠纷.txt", content="公司要求我保守秘密。".encode())
+    assert checked.media_type == "text/plain"

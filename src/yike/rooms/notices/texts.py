@@ -1,0 +1,77 @@
+"""The first words of every notice. An office may give them others; the places stay the same."""
+
+from __future__ import annotations
+
+from yike.rooms.notices.faces import TemplateFace
+
+_MATTER = ("reference", "order_no", "office", "due", "category", "reason", "from_office", "person")
+_TEXTS = {
+    "matter.arrived": (
+        "新工单待签收",
+        "工单 {order_no}（{category}）已派到本单位，请在 {due} 前办结。",
+    ),
+    "matter.unrouted": (
+        "有工单没有承办单位",
+        "工单 {order_no}（{category}）没有找到承办单位，已由本单位兜底，请派单。",
+    ),
+    "matter.transferred": (
+        "工单转来",
+        "{from_office}把工单 {order_no} 转到本单位，请签收。理由：{reason}",
+    ),
+    "matter.given_back": (
+        "工单被退回",
+        "{from_office}退回工单 {order_no}，请重新派单。理由：{reason}",
+    ),
+    "matter.assigned": (
+        "有工单交您办理",
+        "工单 {order_no}（{category}）交您办理，请在 {due} 前办结。",
+    ),
+    "matter.invited": (
+        "请会办",
+        "{from_office}请本单位会办工单 {order_no}。",
+    ),
+    "matter.warned": (
+        "工单即将到期",
+        "工单 {order_no} 将于 {due} 到期，请尽快办理。",
+    ),
+    "matter.broken": (
+        "工单已超期",
+        "工单 {order_no} 已超过承诺时限（{due}），请立即办理并说明原因。",
+    ),
+    "matter.message": (
+        "群众有新留言",
+        "工单 {order_no} 的当事人补充了留言或材料。",
+    ),
+    "matter.withdrawn": (
+        "当事人撤回",
+        "工单 {order_no} 已由当事人撤回。",
+    ),
+    "matter.rated": (
+        "当事人作了评价",
+        "工单 {order_no} 的当事人评价：{reason}",
+    ),
+    "citizen.opened": (
+        "您的诉求已受理",
+        "受理编号 {reference}，由{office}承办，承诺在 {due} 前答复。凭编号和手机号可以随时查询。",
+    ),
+    "citizen.papers": (
+        "请补充材料",
+        "{office}请您补充：{reason}。补充前办理时限暂停计算。",
+    ),
+    "citizen.message": (
+        "有新的回复",
+        "您的诉求 {reference} 有新的回复，请登录查看。",
+    ),
+    "citizen.closed": (
+        "您的诉求已办结",
+        "您的诉求 {reference} 已由{office}办结，请查看答复并作评价。",
+    ),
+    "citizen.transferred": (
+        "承办单位有变化",
+        "您的诉求 {reference} 已转{office}办理，承诺时间不变。",
+    ),
+}
+DEFAULTS = {
+    code: TemplateFace(code=code, version=0, title=title, words=words, places=_MATTER)
+    for code, (title, words) in _TEXTS.items()
+}
