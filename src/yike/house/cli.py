@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from yike.house import backup, database, postgres, up
+from yike.house import backup, database, installing, postgres, up, worker
 from yike.house import config as house_config
 from yike.house.config import Config, ConfigError
 
@@ -38,6 +38,7 @@ def main(argv: list[str]) -> int:
         postgres.PostgresError,
         database.DatabaseError,
         backup.BackupError,
+        installing.StepFailed,
     ) as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -48,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("config", help="print the configuration")
     commands.add_parser("stop", help="stop what ./yike up started")
+    commands.add_parser("prepare", help="make tables, static files and reference data")
+    commands.add_parser("web", help="run only the web server")
+    commands.add_parser("worker", help="run only the worker")
     saving = commands.add_parser("backup", help="save database, papers and keys into one file")
     saving.add_argument("file", type=Path)
     back = commands.add_parser("restore", help="put a backup back")
@@ -75,6 +79,22 @@ def _toml(value: object) -> str:
 
 def _stop(asked: argparse.Namespace, config: Config) -> int:
     print("Stopped." if up.stop(config) else "Nothing was running.")
+    return 0
+
+
+def _prepare(asked: argparse.Namespace, config: Config) -> int:
+    with served(config):
+        installing.prepare(config)
+    return 0
+
+
+def _web(asked: argparse.Namespace, config: Config) -> int:
+    command = up.web_command(config)
+    os.execv(command[0], command)  # noqa: S606 - becomes the server, for systemd and containers
+
+
+def _worker(asked: argparse.Namespace, config: Config) -> int:
+    worker.main()
     return 0
 
 
@@ -158,6 +178,9 @@ def served(config: Config) -> Iterator[None]:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Config], int]] = {
     "config": _config,
     "stop": _stop,
+    "prepare": _prepare,
+    "web": _web,
+    "worker": _worker,
     "backup": _backup,
     "restore": _restore,
     "manage": _manage,

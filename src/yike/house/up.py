@@ -114,7 +114,7 @@ def _household(config: Config) -> list[Child]:
     if config.public_url == Config.public_url and config.port != Config.port:
         marked["YIKE_PUBLIC_URL"] = f"http://{config.host}:{config.port}"
     house = [
-        Child("web", _web_command(config), marked),
+        Child("web", web_command(config), marked),
         Child("worker", [sys.executable, "-m", "yike.house.worker"], marked),
     ]
     if not firststart.year_is_done(config):
@@ -123,8 +123,11 @@ def _household(config: Config) -> list[Child]:
     return house
 
 
-def _web_command(config: Config) -> list[str]:
-    """Kill timeouts because an open event stream would hold a stopping worker for ever."""
+def web_command(config: Config) -> list[str]:
+    """This will return the web server's command.
+
+    Kill timeouts because an open event stream would hold a stopping worker for ever.
+    """
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"),
         *("--host", config.host, "--port", str(config.port)),
