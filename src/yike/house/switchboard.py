@@ -36,6 +36,7 @@ UNHEARD: list[type[Event]] = [
     people.SecondFactorEnrolled,
     people.SecondFactorReset,
     people.RecoveryCodeUsed,
+    people.RecoveryCodesRenewed,
     people.GrantGiven,
     people.GrantTaken,
     people.ApiKeyMade,

@@ -39,7 +39,11 @@ on conflict (what, who) do update set
                  then l.full_at else greatest(l.full_at, %(now)s) + %(share)s end
 returning refused, full_at
 """
-_FORGET = "delete from guard_limit where what = %s and who = %s"
+_GIVE_BACK = """
+update guard_limit set full_at = full_at - %(share)s where what = %(what)s and who = %(who)s
+returning 1
+"""
+_FORGET = "delete from guard_limit where what = %s and who = %s returning 1"
 
 _idle: list[tuple[tuple[int, str], psycopg.Connection[Any]]] = []
 _lock = threading.Lock()
@@ -66,9 +70,15 @@ def allow(*, what: str, who: str, per_seconds: int, at_most: int) -> None:
         )
 
 
+def give_back(*, what: str, who: str, per_seconds: int, at_most: int) -> None:
+    """This will take back one counted deed, when it turned out to be honest (a right password)."""
+    facts = {"what": what, "who": hashed(who), "share": timedelta(seconds=per_seconds) / at_most}
+    _run(_GIVE_BACK, facts)
+
+
 def forget(*, what: str, who: str) -> None:
     """This will give `who` the whole allowance back, for example after a right password."""
-    _run(_FORGET + " returning 1", (what, hashed(who)))
+    _run(_FORGET, (what, hashed(who)))
 
 
 def hashed(who: str) -> str:

@@ -24,9 +24,13 @@ def parties_under_old_keys(limit: int) -> list[Party]:
     return list(old.select_for_update(skip_locked=True)[:limit])
 
 
-def account_for(actor: Actor, account_id: UUID) -> Account:
-    """This will return an account the actor may see. Refuses with NotFound, absent or hidden."""
-    found = Account.objects.filter(id=account_id).first() if actor.kind else None
+def account_for(actor: Actor, account_id: UUID, *, lock: bool = False) -> Account:
+    """This will return an account the actor may see, locked if asked. Refuses with NotFound.
+
+    Only system administrators can lock: the row is shown to nobody else for changing.
+    """
+    wanted = Account.objects.filter(id=account_id)
+    found = (wanted.select_for_update() if lock else wanted).first() if actor.kind else None
     if found is None:
         raise NotFound("没有找到这个账号。")
     return found

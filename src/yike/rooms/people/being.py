@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
@@ -16,8 +17,10 @@ from django.db.models import Q
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.people import roles
-from yike.rooms.people.models import Account, ApiKey, Grant
+from yike.rooms.people.models import Account, ApiKey, Grant, Secret
 from yike.rooms.regions import codes
+
+Must = Literal["", "must_change", "must_enrol"]
 
 
 def holder(account_id: UUID, *, door: str, request_id: str, address: str) -> Actor:
@@ -80,6 +83,14 @@ def needs_second_factor(held: frozenset[str]) -> bool:
     """This will say whether one of these roles must use a second factor here."""
     named = {name.strip() for name in settings.YIKE.second_factor_roles.split(",")}
     return bool(held & named)
+
+
+def must(secret: Secret, grants: Sequence[Grant]) -> Must:
+    """This will say what somebody signed in has to do before anything else."""
+    if secret.must_change:
+        return "must_change"
+    required = needs_second_factor(frozenset(grant.role for grant in grants))
+    return "must_enrol" if required and secret.totp_enrolled_at is None else ""
 
 
 def rest() -> timedelta:

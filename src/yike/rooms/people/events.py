@@ -165,6 +165,17 @@ class RecoveryCodeUsed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecoveryCodesRenewed(Event):
+    """Ten fresh recovery codes replaced the old ones."""
+
+    account_id: UUID
+
+    ABOUT = "account"
+    SUBJECT = "account_id"
+    SENTENCE = "更换恢复码"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GrantGiven(Event):
     """A role was given."""
 

@@ -53,3 +53,12 @@ def mask_email(address: str) -> str:
     if not at or not local:
         return _STAR * min(len(address), 3)
     return f"{local[0] if len(local) > 1 else ''}***@{domain}"
+
+
+def mask_address(address: str) -> str:
+    """This will return the first half of an internet address: 10.2.*.*, 240e:3a1:*."""
+    if address.count(".") == 3:
+        return ".".join(address.split(".")[:2]) + ".*.*"
+    if ":" in address:
+        return ":".join(address.split(":")[:2])[:12] + ":*"
+    return ""

@@ -1,5 +1,16 @@
 """Every deed of people; each in the module of its noun."""
 
+from yike.rooms.people.actions.accounts import (
+    change_password,
+    create_account,
+    deactivate_account,
+    forget_attempts,
+    reactivate_account,
+    reset_password,
+    unlock_sign_in,
+)
+from yike.rooms.people.actions.api_keys import NewKey, admit_peer, end_api_key, make_api_key
+from yike.rooms.people.actions.grants import give_grant, take_grant
 from yike.rooms.people.actions.parties import (
     PartyRef,
     PartyTold,
@@ -8,12 +19,45 @@ from yike.rooms.people.actions.parties import (
     reseal_parties,
     unmask,
 )
+from yike.rooms.people.actions.second_factors import (
+    Enrolment,
+    confirm_totp,
+    enrol_totp,
+    renew_recovery_codes,
+    reset_second_factor,
+)
+from yike.rooms.people.actions.sessions import Arrival, come_in, end_other_sessions, sign_out
+from yike.rooms.people.actions.sign_in import SignIn, sign_in
 
 __all__ = [
+    "Arrival",
+    "Enrolment",
+    "NewKey",
     "PartyRef",
     "PartyTold",
+    "SignIn",
     "Unmasked",
+    "admit_peer",
+    "change_password",
+    "come_in",
+    "confirm_totp",
+    "create_account",
+    "deactivate_account",
+    "end_api_key",
+    "end_other_sessions",
+    "enrol_totp",
+    "forget_attempts",
+    "give_grant",
+    "make_api_key",
+    "reactivate_account",
     "record_party",
+    "renew_recovery_codes",
     "reseal_parties",
+    "reset_password",
+    "reset_second_factor",
+    "sign_in",
+    "sign_out",
+    "take_grant",
+    "unlock_sign_in",
     "unmask",
 ]

@@ -1,0 +1,86 @@
+"""Sessions: coming in with one at every request, ending one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotAllowed, NotFound
+from yike.rooms.guard.acting import acting
+from yike.rooms.people import being, events
+from yike.rooms.people.models import AccountSession, Secret
+from yike.rooms.trail import actions as trail_actions
+
+#: A session's last activity is written down at most this often.
+_NOTED = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Who came in. `must` is "", "must_change" or "must_enrol": then the actor has no roles yet."""
+
+    actor: Actor
+    must: str = ""
+
+
+@transaction.atomic
+def come_in(*, account_id: UUID, session_id: UUID, actor: Actor) -> Arrival | None:
+    """This will return who holds this session, and note that they are active; None = it has ended.
+
+    `actor` is the visitor of the request (door, address, request id). A session ends by sign-out,
+    by resting longer than `session_minutes`, with a new password, or with the account.
+    """
+    own = being.holder(
+        account_id, door=actor.door, request_id=actor.request_id, address=actor.address
+    )
+    now = clock.now()
+    with acting(own):
+        session = (
+            AccountSession.objects.select_related("account")
+            .filter(id=session_id, account_id=account_id, ended_at=None, account__active=True)
+            .filter(seen_at__gt=now - being.rest())
+            .first()
+        )
+        secret = Secret.objects.filter(account_id=account_id).first() if session else None
+        if session is None or secret is None or session.version != secret.session_version:
+            return None
+        if now - session.seen_at > _NOTED:
+            AccountSession.objects.filter(id=session.id).update(seen_at=now)
+        grants = being.grants_of(account_id)
+    must = being.must(secret, grants)
+    return Arrival(actor=being.staff(own, session.account, [] if must else grants), must=must)
+
+
+@transaction.atomic
+def sign_out(*, session_id: UUID, actor: Actor) -> None:
+    """This will end one of one's own sessions; ending an ended one changes nothing.
+
+    Refuses with NotAllowed (nobody is signed in) or NotFound (not one's own).
+    """
+    if actor.account_id is None:
+        raise NotAllowed("请先登录。")
+    found = AccountSession.objects.filter(id=session_id, account_id=actor.account_id).first()
+    if found is None:
+        raise NotFound("没有找到这个会话。")
+    if found.ended_at is None:
+        AccountSession.objects.filter(id=found.id).update(ended_at=clock.now())
+        trail_actions.record(
+            events.SignedOut(account_id=actor.account_id, session_id=found.id), actor=actor
+        )
+
+
+@transaction.atomic
+def end_other_sessions(*, session_id: UUID, actor: Actor) -> int:
+    """This will end all of one's own sessions but this one; returns how many."""
+    if actor.account_id is None:
+        raise NotAllowed("请先登录。")
+    others = AccountSession.objects.filter(account_id=actor.account_id, ended_at=None)
+    ids = list(others.exclude(id=session_id).values_list("id", flat=True))
+    for other in ids:
+        sign_out(session_id=other, actor=actor)
+    return len(ids)
