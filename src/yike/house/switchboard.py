@@ -47,6 +47,7 @@ UNHEARD: list[type[Event]] = [
     # frozen into every clock; shown on the settings pages
     clocks.CalendarChanged,
     clocks.PromiseChanged,
+    clocks.ClockMoved,
     # the room that promised something wires these two when it stands
     clocks.ClockWarned,
     clocks.ClockBroken,

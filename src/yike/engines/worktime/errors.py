@@ -3,7 +3,7 @@
 WorktimeError
 ├── BadCalendarError     periods overlap, a day is both holiday and make-up day, and the like
 ├── BadInstantError      an instant without zone: it is nobody's instant
-└── NoWorkingTimeError   the calendar never works, or not within a hundred years
+└── NoWorkingTimeError   the calendar never works, or not within forty years
 """
 
 from __future__ import annotations
@@ -22,4 +22,4 @@ class BadInstantError(WorktimeError):
 
 
 class NoWorkingTimeError(WorktimeError):
-    """No working time lies ahead within the years this engine looks at."""
+    """No working time lies ahead within the years this engine looks at, or none that far."""

@@ -20,8 +20,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from yike.engines.worktime.calendar import Calendar, midnight
-from yike.engines.worktime.errors import BadInstantError, WorktimeError
-from yike.engines.worktime.table import MICRO, Table, instant, micros, shelf_of
+from yike.engines.worktime.errors import BadInstantError, NoWorkingTimeError, WorktimeError
+from yike.engines.worktime.table import LAST_YEAR, MICRO, Table, instant, micros, shelf_of
 
 
 class Unit(StrEnum):
@@ -89,9 +89,12 @@ def add(
     """
     if amount < 0:
         raise WorktimeError("a period cannot be shorter than nothing")
-    if unit.in_days:
-        return end_of_days(calendar, start, amount, unit, day_end)
-    return after_time(calendar, start, amount * LENGTH[unit], elapsed=unit in ELAPSED)
+    try:
+        if unit.in_days:
+            return end_of_days(calendar, start, amount, unit, day_end)
+        return after_time(calendar, start, amount * LENGTH[unit], elapsed=unit in ELAPSED)
+    except OverflowError:
+        raise NoWorkingTimeError(f"{amount} {unit} is beyond all calendars") from None
 
 
 def after_time(calendar: Calendar, start: datetime, time: timedelta, *, elapsed: bool) -> Due:
@@ -132,6 +135,8 @@ def last_day(day: date, amount: int, unit: Unit) -> date:
         return day + timedelta(days=amount)
     total = day.year * 12 + day.month - 1 + amount * (12 if unit is Unit.YEARS else 1)
     year, month = divmod(total, 12)
+    if year > LAST_YEAR:
+        raise NoWorkingTimeError(f"{amount} {unit} is beyond all calendars")
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 

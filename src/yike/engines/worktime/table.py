@@ -20,7 +20,7 @@ MICRO = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_YEAR, LAST_YEAR = 1900, 2400
 #: How far ahead working time is looked for before the engine gives up.
-HORIZON_YEARS = 100
+HORIZON_YEARS = 40
 
 Span = tuple[int, int]
 Extra = TypeVar("Extra", Opening, Closure)
@@ -91,8 +91,8 @@ class Shelf:
     def wider(self, table: Table) -> Table:
         """This will return a table that looks further ahead. Refuses beyond the horizon."""
         span = table.last_year - table.first_year + 1
-        if span > 2 * HORIZON_YEARS or table.last_year >= LAST_YEAR:
-            raise NoWorkingTimeError("no working time lies ahead within a hundred years")
+        if span > HORIZON_YEARS or table.last_year >= LAST_YEAR:
+            raise NoWorkingTimeError(f"no working time lies ahead within {HORIZON_YEARS} years")
         return self.table(table.first_year, min(table.last_year + span + 1, LAST_YEAR))
 
 

@@ -45,6 +45,17 @@ class ClockBroken(_ClockEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockMoved(_ClockEvent):
+    """A due instant beyond the known holidays moved when the holidays were announced."""
+
+    SENTENCE: ClassVar[str] = (
+        "放假安排公布，“{promise_name}”到期时间由 {former_due_at} 调整为 {due_at}。"
+    )
+
+    former_due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarChanged(Event):
     """A calendar has a new version: a notice, a closure, new hours. Running clocks keep theirs."""
 

@@ -20,8 +20,11 @@ class ClockFace:
     region_code: str
     promise_code: str
     promise_name: str
-    #: "5工作日"
+    #: "5个工作日"; what it was extended by is counted in
     length: str
+    extended_by: int
+    #: whether it may still be extended, and by how much at most, in the promise's unit
+    may_extend: int
     statutory: bool
     started_at: datetime
     due_at: datetime
@@ -59,7 +62,9 @@ def face_of(clock: Clock) -> ClockFace:
         region_code=clock.region_code,
         promise_code=promise.code,
         promise_name=promise.name,
-        length=length_of(promise.amount, promise.unit),
+        length=length_of(promise.amount + clock.extended_by, promise.unit),
+        extended_by=clock.extended_by,
+        may_extend=_may_extend(clock),
         statutory=promise.statutory,
         started_at=clock.started_at.astimezone(CIVIL),
         due_at=clock.due_at.astimezone(CIVIL),
@@ -70,6 +75,11 @@ def face_of(clock: Clock) -> ClockFace:
         warned_at=_civil(clock.warned_at),
         broken_at=_civil(clock.broken_at),
     )
+
+
+def _may_extend(clock: Clock) -> int:
+    over = clock.extended_by or clock.stopped_at or clock.broken_at
+    return 0 if over else clock.promise.extend_amount
 
 
 def _civil(instant: datetime | None) -> datetime | None:

@@ -7,7 +7,7 @@ at once; "(本地)" marks a local commitment, other words in brackets a conditio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 UNITS = {
     "CD": "calendar_days",
@@ -34,6 +34,8 @@ class Limit:
     unit: str = ""
     #: the shorter end of a range; the longer end is what is promised
     least: int | None = None
+    #: by how much it may be extended, in the same unit ("决定:60:CD;延长:30:CD")
+    extend: int = 0
     local: bool = False
     note: str = ""
     written: str
@@ -46,8 +48,14 @@ class Limit:
 
 def read_limits(text: str) -> tuple[Limit, ...]:
     """This will return the steps of a limits text in order; unclear ones keep their words only."""
-    parts = [part.strip() for part in re.split("[;；]", text)]
-    return tuple(_read(part) for part in parts if part)
+    found: list[Limit] = []
+    for part in (part.strip() for part in re.split("[;；]", text)):
+        limit = _read(part)
+        if limit.step == "延长" and found and limit.amount and limit.unit == found[-1].unit:
+            found[-1] = replace(found[-1], extend=limit.amount)
+        elif part:
+            found.append(limit)
+    return tuple(found)
 
 
 def _read(part: str) -> Limit:

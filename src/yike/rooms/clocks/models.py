@@ -108,6 +108,8 @@ class Promise(models.Model):
     #: warn when this percentage of the time is used, and/or so many minutes before the end
     warn_percent = models.PositiveSmallIntegerField("用去百分之几时提醒", null=True)
     warn_before_minutes = models.PositiveIntegerField("届满前多少分钟提醒", null=True)
+    #: by how much (same unit) it may be extended, once; 0: not at all
+    extend_amount = models.PositiveIntegerField("可延长", default=0)
     statutory = models.BooleanField("法定", default=False)
     basis = models.CharField("依据", max_length=300, blank=True)
     article = models.CharField("条文", max_length=80, blank=True)
@@ -161,6 +163,7 @@ class Clock(models.Model):
     due_at = models.DateTimeField("到期")
     warn_at = models.DateTimeField("提醒时间", null=True)
     beyond_known = models.BooleanField("超出已公布的放假通知", default=False)
+    extended_by = models.PositiveIntegerField("已延长", default=0)
     paused_at = models.DateTimeField("中止", null=True)
     stopped_at = models.DateTimeField("办结", null=True)
     warned_at = models.DateTimeField("已提醒", null=True)

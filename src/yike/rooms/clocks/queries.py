@@ -30,6 +30,7 @@ class PromiseFace:
     amount: int
     unit: str
     length: str
+    extend_amount: int
     calendar_code: str
     statutory: bool
     basis: str
@@ -170,6 +171,7 @@ def _promise_face(row: Promise) -> PromiseFace:
         amount=row.amount,
         unit=row.unit,
         length=length_of(row.amount, row.unit),
+        extend_amount=row.extend_amount,
         calendar_code=row.calendar_id,
         statutory=row.statutory,
         basis=row.basis,

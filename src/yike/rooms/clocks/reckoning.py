@@ -10,7 +10,7 @@ from uuid import UUID
 
 from yike.engines import worktime
 from yike.engines.worktime import DayEnd, Due, Pause, Term, Unit
-from yike.rooms.clocks.models import CalendarVersion, Promise
+from yike.rooms.clocks.models import CalendarVersion, Clock, ClockPause, Promise
 from yike.rooms.core.refusal import NotFound
 
 _ELAPSED = frozenset((Unit.ELAPSED_MINUTES, Unit.ELAPSED_HOURS))
@@ -32,9 +32,9 @@ def calendar_of(version_id: UUID) -> worktime.Calendar:
     return worktime.from_plain(facts)
 
 
-def term_of(promise: Promise) -> Term:
+def term_of(promise: Promise, extended_by: int = 0) -> Term:
     """This will return what was promised, as the engine says it."""
-    return Term(promise.amount, Unit(promise.unit), DayEnd(promise.day_end))
+    return Term(promise.amount + extended_by, Unit(promise.unit), DayEnd(promise.day_end))
 
 
 def current_version(promise: Promise) -> UUID:
@@ -47,12 +47,24 @@ def current_version(promise: Promise) -> UUID:
     return version
 
 
+def again(clock: Clock, version_id: UUID | None = None) -> Reckoned:
+    """This will reckon a clock again, with its ended pauses, in its own calendar or another."""
+    rows = ClockPause.objects.filter(clock_id=clock.id).order_by("paused_at")
+    pauses = [Pause(p, r) for p, r in rows.values_list("paused_at", "resumed_at") if r]
+    version = version_id or clock.calendar_version_id
+    return reckon(clock.promise, version, clock.started_at, pauses, clock.extended_by)
+
+
 def reckon(
-    promise: Promise, version_id: UUID, start: datetime, pauses: Sequence[Pause] = ()
+    promise: Promise,
+    version_id: UUID,
+    start: datetime,
+    pauses: Sequence[Pause] = (),
+    extended_by: int = 0,
 ) -> Reckoned:
     """This will say when a promise made at `start` is due, after the pauses that have ended."""
     calendar = calendar_of(version_id)
-    due = worktime.due_of(calendar, term_of(promise), start, pauses)
+    due = worktime.due_of(calendar, term_of(promise, extended_by), start, pauses)
     return Reckoned(
         due_at=due.at,
         warn_at=_warn_at(promise, calendar, start, pauses, due),

@@ -56,6 +56,7 @@ def _preset(row: dict[str, Any]) -> dict[str, Any]:
         "calendar_code": row.get("历", "office"),
         "warn_percent": row.get("醒"),
         "warn_before_minutes": row.get("前"),
+        "extend_amount": row.get("延", 0),
         "basis": row.get("法") or row["据"],
         "article": row.get("条", ""),
         "statutory": "法" in row,

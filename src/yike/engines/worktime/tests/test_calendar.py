@@ -129,6 +129,12 @@ def test_a_calendar_that_never_works_is_refused(unit: Unit, start: str) -> None:
         add(Calendar(week=((),) * 7), at(start), 1, unit)
 
 
+@pytest.mark.parametrize("unit", list(Unit))
+def test_what_lies_beyond_all_calendars_is_refused(unit: Unit) -> None:
+    with pytest.raises(NoWorkingTimeError):
+        add(real(), at("2026-03-02T09:00"), 10_000_000_000_000, unit)
+
+
 def test_a_closure_that_covers_an_opening_takes_the_day() -> None:
     shut = Closure(at("2026-03-07T00:00"), at("2026-03-08T00:00"))
     extra = Opening(at("2026-03-07T09:00"), at("2026-03-07T11:00"), counts_as_day=True)

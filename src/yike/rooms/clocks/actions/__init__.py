@@ -1,5 +1,6 @@
-"""Every write of this room: clocks run (running), tick (ticking), and what they go by (policy)."""
+"""Every write of this room: clocks run, tick and move, and what they go by (policy)."""
 
+from yike.rooms.clocks.actions.moving import extend_clock, renew_clocks
 from yike.rooms.clocks.actions.policy import (
     close_calendar,
     lift_closure,
@@ -20,11 +21,13 @@ from yike.rooms.clocks.actions.ticking import tick
 
 __all__ = [
     "close_calendar",
+    "extend_clock",
     "lift_closure",
     "load_calendar",
     "pause_clock",
     "pause_clocks_of",
     "promise_for_limit",
+    "renew_clocks",
     "resume_clock",
     "resume_clocks_of",
     "set_promise",

@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from yike.engines import worktime
 from yike.engines.worktime import Unit
-from yike.rooms.clocks import access, events
+from yike.rooms.clocks import access, events, reckoning
 from yike.rooms.clocks.limits import read_limits
 from yike.rooms.clocks.models import DAY_ENDS, UNITS, Calendar, CalendarVersion, Closure, Promise
 from yike.rooms.core import clock as core_clock
@@ -114,6 +114,7 @@ def set_promise(
     day_end: str = "work",
     warn_percent: int | None = None,
     warn_before_minutes: int | None = None,
+    extend_amount: int = 0,
     basis: str = "",
     article: str = "",
     statutory: bool = False,
@@ -133,6 +134,7 @@ def set_promise(
         "day_end": day_end,
         "warn_percent": warn_percent,
         "warn_before_minutes": warn_before_minutes,
+        "extend_amount": extend_amount,
         "basis": basis,
         "article": article,
         "statutory": statutory,
@@ -141,6 +143,7 @@ def set_promise(
     _check_code(code)
     _check_promise(content)
     calendar = access.calendar_for(calendar_code, lock=True)
+    _check_reach(calendar, amount + extend_amount, unit)
     rows = Promise.objects.select_for_update(no_key=True)
     former = rows.filter(code=code, active_until=None).first()
     if former and former.calendar_id == calendar_code and _same(former, content):
@@ -193,6 +196,7 @@ def promise_for_limit(
                 unit=limit.unit,
                 calendar_code=calendar_code,
                 warn_percent=80,
+                extend_amount=limit.extend,
                 basis=basis,
                 article="" if limit.local else basis[:80],
                 statutory=not limit.local and bool(basis),
@@ -222,11 +226,23 @@ def _check_promise(content: Mapping[str, Any]) -> None:
         "warn_before_minutes": before is not None
         and not 0 <= before <= MOST
         and "提前提醒的分钟数要在 0 到 100000 之间。",
+        "extend_amount": not 0 <= content["extend_amount"] <= MOST and "延长的数量不对。",
         "article": content["statutory"] and not content["article"] and "法定时限要写明依据的条文。",
     }
     for field, sentence in faults.items():
         if sentence:
             raise BadInput(sentence, field=field)
+
+
+def _check_reach(calendar: Calendar, amount: int, unit: str) -> None:
+    """A promise that can never be reckoned would be refused to every citizen who asks for it."""
+    if calendar.current_id is None:
+        raise NotFound(f"日历“{calendar.code}”还没有内容。", way_on="请先载入工作日历。")
+    try:
+        found = reckoning.calendar_of(calendar.current_id)
+        worktime.add(found, core_clock.now(), amount, Unit(unit))
+    except worktime.WorktimeError as error:
+        raise BadInput("时限太长，日历推算不到那一天。", field="amount") from error
 
 
 def _same(promise: Promise, content: Mapping[str, Any]) -> bool:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from yike.engines.worktime import Pause
 from yike.rooms.clocks import access, reckoning
 from yike.rooms.clocks.actions.ticking import settle
 from yike.rooms.clocks.faces import ClockFace, face_of
@@ -68,7 +67,7 @@ def pause_clock(
     Refuses one that stands still or has stopped (NotAllowed). A breach that nobody told is told.
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    return _pause(clock, reason, _moment(clock, at), actor)
+    return _pause(clock, reason, moment_of(clock, at), actor)
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def resume_clock(*, clock_id: UUID, actor: Actor, at: datetime | None = None) ->
     Refuses one that does not stand still (NotAllowed).
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    return _resume(clock, _moment(clock, at))
+    return _resume(clock, moment_of(clock, at))
 
 
 @transaction.atomic
@@ -88,7 +87,7 @@ def stop_clock(*, clock_id: UUID, actor: Actor, at: datetime | None = None) -> C
     Refuses one that has stopped (NotAllowed).
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    return _stop(clock, _moment(clock, at), actor)
+    return _stop(clock, moment_of(clock, at), actor)
 
 
 @transaction.atomic
@@ -99,7 +98,7 @@ def pause_clocks_of(
     return _each(
         access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
         lambda clock: clock.paused_at is None,
-        lambda clock: _pause(clock, reason, _moment(clock, None), actor),
+        lambda clock: _pause(clock, reason, moment_of(clock, None), actor),
     )
 
 
@@ -111,7 +110,7 @@ def resume_clocks_of(
     return _each(
         access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
         lambda clock: clock.paused_at is not None,
-        lambda clock: _resume(clock, _moment(clock, None)),
+        lambda clock: _resume(clock, moment_of(clock, None)),
     )
 
 
@@ -123,7 +122,7 @@ def stop_clocks_of(
     return _each(
         access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
         lambda clock: clock.stopped_at is None,
-        lambda clock: _stop(clock, _moment(clock, None), actor),
+        lambda clock: _stop(clock, moment_of(clock, None), actor),
     )
 
 
@@ -133,7 +132,8 @@ def _each(
     return tuple(deed(clock) for clock in clocks if fits(clock))
 
 
-def _moment(clock: Clock, at: datetime | None) -> datetime:
+def moment_of(clock: Clock, at: datetime | None) -> datetime:
+    """This will return the instant of a deed. Refuses one before the clock's last turn."""
     moment = at or core_clock.now()
     latest = clock.paused_at or _last_resumed(clock) or clock.started_at
     if moment < latest:
@@ -160,11 +160,7 @@ def _resume(clock: Clock, at: datetime) -> ClockFace:
     if clock.stopped_at or not clock.paused_at:
         raise NotAllowed("时钟没有中止，不能恢复。", way_on="请刷新页面查看现在的状态。")
     _end_pause(clock, at)
-    rows = ClockPause.objects.filter(clock_id=clock.id).order_by("paused_at")
-    pauses = [Pause(p, r) for p, r in rows.values_list("paused_at", "resumed_at") if r]
-    reckoned = reckoning.reckon(
-        clock.promise, clock.calendar_version_id, clock.started_at, pauses
-    )  # fmt: skip
+    reckoned = reckoning.again(clock)
     clock.due_at, clock.warn_at = reckoned.due_at, reckoned.warn_at
     clock.beyond_known = reckoned.beyond_known
     clock.save(update_fields=["due_at", "warn_at", "beyond_known", "paused_at"])

@@ -57,6 +57,15 @@ def test_words_without_a_time_to_act_within_keep_their_words(text: str) -> None:
     assert limit.written == text
 
 
+def test_an_extension_belongs_to_the_step_before() -> None:
+    accept, finish = read_limits("受理决定:7:WD;完成鉴定:30:WD;延长:30:WD")
+    assert (accept.extend, finish.amount, finish.extend) == (0, 30, 30)
+    (alone,) = read_limits("延长:30:WD")
+    assert (alone.step, alone.amount) == ("延长", 30)
+    days, months = read_limits("审理:60:CD;延长:1:M")
+    assert (days.extend, months.step) == (0, "延长")
+
+
 def test_nothing_is_nothing() -> None:
     assert read_limits("") == ()
     assert read_limits(" ; ；") == ()

@@ -99,6 +99,9 @@ class TestPromises:
             ({"warn_percent": 0}, "warn_percent"),
             ({"warn_percent": 101}, "warn_percent"),
             ({"warn_before_minutes": -1}, "warn_before_minutes"),
+            ({"extend_amount": -1}, "extend_amount"),
+            ({"amount": 90_000, "unit": "years"}, "amount"),
+            ({"amount": 99_000, "unit": "working_days"}, "amount"),
             ({"day_end": "noon"}, "day_end"),
             ({"statutory": True}, "article"),
             ({"code": "no spaces"}, "code"),
@@ -152,6 +155,10 @@ class TestItemLimits:
     def test_the_same_step_twice_is_two_promises(self) -> None:
         found = self.limits("提出:6:M(2026-03-01前收到裁决);提出:3:M(新法)")
         assert {code: row.amount for code, row in found.items()} == {"提出": 6, "提出#2": 3}
+
+    def test_an_extension_is_no_step(self) -> None:
+        (row,) = self.limits("决定:60:CD;延长:30:CD").values()
+        assert (row.amount, row.extend_amount) == (60, 30)
 
     def test_twice_is_once(self) -> None:
         self.limits("审查决定:7:CD")
