@@ -15,7 +15,7 @@ from yike.rooms.core.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfMatter(Event):
+class MatterEvent(Event):
     """Base: about one matter."""
 
     matter_id: UUID
@@ -28,7 +28,7 @@ class OfMatter(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterOpened(OfMatter):
+class MatterOpened(MatterEvent):
     """A demand became an order and found its office."""
 
     order_no: str
@@ -47,7 +47,7 @@ class MatterOpened(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterUnrouted(OfMatter):
+class MatterUnrouted(MatterEvent):
     """A demand became an order that no office could take: the county pool holds it. An alarm."""
 
     order_no: str
@@ -66,7 +66,7 @@ class MatterUnrouted(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterAnsweredOnSpot(OfMatter):
+class MatterAnsweredOnSpot(MatterEvent):
     """A demand was answered where it was told (即时办结)."""
 
     door: str
@@ -82,7 +82,7 @@ class MatterAnsweredOnSpot(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterSigned(OfMatter):
+class MatterSigned(MatterEvent):
     """The office signed for it."""
 
     org: UUID
@@ -94,7 +94,7 @@ class MatterSigned(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterGivenBack(OfMatter):
+class MatterGivenBack(MatterEvent):
     """The office gave it back with a reason."""
 
     from_org: UUID
@@ -108,7 +108,7 @@ class MatterGivenBack(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterTransferred(OfMatter):
+class MatterTransferred(MatterEvent):
     """It went up, down or across. way: up, down, across, dispatch."""
 
     from_org: UUID
@@ -124,7 +124,7 @@ class MatterTransferred(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterAssigned(OfMatter):
+class MatterAssigned(MatterEvent):
     """A named person of the office shall handle it."""
 
     org: UUID
@@ -136,7 +136,7 @@ class MatterAssigned(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficeInvited(OfMatter):
+class OfficeInvited(MatterEvent):
     """Another office was asked to help (会办)."""
 
     org: UUID
@@ -146,7 +146,7 @@ class OfficeInvited(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersAsked(OfMatter):
+class PapersAsked(MatterEvent):
     """Missing papers were asked for, once; the promise waits."""
 
     org: UUID
@@ -158,7 +158,7 @@ class PapersAsked(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PapersBrought(OfMatter):
+class PapersBrought(MatterEvent):
     """The papers came; the promise runs again."""
 
     files: int
@@ -169,7 +169,7 @@ class PapersBrought(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaitingStopped(OfMatter):
+class WaitingStopped(MatterEvent):
     """The office goes on without the missing papers."""
 
     due_at: datetime | None
@@ -179,7 +179,7 @@ class WaitingStopped(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageSent(OfMatter):
+class MessageSent(MatterEvent):
     """A message between citizen and office. side: citizen | office."""
 
     side: str
@@ -191,7 +191,7 @@ class MessageSent(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteAdded(OfMatter):
+class NoteAdded(MatterEvent):
     """An internal opinion was written."""
 
     level: int
@@ -200,7 +200,7 @@ class NoteAdded(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointAdded(OfMatter):
+class PointAdded(MatterEvent):
     """One more question was noted."""
 
     no: int
@@ -209,7 +209,7 @@ class PointAdded(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointAnswered(OfMatter):
+class PointAnswered(MatterEvent):
     """One question was answered."""
 
     no: int
@@ -218,19 +218,20 @@ class PointAnswered(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterRecategorised(OfMatter):
+class MatterRecategorised(MatterEvent):
     """Its category, item or demand type was corrected."""
 
     category_before: str
     category: str
+    category_name: str
     item_code: str
     demand_type: str
 
-    SENTENCE = "修改分类为{category}"
+    SENTENCE = "修改分类为{category_name}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class UrgencySet(OfMatter):
+class UrgencySet(MatterEvent):
     """Its urgency was changed; the promise stays as it was given."""
 
     before: int
@@ -241,7 +242,7 @@ class UrgencySet(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelSet(OfMatter):
+class LevelSet(MatterEvent):
     """Who may see it was changed."""
 
     before: int
@@ -252,7 +253,7 @@ class LevelSet(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterAnswered(OfMatter):
+class MatterAnswered(MatterEvent):
     """The office answered; the citizen may say whether it helped."""
 
     org: UUID
@@ -266,7 +267,7 @@ class MatterAnswered(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterDeclined(OfMatter):
+class MatterDeclined(MatterEvent):
     """It is not for this house; the reason and another way were told."""
 
     org: UUID
@@ -277,7 +278,7 @@ class MatterDeclined(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterWithdrawn(OfMatter):
+class MatterWithdrawn(MatterEvent):
     """Whoever brought it took it back."""
 
     by: str
@@ -287,7 +288,7 @@ class MatterWithdrawn(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterRated(OfMatter):
+class MatterRated(MatterEvent):
     """The citizen said whether it helped; it is closed."""
 
     helped: bool
@@ -298,7 +299,7 @@ class MatterRated(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterReopened(OfMatter):
+class MatterReopened(MatterEvent):
     """The citizen said it did not help; the office does it once more."""
 
     org: UUID
@@ -310,7 +311,7 @@ class MatterReopened(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterSettled(OfMatter):
+class MatterSettled(MatterEvent):
     """Nobody objected to the answer in time; it is closed."""
 
     days: int
@@ -320,7 +321,7 @@ class MatterSettled(OfMatter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterContinued(OfMatter):
+class MatterContinued(MatterEvent):
     """It goes on as another service, without retyping: `next_reference` follows it."""
 
     next_id: UUID
@@ -329,32 +330,6 @@ class MatterContinued(OfMatter):
 
     SENTENCE = "转为新的服务，编号{next_reference}"
     TOLD = "已为您转为新的服务，编号{next_reference}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterWarned(OfMatter):
-    """Its promise will soon be broken. purpose: finish | sign."""
-
-    purpose: str
-    purpose_name: str
-    due_at: datetime
-    holder_org: UUID
-    holder_account: UUID | None
-
-    SENTENCE = "{purpose_name}即将到期"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterLate(OfMatter):
-    """A promise was broken. purpose: finish | sign."""
-
-    purpose: str
-    purpose_name: str
-    due_at: datetime
-    holder_org: UUID
-    holder_account: UUID | None
-
-    SENTENCE = "{purpose_name}已超期"
 
 
 @dataclass(frozen=True, kw_only=True)

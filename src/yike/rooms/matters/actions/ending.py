@@ -1,0 +1,134 @@
+"""How a matter ends: answered, declined, withdrawn, rated, settled."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import BadInput, NotAllowed
+from yike.rooms.matters import codes, events, flow, handlers
+from yike.rooms.matters import deed as deeds
+from yike.rooms.matters.models import Feedback, Matter, Reply
+
+#: Days after an answer without a word from the citizen, when the matter is closed by itself.
+SETTLE_DAYS = 15
+
+
+@transaction.atomic
+def close(*, reference: str, result: str, reply: str, actor: Actor, seen: str = "") -> None:
+    """This will answer and close (答复办结). Refuses while a point asked has no answer."""
+    deed = deeds.begin("close", reference=reference, actor=actor, seen=seen)
+    if result not in codes.RESULTS:
+        raise BadInput("请选择办理结果", field="result")
+    _reply(deed, result, deeds.words(reply, name="reply", least=2))
+    deed.change(result=result, answered_at=deed.now, answerer=actor.account_id)
+    deeds.settle(deed)
+    event = events.MatterAnswered(
+        **deed.about,
+        **_office(deed),
+        result=result,
+        result_name=codes.RESULTS[result],
+        late=deed.matter.broken,
+    )
+    deeds.done(deed, event)
+
+
+@transaction.atomic
+def decline(*, reference: str, reason: str, actor: Actor, seen: str = "") -> None:
+    """This will refuse the demand (不予受理); the citizen is told the reason and another way."""
+    deed = deeds.begin("decline", reference=reference, actor=actor, seen=seen)
+    _reply(deed, "declined", deeds.words(reason, name="reason", least=2))
+    deed.change(result="declined", answered_at=deed.now, answerer=actor.account_id)
+    deeds.settle(deed)
+    deeds.done(deed, events.MatterDeclined(**deed.about, **_office(deed)))
+
+
+@transaction.atomic
+def withdraw(*, reference: str, reason: str = "", actor: Actor, seen: str = "") -> None:
+    """This will take the demand back, for the citizen or by them."""
+    deed = deeds.begin("withdraw", reference=reference, actor=actor, seen=seen)
+    why = deeds.words(reason, name="reason", most=deeds.REASON_MOST, least=0)
+    if why:
+        deeds.remark(deed, why)
+    deed.change(result="withdrawn")
+    deeds.settle(deed)
+    by = (
+        "当事人"
+        if deed.standing & {"party"}
+        else "对接平台"
+        if deed.standing & {"peer"}
+        else "窗口代"
+    )
+    deeds.done(deed, events.MatterWithdrawn(**deed.about, by=by))
+
+
+@transaction.atomic
+def say_helped(
+    *, reference: str, helped: bool, words: str = "", actor: Actor, seen: str = ""
+) -> None:
+    """This will say whether the answer helped. The first no has it done once more.
+
+    A no needs a word about what is missing.
+    """
+    verb = "say_helped"
+    if not helped:
+        deed = deeds.begin(verb, reference=reference, actor=actor, seen=seen)
+        verb = "give_up" if deed.matter.reopened else "say_not_helped"
+    deed = deeds.begin(verb, reference=reference, actor=actor, seen=seen)
+    said = deeds.words(words, least=0 if helped else 2)
+    Feedback.objects.bulk_create(
+        [Feedback(matter=deed.matter, at=deed.now, helped=helped, words=said)]
+    )
+    if deed.row.to == flow.WORK:
+        _reopen(deed)
+        return
+    deeds.settle(deed)
+    name = "有帮助" if helped else "没有解决"
+    deeds.done(deed, events.MatterRated(**deed.about, helped=helped, helped_name=name))
+
+
+@transaction.atomic
+def settle_answered(*, now: datetime, actor: Actor, limit: int = 200) -> int:
+    """This will close what was answered fifteen days ago without a word since; returns how many."""
+    if actor.kind != "system":
+        raise NotAllowed("只有系统可以到期办结")
+    old = Matter.objects.filter(
+        state=flow.ANSWERED, answered_at__lt=now - timedelta(days=SETTLE_DAYS)
+    )
+    found = list(old.order_by("answered_at").values_list("reference", flat=True)[:limit])
+    for reference in found:
+        deed = deeds.begin("settle", reference=reference, actor=actor)
+        deeds.settle(deed)
+        deeds.done(deed, events.MatterSettled(**deed.about, days=SETTLE_DAYS))
+    return len(found)
+
+
+def _reopen(deed: deeds.Deed) -> None:
+    deed.change(reopened=True)
+    deeds.settle(deed)
+    event = events.MatterReopened(**deed.about, **_office(deed), due_at=deed.matter.due_at)
+    deeds.done(deed, event)
+
+
+def _reply(deed: deeds.Deed, result: str, said: str) -> None:
+    Reply.objects.bulk_create(
+        [
+            Reply(
+                matter=deed.matter,
+                at=deed.now,
+                org=deed.matter.holder_org,
+                account=deed.actor.account_id,
+                label=deed.actor.label[:80],
+                result=result,
+                words=said,
+            )
+        ]
+    )
+
+
+def _office(deed: deeds.Deed) -> dict[str, Any]:
+    org = deed.matter.holder_org
+    return {"org": org, "org_name": handlers.names([org]).get(org, "") if org else ""}

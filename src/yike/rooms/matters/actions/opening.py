@@ -1,0 +1,220 @@
+"""A demand becomes a matter: opened, answered on the spot, or continued as another service."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import BadInput, NotAllowed
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import birth, codes, custody, events, flow, intake, promises, routes
+from yike.rooms.matters import deed as deeds
+from yike.rooms.matters.demand import Demand
+from yike.rooms.matters.faces import Receipt
+from yike.rooms.matters.models import Matter, Point, Reply
+from yike.rooms.people import roles
+from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def open_matter(*, demand: Demand, key: str, actor: Actor) -> Receipt:
+    """This will open one matter: read, promised, routed, held, told in one sentence.
+
+    `key` is the form's or platform's own key (8 to 200 characters): the same key with the same
+    words brings the same receipt (`repeated`), with other words a Clash. A visitor becomes the
+    citizen who claims it by reference and phone. Refuses BadInput with the field named; nothing is
+    kept then.
+    """
+    told = intake.read(demand, actor=actor)
+    digest = birth.key_digest(key, actor)
+    with _bringing(actor, key):
+        before = birth.opened_before(digest, told, actor)
+        if before is not None:
+            return before
+        matter = birth.row(told, digest, actor)
+        files = birth.attach(matter, told.demand.file_ids, actor)
+        with _claimed(told, matter, actor) as bringer:
+            return _open(matter, told, files, bringer)
+
+
+@transaction.atomic
+def answer_on_spot(
+    *, demand: Demand, answer: str, result: str, minutes: int | None, key: str, actor: Actor
+) -> Receipt:
+    """This will record a demand answered where it was told (即时办结): no order, no promise.
+
+    `minutes`: how long it took, 0 to 600. Staff only. Same keys as `open_matter`.
+    """
+    if actor.kind != "staff" or actor.org_id is None or not actor.roles & _ANSWERS:
+        raise NotAllowed("只有窗口、坐席和承办人员可以当场答复", way_on="请形成工单。")
+    told = intake.read(demand, actor=actor)
+    answer = deeds.words(answer, name="answer")
+    _known_result(result)
+    if minutes is not None and not 0 <= minutes <= 600:
+        raise BadInput("用时请写 0 到 600 分钟", field="minutes")
+    digest = birth.key_digest(key, actor)
+    before = birth.opened_before(digest, told, actor)
+    if before is not None:
+        return before
+    matter = birth.row(told, digest, actor)
+    files = birth.attach(matter, told.demand.file_ids, actor)
+    return _close_on_spot(matter, told, files, answer, result, minutes, actor)
+
+
+@transaction.atomic
+def continue_as(*, reference: str, item_code: str, actor: Actor, seen: str = "") -> Receipt:
+    """This will open a following matter for a service item, without retyping anything.
+
+    The new holder may look at the earlier matter and its papers. Asked twice for the same item, it
+    brings the same receipt.
+    """
+    deed = deeds.begin("continue_as", reference=reference, actor=actor, seen=seen)
+    before = deed.matter
+    item = catalogue_queries.item(item_code)
+    demand = birth.demand_of(before, item_code=item.code)
+    told = intake.read(demand, actor=actor)
+    digest = birth.key_digest(f"continue:{before.id}:{item.code}", actor)
+    repeated = birth.opened_before(digest, told, actor)
+    if repeated is not None:
+        return repeated
+    matter = birth.row(told, digest, actor, party=before)
+    matter.follows = before
+    receipt = _open(matter, told, (), actor, record=False)
+    custody.join(before, org=birth.holder(matter), account=None, part="joint", now=deed.now)
+    deeds.settle(deed)
+    event = events.MatterContinued(
+        **deed.about, next_id=matter.id, next_reference=matter.reference, item_code=item.code
+    )
+    deeds.done(deed, event)
+    trail_actions.record(_opened(matter, receipt), actor=actor)
+    return receipt
+
+
+_ANSWERS = roles.TAKES_ORDERS | {roles.AGENT}
+
+
+@contextmanager
+def _bringing(actor: Actor, key: str) -> Iterator[None]:
+    """A visitor proves by the form's key that the loose files are theirs."""
+    if actor.kind != "visitor":
+        yield
+        return
+    with acting(dataclasses.replace(actor, claim_key=key)):
+        yield
+
+
+@contextmanager
+def _claimed(told: intake.Told, matter: Matter, actor: Actor) -> Iterator[Actor]:
+    """From here on the visitor is the citizen of this one matter."""
+    if actor.kind != "visitor":
+        yield actor
+        return
+    with acting(actor.claiming(matter.reference, matter.phone_index)) as citizen:
+        yield citizen
+
+
+def _open(
+    matter: Matter, told: intake.Told, files: tuple[UUID, ...], actor: Actor, *, record: bool = True
+) -> Receipt:
+    demand = told.demand
+    matter.follows = matter.follows or birth.followed(demand.follows, matter, actor)
+    found = routes.find(
+        region_code=matter.region_code,
+        category=matter.category,
+        item_code=matter.item_code,
+        region_name=told.region.town + told.region.village,
+        kind_name=told.category_name,
+    )
+    matter.holder_org, matter.why_routed, matter.unrouted = found.org, found.why, found.unrouted
+    matter.state = flow.DISPATCH if found.unrouted else flow.SIGN
+    matter.turn = "office"
+    matter.order_no = birth.order_no(matter)
+    promises.promise(matter, actor=actor)
+    birth.save(matter, files, demand.points)
+    how = "pooled" if found.unrouted else "opened"
+    custody.start(matter, how=how, reason=found.why, by=actor.account_id, now=matter.opened_at)
+    receipt = birth.receipt(matter, holder_name=found.name)
+    if record:
+        trail_actions.record(_opened(matter, receipt), actor=actor)
+    return receipt
+
+
+def _opened(matter: Matter, receipt: Receipt) -> events.MatterEvent:
+    event = events.MatterUnrouted if matter.unrouted else events.MatterOpened
+    return event(
+        matter_id=matter.id,
+        reference=matter.reference,
+        region_code=matter.region_code,
+        order_no=matter.order_no or "",
+        door=matter.door,
+        channel=matter.channel,
+        category=matter.category,
+        demand_type=matter.demand_type,
+        urgency=matter.urgency,
+        holder_org=birth.holder(matter),
+        holder_name=receipt.holder_name,
+        due_at=matter.due_at,
+    )
+
+
+def _close_on_spot(
+    matter: Matter,
+    told: intake.Told,
+    files: tuple[UUID, ...],
+    answer: str,
+    result: str,
+    minutes: int | None,
+    actor: Actor,
+) -> Receipt:
+    now: datetime = matter.opened_at
+    matter.state, matter.turn = flow.CLOSED, "nobody"
+    matter.holder_org, matter.holder_account = actor.org_id, actor.account_id
+    matter.opened_at = now - timedelta(minutes=minutes or 0)
+    matter.signed_at, matter.answered_at, matter.closed_at = matter.opened_at, now, now
+    matter.result, matter.answerer, matter.minutes = result, actor.account_id, minutes
+    matter.follows = birth.followed(told.demand.follows, matter, actor)
+    birth.save(matter, files, ())
+    custody.spot(matter, now=now, started_at=matter.opened_at)
+    Reply.objects.bulk_create(
+        [
+            Reply(
+                matter=matter, at=now, org=actor.org_id, account=actor.account_id,
+                label=actor.label, result=result, words=answer,
+            )
+        ]
+    )  # fmt: skip
+    answered = told.demand.points
+    Point.objects.bulk_create(
+        [
+            Point(matter=matter, no=no, words=said, answer=answer, answered_at=now,
+                  answered_by=actor.account_id)
+            for no, said in enumerate(answered, 1)
+        ]
+    )  # fmt: skip
+    receipt = birth.receipt(matter)
+    event = events.MatterAnsweredOnSpot(
+        matter_id=matter.id,
+        reference=matter.reference,
+        region_code=matter.region_code,
+        door=matter.door,
+        channel=matter.channel,
+        category=matter.category,
+        result=result,
+        org=birth.holder(matter),
+        org_name=receipt.holder_name,
+        minutes=minutes,
+    )
+    trail_actions.record(event, actor=actor)
+    return receipt
+
+
+def _known_result(result: str) -> None:
+    if result not in codes.RESULTS:
+        raise BadInput("请选择办理结果", field="result")

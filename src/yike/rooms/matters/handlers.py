@@ -1,0 +1,104 @@
+"""Possible next offices: up to the county, down to the village, across, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from yike.rooms.core.refusal import BadInput
+from yike.rooms.matters.faces import Handler
+from yike.rooms.matters.models import Matter
+from yike.rooms.people import queries as people_queries
+from yike.rooms.providers import kinds
+from yike.rooms.providers import queries as providers_queries
+from yike.rooms.providers.queries import InstitutionRow
+from yike.rooms.regions import codes
+
+WAYS = {"up": "上转", "down": "下转", "across": "平转", "dispatch": "派单"}
+_ORDER = ("up", "down", "across")
+
+
+def suggest(matter: Matter) -> tuple[Handler, ...]:
+    """This will list the offices of the county that may take it next, the likeliest first."""
+    if matter.holder_org is None:
+        return ()
+    county = codes.at_level(matter.region_code, "county") or matter.region_code
+    offices = providers_queries.institutions_in(codes.span(county), handles_orders=True)
+    holder = next((one for one in offices if one.id == matter.holder_org), None)
+    holder = holder or providers_queries.institution(matter.holder_org)
+    others = [one for one in offices if one.id != matter.holder_org]
+    staffed = people_queries.staffed_orgs([one.id for one in others])
+    found = [_handler(one, holder, matter, one.id in staffed) for one in others]
+    return tuple(sorted(found, key=_rank(matter, {one.id: one for one in others})))
+
+
+def must_take(org: UUID, *, holder: UUID) -> InstitutionRow:
+    """This will return an office that can be given an order now. Refuses BadInput why not."""
+    found = providers_queries.institution(org)
+    if org == holder:
+        raise BadInput(f"{found.name}就是现在的承办单位", field="to_org")
+    if not found.handles_orders or found.active_until is not None:
+        raise BadInput(f"{found.name}不承办工单", way_on="请选择其他单位。", field="to_org")
+    if org not in people_queries.staffed_orgs([org]):
+        raise BadInput(
+            f"{found.name}目前没有可接单的人员", way_on="请选择其他单位。", field="to_org"
+        )
+    return found
+
+
+def way_between(left: UUID, target: InstitutionRow) -> str:
+    """This will say whether a transfer goes up, down or across the tree."""
+    return _way(providers_queries.institution(left), target)
+
+
+def _way(holder: InstitutionRow, target: InstitutionRow) -> str:
+    if holder.region_code == target.region_code:
+        return "across"
+    if codes.within(holder.region_code, target.span):
+        return "up"
+    return "down" if codes.within(target.region_code, holder.span) else "across"
+
+
+def _handler(one: InstitutionRow, holder: InstitutionRow, matter: Matter, staffed: bool) -> Handler:
+    way = _way(holder, one)
+    return Handler(
+        org=one.id,
+        name=one.name,
+        way=way,
+        way_name=WAYS[way],
+        reason=_reason(one, matter, way, staffed),
+        can_take=staffed,
+    )
+
+
+def _reason(one: InstitutionRow, matter: Matter, way: str, staffed: bool) -> str:
+    parts = []
+    if codes.within(matter.region_code, one.span):
+        level = codes.LEVEL_NAMES[codes.level_of(one.region_code)]
+        parts.append(f"管辖诉求所在地（{level}）")
+    if one.pool:
+        parts.append("县级兜底单位，可协调其他科室")
+    parts.append(kinds.INSTITUTION_KINDS[one.kind])
+    if not staffed:
+        parts.append("目前没有可接单的人员")
+    return f"{WAYS[way]}：{'，'.join(parts)}"
+
+
+_Key = tuple[bool, bool, int, int, str]
+
+
+def _rank(matter: Matter, rows: dict[UUID, InstitutionRow]) -> Callable[[Handler], _Key]:
+    """Who can take it, then whose area holds the place, the nearest level first, then the way."""
+
+    def key(one: Handler) -> _Key:
+        row = rows[one.org]
+        covers = codes.within(matter.region_code, row.span)
+        depth = len(row.region_code.rstrip("0"))
+        return not one.can_take, not covers, -depth, _ORDER.index(one.way), one.name
+
+    return key
+
+
+def names(orgs: Iterable[UUID | None]) -> dict[UUID, str]:
+    """This will return the names of many offices; empty ids are passed over."""
+    return providers_queries.names_of([org for org in orgs if org is not None])

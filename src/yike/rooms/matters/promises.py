@@ -1,0 +1,109 @@
+"""Which promises are made for a matter, and what a deed does to its clocks.
+
+The total promise (finish) is made once and never touched by a transfer; the sign promise is made
+anew for every office that receives the matter. Codes are rows of the room clocks.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yike.rooms.clocks import actions as clocks_actions
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.matters import codes, flow
+from yike.rooms.matters.models import Matter
+
+#: demand type → promise of the answer (NORMS 1.5)
+_FINISH = {
+    "1": "consult.finish",
+    "2": "help.finish",
+    "3": "complaint.finish",
+    "4": "report.finish",
+    "5": "suggestion.finish",
+}
+_SUBJECT = "matter"
+#: fields of the matter that clocks change, for saving by name
+FIELDS = (
+    "finish_clock", "sign_clock", "promise_code", "promise_name", "due_at", "warn_at", "broken",
+)  # fmt: skip
+
+
+def finish_code(demand_type: str, urgency: int) -> str:
+    """This will return the code of the promise made to the citizen."""
+    if urgency == codes.URGENT:
+        return "urgent.finish"
+    return _FINISH.get(demand_type, "consult.finish")
+
+
+def sign_code(urgency: int) -> str:
+    """This will return the code of the promise to sign for it."""
+    return "urgent.sign" if urgency == codes.URGENT else "sign.1wd"
+
+
+def promise(matter: Matter, *, actor: Actor, started_at: datetime | None = None) -> None:
+    """This will make both promises of a matter just opened; the caller saves the fields."""
+    start_finish(matter, actor=actor, started_at=started_at)
+    start_sign(matter, actor=actor, started_at=started_at)
+
+
+def start_finish(matter: Matter, *, actor: Actor, started_at: datetime | None = None) -> None:
+    """This will freeze the due instant that the citizen is told."""
+    made = clocks_actions.start_clock(
+        subject_kind=_SUBJECT,
+        subject_id=matter.id,
+        promise_code=finish_code(matter.demand_type, matter.urgency),
+        region_code=matter.region_code,
+        started_at=started_at,
+        actor=actor,
+    )
+    matter.finish_clock = made.id
+    matter.promise_code, matter.promise_name = made.promise_code, made.promise_name
+    matter.due_at, matter.warn_at = made.due_at, made.warn_at
+
+
+def start_sign(matter: Matter, *, actor: Actor, started_at: datetime | None = None) -> None:
+    """This will start the promise to sign; one that still runs for an earlier office ends."""
+    stop_sign(matter, actor=actor)
+    made = clocks_actions.start_clock(
+        subject_kind=_SUBJECT,
+        subject_id=matter.id,
+        promise_code=sign_code(matter.urgency),
+        region_code=matter.region_code,
+        started_at=started_at,
+        actor=actor,
+    )
+    matter.sign_clock = made.id
+
+
+def stop_sign(matter: Matter, *, actor: Actor) -> None:
+    """This will stop the promise to sign, if one runs."""
+    if matter.sign_clock is not None:
+        clocks_actions.stop_clock(clock_id=matter.sign_clock, actor=actor)
+        matter.sign_clock = None
+
+
+def apply(effect: flow.ClockEffect, matter: Matter, *, actor: Actor) -> tuple[str, ...]:
+    """This will do to the clocks what a row of the flow names; returns the fields to save."""
+    if effect == "start_sign":
+        start_sign(matter, actor=actor)
+    elif effect == "stop_sign":
+        stop_sign(matter, actor=actor)
+    elif effect == "pause" and matter.finish_clock:
+        clocks_actions.pause_clock(clock_id=matter.finish_clock, reason="等待补正", actor=actor)
+        matter.due_at = matter.warn_at = None
+    elif effect == "resume" and matter.finish_clock:
+        again = clocks_actions.resume_clock(clock_id=matter.finish_clock, actor=actor)
+        matter.due_at, matter.warn_at = again.due_at, again.warn_at
+    elif effect == "restart":
+        start_finish(matter, actor=actor)
+    elif effect == "stop_all":
+        matter.broken = matter.broken or is_late(matter)
+        clocks_actions.stop_clocks_of(subject_kind=_SUBJECT, subject_id=matter.id, actor=actor)
+        matter.sign_clock = None
+    return FIELDS if effect else ()
+
+
+def is_late(matter: Matter) -> bool:
+    """This will say whether the promise of an open matter has passed."""
+    return matter.due_at is not None and matter.due_at < clock.now()
