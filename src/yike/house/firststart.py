@@ -55,7 +55,7 @@ def foreground(config: Config) -> None:
     """This will load what the house needs to open: reference data in floor order, then the cast."""
     version = reference_fingerprint()
     if database.stamped(config, FURNISHING) != version:
-        _load_reference()
+        load_reference()
         _stamp(config, FURNISHING, version)
     demo = _module("yike.demo.load") if config.demo else None
     if demo is not None and not database.stamped(config, DEMO):
@@ -64,8 +64,9 @@ def foreground(config: Config) -> None:
         _stamp(config, DEMO, "1")
 
 
-def _load_reference() -> None:
-    """Each room in a transaction of its own: a kill leaves whole rooms, and loading is repeated."""
+def load_reference() -> None:
+    """This will load each room's reference data, in a transaction of its own: a kill leaves whole
+    rooms, and loading is repeated."""
     from django.conf import settings
 
     from yike.rooms.core.actor import system

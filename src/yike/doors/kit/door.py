@@ -19,6 +19,8 @@ class Rule:
     staff: bool
     claim: bool = False
     roles: frozenset[str] = frozenset()
+    #: open also to whoever still has to change a password or enrol a second factor
+    unfinished: bool = False
 
 
 def open(view: V) -> V:  # noqa: A001
@@ -31,13 +33,15 @@ def citizen(view: V) -> V:
     return _mark(view, Rule(staff=False, claim=True))
 
 
-def staff(*, roles: str | tuple[str, ...] = ()) -> Callable[[V], V]:
+def staff(*, roles: str | tuple[str, ...] = (), unfinished: bool = False) -> Callable[[V], V]:
     """This will let in staff who are signed in and hold one of the roles; all staff when none.
 
-    Roles come as a tuple, or as one string with commas.
+    Roles come as a tuple, or as one string with commas. `unfinished`: also those who must first
+    change their password or enrol a second factor.
     """
     named = roles.replace(" ", "").split(",") if isinstance(roles, str) else roles
-    rule = Rule(staff=True, roles=frozenset(role for role in named if role))
+    held = frozenset(role for role in named if role)
+    rule = Rule(staff=True, roles=held, unfinished=unfinished)
     return lambda view: _mark(view, rule)
 
 

@@ -30,6 +30,9 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+#: What must be done before anything else, and where.
+_FIRST = {"must_change": "kit:password", "must_enrol": "kit:second-factor"}
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -65,9 +68,12 @@ def _let_in(
     if rule is None and request.door != "wire":  # type: ignore[attr-defined]
         raise LookupError(f"{view!r} must be decorated with door.staff or door.open.")
     if rule is not None and rule.staff:
-        actor = sessions.staff_actor(request)
-        if actor is None:
+        arrival = sessions.staff_arrival(request, nobody(request))
+        if arrival is None:
             return _ask_to_sign_in(request)
+        if arrival.must and not rule.unfinished:
+            return HttpResponseRedirect(reverse(_FIRST[arrival.must]))
+        actor = arrival.actor
         door.check(rule, actor)
     elif rule is not None and rule.claim:
         actor = sessions.citizen_actor(request, nobody(request))

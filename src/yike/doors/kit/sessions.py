@@ -1,6 +1,7 @@
 """What a session knows: which staff member sits here, or which matter a citizen has proved.
 
-A staff session ends after minutes without a request; a citizen's claim after half an hour.
+Staff sessions are people's, Django's session only holds their id; a citizen's claim on a matter
+ends after half an hour without a request.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from yike.rooms.core.actor import Actor
+from yike.rooms.people import actions as people_actions
+from yike.rooms.people.actions import Arrival
 
 #: A citizen's claim on one matter ends after this many seconds without a request.
 CLAIM_SECONDS = 30 * 60
@@ -19,16 +22,25 @@ CLAIM_SECONDS = 30 * 60
 WRITE_EVERY = 60
 
 
-def staff_actor(request: HttpRequest) -> Actor | None:
-    """This will return the staff member of this session, or None when it ended or never began."""
-    account = request.session.get("account")
-    if not account or _idle(request, "seen", settings.YIKE.session_minutes * 60):
+def staff_arrival(request: HttpRequest, nobody: Actor) -> Arrival | None:
+    """This will return the staff member of this session, or None when it ended or never began.
+
+    Whether it ended (sign-out elsewhere, rest, new password, closed account) is people's to say.
+    """
+    account, session = request.session.get("account"), request.session.get("staff_session")
+    if not account or not session:
         return None
-    return _actor_of(request, UUID(account))
+    arrival = people_actions.come_in(
+        account_id=UUID(account), session_id=UUID(session), actor=nobody
+    )
+    if arrival is None:
+        request.session.flush()
+    return arrival
 
 
-def _actor_of(request: HttpRequest, account: UUID) -> Actor | None:
-    return None
+def staff_session(request: HttpRequest) -> UUID:
+    """This will return the id of the staff session that this request came in with."""
+    return UUID(request.session["staff_session"])
 
 
 def citizen_actor(request: HttpRequest, nobody: Actor) -> Actor:
@@ -52,11 +64,11 @@ def drop_claim(request: HttpRequest) -> None:
     request.session.pop("claim", None)
 
 
-def enter(request: HttpRequest, account: UUID) -> None:
+def enter(request: HttpRequest, account: UUID, session: UUID) -> None:
     """This will begin a staff session under a fresh key, so that a planted key is worth nothing."""
     request.session.flush()
     request.session["account"] = str(account)
-    request.session["seen"] = _seconds()
+    request.session["staff_session"] = str(session)
 
 
 def leave(request: HttpRequest) -> None:

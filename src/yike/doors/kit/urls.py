@@ -13,4 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", accounts.sign_in, name="sign-in"),
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("profile", accounts.profile, name="profile"),
+    path("profile/password", accounts.password, name="password"),
+    path("profile/second-factor", accounts.second_factor, name="second-factor"),
+    path("profile/end-others", accounts.end_others, name="end-others"),
 ]
