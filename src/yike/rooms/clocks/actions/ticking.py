@@ -22,25 +22,19 @@ def tick(*, now: datetime, actor: Actor, limit: int = 200) -> int:
     `limit`. Several tickers may run: each takes rows no other holds (SKIP LOCKED), and a row is
     told once. A warning that was missed while the house was down is told before the breach.
     """
-    to_warn = RUNNING & Q(warned_at=None, warn_at__lte=now)
-    to_break = RUNNING & Q(broken_at=None, due_at__lt=now)
-    told = 0
-    for clock in _take(to_warn, "warn_at", limit):
-        _warn(clock, now, actor=actor)
-        told += 1
-    for clock in _take(to_break, "due_at", max(limit - told, 0)):
-        told += settle(clock, now, actor=actor)
-    return told
+    warned = _take(RUNNING & Q(warned_at=None, warn_at__lte=now), "warn_at", limit)
+    _tell(warned, events.ClockWarned, "warned_at", now, actor)
+    left = max(limit - len(warned), 0)
+    broken = _take(RUNNING & Q(broken_at=None, due_at__lt=now), "due_at", left)
+    _tell(broken, events.ClockBroken, "broken_at", now, actor)
+    return len(warned) + len(broken)
 
 
-def settle(clock: Clock, now: datetime, *, actor: Actor) -> int:
+def settle(clock: Clock, now: datetime, *, actor: Actor) -> None:
     """This will tell of a breach of a locked, running clock, if it is late and was not told."""
-    if clock.broken_at is not None or clock.paused_at is not None or now <= clock.due_at:
-        return 0
-    clock.broken_at = now
-    clock.save(update_fields=["broken_at"])
-    trail_actions.record(_told(events.ClockBroken, clock), actor=actor)
-    return 1
+    if clock.broken_at is None and clock.paused_at is None and now > clock.due_at:
+        _tell([clock], events.ClockBroken, "broken_at", now, actor)
+        clock.broken_at = now
 
 
 def _take(wanted: Q, order: str, limit: int) -> list[Clock]:
@@ -48,10 +42,18 @@ def _take(wanted: Q, order: str, limit: int) -> list[Clock]:
     return list(rows.select_related("promise").filter(wanted).order_by(order)[:limit])
 
 
-def _warn(clock: Clock, now: datetime, *, actor: Actor) -> None:
-    clock.warned_at = now
-    clock.save(update_fields=["warned_at"])
-    trail_actions.record(_told(events.ClockWarned, clock), actor=actor)
+def _tell(
+    clocks: list[Clock],
+    event: type[events.ClockWarned] | type[events.ClockBroken],
+    field: str,
+    now: datetime,
+    actor: Actor,
+) -> None:
+    """One statement marks them all; each gets its own sentence."""
+    if clocks:
+        Clock.objects.filter(id__in=[clock.id for clock in clocks]).update(**{field: now})
+    for clock in clocks:
+        trail_actions.record(_told(event, clock), actor=actor)
 
 
 def _told(
