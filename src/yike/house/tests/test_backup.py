@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +36,7 @@ def config() -> Iterator[Config]:
 
 
 def _tables(config: Config) -> None:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("YIKE_")}
+    kept = {k: v for k, v in os.environ.items() if k == "YIKE_PG_BIN" or not k.startswith("YIKE_")}
     subprocess.run(
         [sys.executable, "-m", "yike.house.database"],
         env=kept | {"YIKE_STATE_DIR": str(config.state_dir), "PYTHONPATH": str(ROOT / "src")},
@@ -115,4 +116,14 @@ def test_broken_backup_changes_nothing(config: Config) -> None:
     broken.write_bytes(b"not a backup")
     with pytest.raises(backup.BackupError, match="cannot be read"):
         backup.restore(config, broken, replace=True)
+    assert _proof(config) == SAVED
+
+
+def test_backup_that_climbs_out_is_refused(config: Config) -> None:
+    wicked = config.state_dir / "wicked.tar"
+    with tarfile.open(wicked, "w") as tar:
+        for name in ("database.dump", "files/../../escaped"):
+            tar.addfile(tarfile.TarInfo(name))
+    with pytest.raises(backup.BackupError, match="is not a backup"):
+        backup.restore(config, wicked, replace=True)
     assert _proof(config) == SAVED

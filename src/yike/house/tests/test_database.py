@@ -36,7 +36,11 @@ class Office:
         return f"postgresql://{user}@{self.host}/office?application_name=yike"
 
     def prepare(self, user: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("YIKE_", "DJANGO"))}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if k == "YIKE_PG_BIN" or not k.startswith(("YIKE_", "DJANGO"))
+        }
         return subprocess.run(
             [sys.executable, "-m", "yike.house.database"],
             env=kept | self.environ(user) | {"PYTHONPATH": str(ROOT / "src")} | environ,
