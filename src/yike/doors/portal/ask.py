@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from yike.doors.portal import drafts, faces, papers, qr
 from yike.doors.portal.county import county
 from yike.doors.portal.forms import ask as ask_forms
 from yike.doors.portal.situations import needs_care, situation
-from yike.rooms.files.faces import FileFace
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.people import sealing
 from yike.rooms.regions import queries as regions_queries
@@ -137,11 +136,10 @@ def check(request: HttpRequest) -> HttpResponse:
     fields = drafts.fields_of(request)
     if lacking := drafts.missing(fields):
         return go(request, lacking)
-    given = papers.of_draft(request)
     form = ask_forms.SendForm(request.POST or None)
-    if form.is_valid() and succeeds(form, lambda: _send(request, fields, given)):
+    if form.is_valid() and succeeds(form, lambda: _send(request, fields)):
         return drafts.forget(go(request, "portal:sent"))
-    face = faces.check_face(fields, given)
+    face = faces.check_face(fields, papers.of_draft(request))
     return show(request, "portal/check.html", face, form=form, status=_status(form))
 
 
@@ -161,15 +159,14 @@ def leave(request: HttpRequest) -> HttpResponse:
     return drafts.forget(response)
 
 
-def _send(request: HttpRequest, fields: drafts.Fields, given: Sequence[FileFace]) -> str:
+def _send(request: HttpRequest, fields: drafts.Fields) -> None:
     """The draft's key is the key of the deed: however often it is sent, one matter opens."""
     receipt = matters_actions.open_matter(
-        demand=drafts.demand_of(fields, [paper.id for paper in given]),
+        demand=drafts.demand_of(fields),
         key=drafts.key_of(request),
         actor=request.actor,  # type: ignore[attr-defined]
     )
     sessions.keep_claim(request, receipt.reference, sealing.phone_index(fields["phone"]))
-    return receipt.reference
 
 
 def _step(

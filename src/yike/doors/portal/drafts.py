@@ -5,7 +5,7 @@ Nothing typed is lost by an error, an ended session or a lost connection; nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +72,7 @@ def list_of(fields: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(value for value in fields.get(name, "").split(",") if value)
 
 
-def demand_of(fields: Mapping[str, str], file_ids: Sequence[UUID]) -> Demand:
+def demand_of(fields: Mapping[str, str]) -> Demand:
     """This will return the demand that the draft tells. Nothing is decided here."""
     company = fields.get("party_kind") == "company"
     behalf = fields.get("for_other") == "yes"
@@ -98,7 +98,7 @@ def demand_of(fields: Mapping[str, str], file_ids: Sequence[UUID]) -> Demand:
         contact_note=fields.get("contact_note", ""),
         needs=list_of(fields, "needs"),
         person_categories=list_of(fields, "person_categories"),
-        file_ids=tuple(file_ids),
+        file_ids=tuple(UUID(paper) for paper in list_of(fields, "papers")),
         demo=settings.YIKE.demo,
     )
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from yike.doors.portal import drafts
 from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.files import queries as files_queries
 from yike.rooms.files.faces import FileFace
@@ -22,8 +23,10 @@ def of_draft(request: HttpRequest) -> Sequence[FileFace]:
 
 
 def keep(request: HttpRequest, upload: UploadedFile[Any]) -> FileFace:
-    """This will keep one paper of the draft. Refuses what `files` refuses."""
-    return keep_for(request, upload, drafts.key_of(request))
+    """This will keep one paper and note it in the draft. Refuses what `files` refuses."""
+    face = keep_for(request, upload, drafts.key_of(request))
+    _note(request)
+    return face
 
 
 def keep_for(request: HttpRequest, upload: UploadedFile[Any], claim: str) -> FileFace:
@@ -36,11 +39,16 @@ def drop(request: HttpRequest, file_id: str) -> None:
     """This will take a paper back. Refuses with NotFound what is not of this draft."""
     actor = cast(Actor, request.actor)  # type: ignore[attr-defined]
     files_actions.drop_file(file_id=_uuid(file_id), actor=actor)
+    _note(request)
+
+
+def _note(request: HttpRequest) -> None:
+    """The draft names its papers: a resend then tells exactly the same, and opens nothing new."""
+    ids = [paper.id for paper in of_draft(request)]
+    drafts.keep(request, drafts.fields_of(request), {"papers": ids})
 
 
 def _uuid(typed: str) -> UUID:
-    from yike.rooms.core.refusal import NotFound
-
     try:
         return UUID(typed)
     except ValueError:
