@@ -5,14 +5,12 @@ Only adds what is absent: what an office has revised stays as the office left it
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from yike.rooms.catalogue import events
+from yike.rooms.catalogue import events, shipped
 from yike.rooms.catalogue.models import (
     Code,
     CodeList,
@@ -26,7 +24,6 @@ from yike.rooms.catalogue.versions import limit_rows
 from yike.rooms.core.actor import Actor
 from yike.rooms.trail import actions as trail_actions
 
-DATA = Path(__file__).parent / "data"
 SOURCE = "规范整理 2026-10"
 CHECKED = date(2026, 10, 1)
 #: Shipped rows are in force from here, so that a demonstration year finds them.
@@ -59,17 +56,17 @@ LISTS: dict[str, tuple[str, str, bool]] = {
 @transaction.atomic
 def load_reference(*, actor: Actor) -> int:
     """This will add every shipped row that is absent, and return how many; idempotent."""
-    lists = _read("codelists.json")
-    added = _items(_read("service_items.json"), _read("item_forms.json"))
+    lists = shipped.read("codelists.json")
+    added = _items(shipped.read("service_items.json"), shipped.read("item_forms.json"))
     added += _lists(lists)
-    added += _matters(lists["legal_matter"], _read("own_keywords.json"))
-    added += _hints(_read("item_hints.json"))
+    added += _matters(lists["legal_matter"])
+    added += _hints(shipped.read("item_hints.json"))
     if added:
         trail_actions.record(events.ReferenceLoaded(rows=added), actor=actor)
     return added
 
 
-def _items(shipped: list[dict[str, str]], item_forms: dict[str, Any]) -> int:
+def _items(listed: list[dict[str, str]], item_forms: dict[str, Any]) -> int:
     known = set(Item.objects.values_list("code", flat=True))
     rows = [
         Item(
@@ -88,7 +85,7 @@ def _items(shipped: list[dict[str, str]], item_forms: dict[str, Any]) -> int:
             active_from=SINCE,
             source=SOURCE,
         )
-        for one in shipped
+        for one in listed
         if one["code"] not in known
     ]
     Item.objects.bulk_create(rows)
@@ -96,7 +93,7 @@ def _items(shipped: list[dict[str, str]], item_forms: dict[str, Any]) -> int:
     return len(rows)
 
 
-def _lists(shipped: dict[str, Any]) -> int:
+def _lists(listed: dict[str, Any]) -> int:
     known = set(CodeList.objects.values_list("key", flat=True))
     fresh = [key for key in LISTS if key not in known]
     CodeList.objects.bulk_create(
@@ -105,15 +102,15 @@ def _lists(shipped: dict[str, Any]) -> int:
             name=LISTS[key][0],
             source=LISTS[key][1],
             verified=LISTS[key][2],
-            note=shipped.get(f"{key}_note", ""),
+            note=listed.get(f"{key}_note", ""),
         )
         for key in fresh
     )
-    names = {one["code"]: one["name"] for one in shipped["order_state"]}
+    names = {one["code"]: one["name"] for one in listed["order_state"]}
     codes = [
         Code(list_id=key, ordinal=place, active_from=SINCE, verified=LISTS[key][2], **facts)
         for key in fresh
-        for place, facts in enumerate(_code(one, at, names) for at, one in enumerate(shipped[key]))
+        for place, facts in enumerate(_code(one, at, names) for at, one in enumerate(listed[key]))
     ]
     Code.objects.bulk_create(codes)
     return len(fresh) + len(codes)
@@ -132,42 +129,35 @@ def _code(one: Any, place: int, states: dict[str, str]) -> dict[str, Any]:
     return {"code": one["code"], "name": one.get("name") or one["code"], "extra": extra}
 
 
-def _matters(shipped: list[dict[str, Any]], own: dict[str, dict[str, float]]) -> int:
+def _matters(listed: list[dict[str, Any]]) -> int:
     known = set(LegalMatter.objects.values_list("code", flat=True))
     matters = [
         LegalMatter(code=one["code"], name=one["name"], cause_part=one["cause_part"], ordinal=place)
-        for place, one in enumerate(shipped)
+        for place, one in enumerate(listed)
         if one["code"] not in known
     ]
     LegalMatter.objects.bulk_create(matters)
-    words = {
-        (one["code"], word): (1.0, False)
-        for one in shipped
-        for word in dict.fromkeys(one["keywords"])
-    }
-    for code, weights in own.items():
-        words |= {(code, word): (weight, True) for word, weight in weights.items()}
     fresh = {matter.code for matter in matters}
     keywords = [
-        Keyword(matter_id=code, word=word, weight=weight, own=own_)
-        for (code, word), (weight, own_) in words.items()
+        Keyword(matter_id=code, word=word, weight=weight, own=own)
+        for (code, word), (weight, own) in shipped.keywords().items()
         if code in fresh
     ]
     Keyword.objects.bulk_create(keywords)
     return len(matters) + len(keywords)
 
 
-def _hints(shipped: dict[str, dict[str, Any]]) -> int:
+def _hints(listed: dict[str, dict[str, Any]]) -> int:
     if ItemHint.objects.exists():
         return 0
     rows = [
         ItemHint(item_code=code, matter_id=matter, weight=1.0 / (place + 1))
-        for matter, codes in shipped["matters"].items()
+        for matter, codes in listed["matters"].items()
         for place, code in enumerate(codes)
     ]
     rows += [
         ItemHint(item_code=code, word=word, weight=weight)
-        for code, words in shipped["words"].items()
+        for code, words in listed["words"].items()
         for word, weight in words.items()
     ]
     ItemHint.objects.bulk_create(rows)
@@ -176,7 +166,3 @@ def _hints(shipped: dict[str, dict[str, Any]]) -> int:
 
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip() and part.strip() != "无"]
-
-
-def _read(name: str) -> Any:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
