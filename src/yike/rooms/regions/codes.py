@@ -22,11 +22,13 @@ LEVEL_NAMES: dict[Level, str] = {
     "village": "村（社区）",
 }
 LENGTH = 12
+#: Sorts after every code: ":" follows "9".
+AFTER_ALL = ":"
 
 
 def is_code(text: str) -> bool:
-    """This will say whether the text is twelve ASCII digits that do not name the empty unit."""
-    return len(text) == LENGTH and text.isascii() and text.isdigit() and not text.startswith("00")
+    """This will say whether the text is twelve ASCII digits beginning with 1 to 9."""
+    return len(text) == LENGTH and text.isascii() and text.isdigit() and not text.startswith("0")
 
 
 def padded(short: str) -> str:
@@ -55,10 +57,10 @@ def span(code: str) -> tuple[str, str]:
     span("330225101000") = ("330225101000", "330225102000"); span("") is the whole nation.
     """
     if not code:
-        return ("0", ":")
+        return ("0", AFTER_ALL)
     width = WIDTHS[level_of(code)]
-    until = str(int(code[:width]) + 1).zfill(width)
-    return (code, until.ljust(LENGTH, "0"))
+    until = str(int(code[:width]) + 1)
+    return (code, until.ljust(LENGTH, "0") if len(until) == width else AFTER_ALL)
 
 
 def within(code: str, span_: tuple[str, str]) -> bool:

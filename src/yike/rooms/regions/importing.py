@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from yike.rooms.core.actor import system
+from yike.rooms.core.actor import Actor, system
 from yike.rooms.core.refusal import Refusal
+from yike.rooms.guard.acting import acting
 from yike.rooms.regions import actions, codes, queries
 from yike.rooms.regions.coordinates import Crs, Point
 
@@ -78,10 +79,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as broken:
         sys.stderr.write(f"读不到文件 {options.file}：{broken.strerror}\n")
         return 2
-    return import_file(raw, name=options.file.name, dry_run=options.dry_run)
+    with acting(system("regions.import")) as actor:
+        return import_file(raw, name=options.file.name, dry_run=options.dry_run, actor=actor)
 
 
-def import_file(raw: bytes, *, name: str, dry_run: bool) -> int:
+def import_file(raw: bytes, *, name: str, dry_run: bool, actor: Actor) -> int:
     """This will check the bytes and import them when nothing is wrong; prints what it did."""
     checked = check(raw, name=name)
     if checked.faults:
@@ -94,10 +96,7 @@ def import_file(raw: bytes, *, name: str, dry_run: bool) -> int:
         sys.stdout.write(f"检查通过：{found}。未写入（--dry-run）。\n")
         return 0
     written = actions.import_regions(
-        regions=checked.regions,
-        populations=checked.populations,
-        file_name=name,
-        actor=system("regions.import"),
+        regions=checked.regions, populations=checked.populations, file_name=name, actor=actor
     )
     sys.stdout.write(f"已导入 {found}：新增 {written.added} 个，更新 {written.changed} 个。\n")
     return 0

@@ -21,16 +21,21 @@ def load_reference(*, actor: Actor) -> actions.Written:
 
     Idempotent: a second run writes nothing. Rows of an imported file are left as they are.
     """
+    return actions.load_regions(regions=region_facts(), populations=population_facts(), actor=actor)
+
+
+def region_facts(*spans: tuple[str, str]) -> list[actions.RegionFacts]:
+    """This will return the shipped units, only those of some ranges of codes when asked."""
     points = {
         row["code"]: ((float(row["lon"]), float(row["lat"])), cast(Crs, row["crs"]))
         for row in _lines("points.csv")
     }
-    regions = [
+    return [
         _facts(row, points)
         for name in ("nation.csv", "towns.csv", "villages.csv")
         for row in _lines(name)
+        if not spans or any(codes.within(row["code"], span) for span in spans)
     ]
-    return actions.load_regions(regions=regions, populations=list(_populations()), actor=actor)
 
 
 def _facts(row: dict[str, str], points: dict[str, tuple[Point, Crs]]) -> actions.RegionFacts:
@@ -46,9 +51,10 @@ def _facts(row: dict[str, str], points: dict[str, tuple[Point, Crs]]) -> actions
     )
 
 
-def _populations() -> Iterator[actions.PopulationFacts]:
-    for row in _lines("population.csv"):
-        yield actions.PopulationFacts(
+def population_facts() -> list[actions.PopulationFacts]:
+    """This will return the shipped counts of people."""
+    return [
+        actions.PopulationFacts(
             region_code=row["code"],
             year=int(row["year"]),
             kind=row["kind"],
@@ -57,6 +63,8 @@ def _populations() -> Iterator[actions.PopulationFacts]:
             verified=row["verified"] == "1",
             note=row["note"],
         )
+        for row in _lines("population.csv")
+    ]
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:
