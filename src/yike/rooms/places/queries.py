@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from yike.rooms.clocks import queries as clock_queries
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.places import hours as hours_rules
@@ -19,6 +20,9 @@ from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as region_queries
 from yike.rooms.regions.coordinates import Crs, Point, distance_m
+
+#: The calendar whose holidays and make-up days stations follow.
+CALENDAR = "office"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,16 +191,26 @@ def nearest_stations(
     return tuple(Near(station=found[code], distance_m=round(far)) for far, code in ranked)
 
 
-def open_now(
-    station_row: StationRow, now: datetime | None = None, *, day: hours_rules.DayKind = "plain"
-) -> bool:
-    """This will say whether a station is open at an instant (now). `day`: from the calendar."""
+def open_now(station_row: StationRow, now: datetime | None = None) -> bool:
+    """This will say whether a station is open at an instant (now), holidays considered."""
     moment = (now or clock.now()).astimezone(clock.CIVIL)
     if station_row.closed_on is not None and station_row.closed_on <= moment.date():
         return False
     if moment.date() < station_row.opened_on:
         return False
-    return hours_rules.is_open(station_row.hours, station_row.holiday_rule, moment, day)
+    return hours_rules.is_open(
+        station_row.hours, station_row.holiday_rule, moment, day_kind(moment.date())
+    )
+
+
+def day_kind(day: date) -> hours_rules.DayKind:
+    """This will say what the office calendar calls a day; "plain" when there is no calendar."""
+    try:
+        month = clock_queries.calendar_days(CALENDAR, day)
+    except NotFound:
+        return "plain"
+    kinds_: dict[str, hours_rules.DayKind] = {"放假": "holiday", "调休上班": "makeup"}
+    return next((kinds_.get(one.kind, "plain") for one in month if one.day == day), "plain")
 
 
 def grades_of(station_id: UUID) -> tuple[GradeRow, ...]:

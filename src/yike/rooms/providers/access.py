@@ -6,11 +6,12 @@ from uuid import UUID
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
+from yike.rooms.people import roles
 from yike.rooms.providers.models import Institution, Practitioner
 from yike.rooms.regions import codes
 
 #: Roles whose holders keep the registers of institutions, persons and places.
-REGISTRARS = ("registrar", "director")
+REGISTRARS = (roles.DISPATCHER, roles.DIRECTOR)
 
 
 def require_registrar(actor: Actor, region_code: str) -> None:
