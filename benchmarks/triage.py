@@ -76,7 +76,9 @@ def report(lines: list[dict[str, str]], *, misses: bool) -> None:
     for topic, (all_, first, three) in sorted(counts.items()):
         print(f"{topic:　<6} {first:3d} / {three:3d} of {all_}")
     total, first, three = (sum(column) for column in zip(*counts.values(), strict=True))
-    print(f"first suggestion right {first / total:.1%}, one of three {three / total:.1%}, n={total}")
+    print(
+        f"first suggestion right {first / total:.1%}, one of three {three / total:.1%}, n={total}"
+    )
 
 
 if __name__ == "__main__":
