@@ -32,7 +32,7 @@ _YEARS = (
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)"
     r"|长期|(?:启用|使用|公布|解密|开考|考试)前"
 )
-_OPEN, _SHUT = r"[\[【〔〖「『<《]", r"[\]】〕〗」』>》]"
+_OPEN, _SHUT = r"[\[【〔〖「『<《〈]", r"[\]】〕〗」』>》〉]"
 _SUBJECT = (
     "(?:本|此|该|以下|下列|上述|所附|附件)(?:文件?|件|材料|资料|内容|信息|图纸|数据|载体)?(?:内容)?"
 )
@@ -40,7 +40,7 @@ _SUBJECT = (
 _MARKINGS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(shape, re.MULTILINE)
     for shape in (
-        rf"{_PRIVATE}{_LOOSE}\s*级?\s*★",
+        rf"{_PRIVATE}{_LOOSE}{_WIDE}级?{_WIDE}★",
         rf"★\s*{_LOOSE}(?![\u4e00-\u9fff])",
         rf"{_PRIVATE}{_GRADE}\s*级?\s*[*※]\s*(?:{_YEARS})",
         rf"{_PRIVATE}{_GRADE}\s*级?\s*[（(]\s*(?:保密期限)?[:：]?\s*(?:{_YEARS})\s*[）)]",
@@ -63,7 +63,7 @@ _IN_NAME: tuple[re.Pattern[str], ...] = (
     re.compile(rf"[_\-(（\[【]\s*秘{_GAP}密\s*(?=[_\-)）\]】.]|$)"),
     re.compile(r"涉密(?:文件|资料|材料|件|载体|信息)"),
 )
-_FILE_NAME = re.compile(r"[^\n/\\]{1,200}\.[A-Za-z0-9]{1,5}")
+_FILE_NAME = re.compile(r"[^\n]{1,250}\.[A-Za-z0-9]{1,5}")
 
 
 def refuse_state_secrets(*texts: str) -> None:
@@ -72,7 +72,11 @@ def refuse_state_secrets(*texts: str) -> None:
     A single line that ends like a file (`.pdf`) is read by the stricter rules for names.
     """
     for text in texts:
-        found = marking_in_name(text) if _FILE_NAME.fullmatch(text.strip()) else marking_in(text)
+        found = (
+            marking_in_name(text)
+            if _FILE_NAME.fullmatch(plain(text[:300]).strip())
+            else marking_in(text)
+        )
         if found:
             raise BadInput(
                 f"内容带有国家秘密标志“{found}”，本平台不能接收，也没有保存。",
@@ -88,7 +92,7 @@ def marking_in(text: str) -> str:
 
 def marking_in_name(name: str) -> str:
     """This will return the first state-secret marking in a file name, or ""."""
-    stem = name.strip().rpartition("/")[2].rpartition("\\")[2]
+    stem = plain(name).strip().rpartition("/")[2].rpartition("\\")[2]
     return _first(_IN_NAME, re.sub(r"(?:\.[A-Za-z0-9]{1,5})+$", "", stem))
 
 

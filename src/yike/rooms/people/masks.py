@@ -33,9 +33,10 @@ def mask_phone(phone: str) -> str:
     if re.fullmatch(r"[0-9]{11}", phone):
         return f"{phone[:3]}****{phone[-4:]}"
     area, dash, local = phone.partition("-")
-    if dash and len(local) >= 6:
+    if dash and area.isdigit() and re.fullmatch(r"[0-9]{6,8}", local):
         return f"{area}-****{local[-2:]}"
-    return f"****{phone[-2:]}" if len(phone) >= 6 else _STAR * len(phone)
+    enough = sum(sign.isdigit() for sign in phone) >= 6
+    return f"****{phone[-2:]}" if enough else _STAR * len(phone)
 
 
 def mask_id(number: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID, uuid4
 
 from yike.rooms.core.actor import Actor, system, visitor
 from yike.rooms.guard.acting import acting
-from yike.rooms.people import actions, queries
+from yike.rooms.people import actions, passwords, queries
 
 HOUSE = system("test")
 PASSWORD = "tide-lamp-orchid"
@@ -14,14 +15,19 @@ XIANGSHAN, DANCHENG, SHIPU = "330225000000", "330225100000", "330225101000"
 HUAINAN = "340400000000"
 
 
-def account(username: str = "", *, password: str = PASSWORD, must_change: bool = False) -> UUID:
+@cache
+def _kept() -> passwords.Kept:
+    return passwords.keep(PASSWORD)
+
+
+def account(username: str = "", *, must_change: bool = False) -> UUID:
     """This will open an account."""
     name = username or f"u{uuid4().hex[:12]}"
     with acting(HOUSE):
         return actions.create_account(
             username=name,
             display_name=f"某{name[-3:]}",
-            password=password,
+            password=_kept(),
             must_change=must_change,
             actor=HOUSE,
         )
