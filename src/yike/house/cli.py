@@ -10,18 +10,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from yike.house import backup, database, installing, postgres, up, worker
 from yike.house import config as house_config
 from yike.house.config import Config, ConfigError
 
-#: Subcommand → module whose `main(argv)` does it, as the application's role.
+#: Subcommand → module whose `main(argv)` does it, as the application's role, and the word that
+#: belongs to the command itself.
 ROOMS = {
     "trail": "yike.rooms.trail.verify",
     "demo": "yike.demo.cli",
     "region": "yike.rooms.regions.importing",
     "keys": "yike.rooms.people.keys_cli",
 }
+VERBS = {"region": "import"}
+#: Rooms whose module stands without Django and says by `needs_database(argv)` what it needs.
+ALONE = ("trail",)
 #: Values of these settings are never printed.
 _SECRET = ("password", "database_url")
 
@@ -125,39 +130,41 @@ def _manage(asked: argparse.Namespace, config: Config) -> int:
 
 
 def _room(asked: argparse.Namespace, config: Config) -> int:
-    try:
-        module = importlib.import_module(ROOMS[asked.command])
-    except ModuleNotFoundError as missing:
-        if missing.name != ROOMS[asked.command]:
-            raise
-        print(f"`./yike {asked.command}` is not built yet.", file=sys.stderr)
-        return 1
     words = sys.argv[2:]
-    return int(_with_house(config, module.main, words) or 0)
-
-
-def _with_house(config: Config, run: Callable[[list[str]], object], words: list[str]) -> int:
-    """Runs a room's command with Django ready and the database served.
-
-    A room says `NEEDS_DATABASE = False` for words that work without one (proof on another machine).
-    """
-    needs = getattr(sys.modules[run.__module__], "needs_database", None)
-    if callable(needs) and not needs(words):
-        return _code(run(words))
+    verb = VERBS.get(asked.command)
+    if verb:
+        if words[:1] != [verb]:
+            print(f"Say ./yike {asked.command} {verb} ...", file=sys.stderr)
+            return 2
+        words = words[1:]
+    if asked.command in ALONE:
+        alone = _module(asked.command)
+        if alone is not None and not alone.needs_database(words):
+            return int(alone.main(words))
     with served(config):
-        return _code(_ready(run, words))
+        return _with_django(asked.command, words)
 
 
-def _ready(run: Callable[[list[str]], object], words: list[str]) -> object:
+def _with_django(command: str, words: list[str]) -> int:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
     django.setup()
-    return run(words)
+    module = _module(command)
+    if module is None:
+        print(f"`./yike {command}` is not built yet.", file=sys.stderr)
+        return 1
+    return int(module.main(words) or 0)
 
 
-def _code(said: object) -> int:
-    return said if isinstance(said, int) else 0
+def _module(command: str) -> ModuleType | None:
+    """The room's module, or None while it is not there; a fault inside it is not hidden."""
+    try:
+        return importlib.import_module(ROOMS[command])
+    except ModuleNotFoundError as missing:
+        if missing.name != ROOMS[command]:
+            raise
+        return None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import importlib.util
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +32,16 @@ _TURN = 0x42454154
 
 @dataclass(frozen=True)
 class Beat:
-    """An action of a room that returns how many things it did; `told_time` ones take `now=`."""
+    """An action of a room that returns how many things it did.
+
+    told_time: it takes `now=`. own_transaction: it opens a durable one itself, so it is called
+    outside `acting`.
+    """
 
     room: str
     name: str
     told_time: bool = False
+    own_transaction: bool = False
 
     def action(self) -> Callable[..., Any] | None:
         """This will return the room's action, or None while the room has not got it."""
@@ -46,7 +52,7 @@ class Beat:
         return getattr(importlib.import_module(module), self.name, None)
 
 
-BEATS = (Beat("clocks", "tick", told_time=True), Beat("trail", "seal"))
+BEATS = (Beat("clocks", "tick", told_time=True), Beat("trail", "seal", own_transaction=True))
 
 
 def beat_until(ending: threading.Event, *, beats: tuple[Beat, ...] = BEATS) -> None:
@@ -95,7 +101,7 @@ def _until_done(beat: Beat) -> None:
     actor = system(f"{beat.room}.{beat.name}")
     for _ in range(MOST_ROUNDS if action else 0):
         told = {"now": clock.now()} if beat.told_time else {}
-        with acting(actor):
+        with nullcontext() if beat.own_transaction else acting(actor):
             done = action(actor=actor, **told) if action else 0
         if not done:
             return

@@ -173,7 +173,7 @@ def _answers(config: Config) -> bool:
     """Whether any page comes; a redirect or a refusal is an answer too."""
     connection = http.client.HTTPConnection(_reach(config), config.port, timeout=10)
     try:
-        connection.request("GET", "/", headers={"Host": f"127.0.0.1:{config.port}"})
+        connection.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{config.port}"})
         return connection.getresponse().status < 600
     except OSError:
         return False

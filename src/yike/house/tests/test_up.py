@@ -62,7 +62,7 @@ class House:
     def answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/healthz")
             connection.getresponse()
         except OSError:
             return False
@@ -179,7 +179,9 @@ def test_whatever_is_killed_comes_back(house: House) -> None:
 
 
 def test_killed_supervisor_is_followed_by_a_clean_start(house: House) -> None:
+    """The web server is killed in the same moment: its workers are left, and hold the port."""
     house.open()
+    os.kill(house.pids("granian")[0], signal.SIGKILL)
     house.close(signal.SIGKILL)
     house.open()
     assert house.answers()
@@ -210,6 +212,27 @@ def test_application_role_owns_nothing_and_sees_no_stamps(house: House) -> None:
         assert row == ("yike_app", 0)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("select * from house_stamp")
+
+
+def test_worker_does_what_was_deferred(house: House) -> None:
+    house.open()
+    deferred = house.run("yike.house.manage", "shell", "-v0", "-c", _DEFER)
+    assert deferred.returncode == 0, deferred.stderr
+    house.wait_until(lambda: _waiting_jobs(house) == 0)
+
+
+_DEFER = (
+    "from procrastinate.contrib.django import app; "
+    "app.configure_task('builtin:procrastinate.builtin_tasks.remove_old_jobs')"
+    ".defer(max_hours=1)"
+)
+
+
+def _waiting_jobs(house: House) -> int:
+    with database.owner(house.config) as connection:
+        rows = connection.execute("select task_name, status from procrastinate_jobs").fetchall()
+    assert all(status != "failed" for _, status in rows), rows
+    return len(rows)
 
 
 def test_config_defaults_are_one_house(house: House) -> None:
