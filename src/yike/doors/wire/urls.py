@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, re_path
 
-app_name = "wire"
-urlpatterns: list[URLPattern | URLResolver] = []
+from yike.doors.wire.api import absent, api
+
+urlpatterns = [
+    path("v1/", api.urls),
+    re_path(r"^(?P<rest>.*)$", absent),
+]

@@ -1,0 +1,138 @@
+"""The API that other platforms use: hand a demand over, follow it, look up codes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, NinjaAPI, Path, Query
+from ninja.openapi.docs import Swagger
+
+from yike.doors.wire import problems, words
+from yike.doors.wire.keys import PeerKey
+from yike.doors.wire.shapes import (
+    ItemOut,
+    MatterIn,
+    MatterOpened,
+    MatterOut,
+    Problem,
+    ReasonIn,
+    RegionOut,
+    WordsIn,
+)
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core.actor import Actor
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import actions as matters_actions
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.regions import queries as regions_queries
+
+PROBLEMS: Any = {401: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
+Reference = Annotated[str, Path(max_length=20, examples=["261121-7KQ4M3X9"])]
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=64,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Your own number of this request. Sent again, it brings the same matter.",
+    ),
+]
+
+api = NinjaAPI(
+    title="Yike 一刻",
+    version="1",
+    description=words.GUIDE,
+    auth=PeerKey(),
+    docs=Swagger(settings={"persistAuthorization": False}),
+    urls_namespace="wire-v1",
+)
+problems.install(api)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast(Actor, request.auth)  # type: ignore[attr-defined]
+
+
+@api.post(
+    "/matters",
+    response={201: MatterOpened, 200: MatterOpened, **PROBLEMS},
+    summary="Hand over a demand",
+    tags=["matters"],
+)
+def open_matter(
+    request: HttpRequest, body: MatterIn, idempotency_key: Key
+) -> tuple[int, MatterOpened]:
+    """Opens one matter: routed, promised and trailed when the answer arrives."""
+    with acting(_actor(request)) as actor:
+        receipt = matters_actions.open_matter(
+            demand=words.demand(body), key=idempotency_key, actor=actor
+        )
+    return (200 if receipt.repeated else 201), words.opened(receipt)
+
+
+@api.get(
+    "/matters/{reference}",
+    response={200: MatterOut, **PROBLEMS},
+    summary="Follow a matter",
+    tags=["matters"],
+)
+def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
+    """Returns state, holder, promise, steps and answer of a matter this platform brought."""
+    with acting(_actor(request)) as actor:
+        return words.matter(matters_queries.receipt_of(actor, reference))
+
+
+@api.post(
+    "/matters/{reference}/messages",
+    response={204: None, **PROBLEMS},
+    summary="Add words to a matter",
+    tags=["matters"],
+)
+def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> tuple[int, None]:
+    """Adds a message that the handling office and the citizen can read."""
+    with acting(_actor(request)) as actor:
+        matters_actions.send_message(reference=reference, words=body.words, actor=actor)
+    return 204, None
+
+
+@api.post(
+    "/matters/{reference}/withdrawal",
+    response={204: None, **PROBLEMS},
+    summary="Withdraw a matter",
+    tags=["matters"],
+)
+def withdraw(request: HttpRequest, reference: Reference, body: ReasonIn) -> tuple[int, None]:
+    """Withdraws a matter that is not answered yet."""
+    with acting(_actor(request)) as actor:
+        matters_actions.withdraw(reference=reference, reason=body.reason, actor=actor)
+    return 204, None
+
+
+@api.get(
+    "/items", response={200: list[ItemOut], **PROBLEMS}, summary="Service items", tags=["codes"]
+)
+def items(request: HttpRequest, kind: Annotated[str, Query(max_length=20)] = "") -> list[ItemOut]:
+    """Returns the service items on offer; `verified` false means the limit is not yet checked."""
+    with acting(_actor(request)):
+        return [words.item(each) for each in catalogue_queries.items(kind=kind)]
+
+
+@api.get(
+    "/regions/{code}/children",
+    response={200: list[RegionOut], **PROBLEMS},
+    summary="Towns of a county, villages of a town",
+    tags=["codes"],
+)
+def children(
+    request: HttpRequest, code: Annotated[str, Path(pattern=r"^\d{12}$")]
+) -> list[RegionOut]:
+    """Returns the regions one level below."""
+    with acting(_actor(request)):
+        return [words.region(each) for each in regions_queries.children(code)]
+
+
+def absent(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """This will answer every other address under /api/ in the same shape."""
+    return problems.problem(request, 404, "not-found", "没有这个接口。", way_on="见 /api/v1/docs。")

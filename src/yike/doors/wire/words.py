@@ -1,0 +1,83 @@
+"""Between the shapes of the wire and the faces of the rooms: renames, nothing decided."""
+
+from __future__ import annotations
+
+from yike.doors.wire.shapes import (
+    AnswerOut,
+    ItemOut,
+    MatterIn,
+    MatterOpened,
+    MatterOut,
+    PointOut,
+    RegionOut,
+    StepOut,
+)
+from yike.rooms.catalogue.queries import ItemRow
+from yike.rooms.matters.demand import Demand
+from yike.rooms.matters.faces import CitizenPage, Receipt
+from yike.rooms.regions.queries import RegionRow
+
+GUIDE = """
+Hand legal demands over and follow them to their end.
+
+* Every request carries `Authorization: Bearer <key>`; the county's administrator gives keys.
+* `POST /matters` needs an `Idempotency-Key`: after a lost connection send the same key again, and
+  the same matter comes back with `repeated: true`. The same key with another body is refused.
+* Errors are `application/problem+json` (RFC 9457); `type` is stable, `detail` is for people.
+* 429 carries `Retry-After` in seconds.
+* State secrets are refused at the door and never stored.
+"""
+
+
+def demand(body: MatterIn) -> Demand:
+    """This will return the demand that a body describes."""
+    told = body.model_dump()
+    return Demand(**{**told, "points": tuple(body.points)})
+
+
+def opened(receipt: Receipt) -> MatterOpened:
+    """This will return a receipt in the shape of the wire."""
+    return MatterOpened(
+        reference=receipt.reference,
+        order_no=receipt.order_no,
+        state=receipt.state,
+        state_name=receipt.state_name,
+        holder=receipt.holder_name,
+        due_at=receipt.due_at,
+        promise=receipt.promise_name,
+        repeated=receipt.repeated,
+    )
+
+
+def matter(page: CitizenPage) -> MatterOut:
+    """This will return the public side of a matter in the shape of the wire."""
+    reply = page.reply
+    return MatterOut(
+        reference=page.reference,
+        order_no=page.order_no,
+        state=page.state,
+        state_name=page.state_name,
+        ended=page.ended,
+        holder=page.holder_name,
+        opened_at=page.opened_at,
+        due_at=page.due_at,
+        late=page.late,
+        waits_for=page.turn,
+        points=[PointOut(no=each.no, words=each.words, answer=each.answer) for each in page.points],
+        steps=[StepOut(at=each.at, who=each.who, sentence=each.sentence) for each in page.timeline],
+        answer=AnswerOut(at=reply.at, result=reply.result_name, words=reply.words)
+        if reply
+        else None,
+    )
+
+
+def item(face: ItemRow) -> ItemOut:
+    """This will return a service item in the shape of the wire."""
+    return ItemOut(
+        code=face.code, name=face.name, kind=face.kind, mode=face.mode, verified=face.verified
+    )
+
+
+def region(face: RegionRow) -> RegionOut:
+    """This will return a place in the shape of the wire."""
+    return RegionOut(code=face.code, name=face.name, level=face.level)
