@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from yike.doors.command import views
 
 app_name = "command"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.wall, name="wall"),
+    path("orders/", views.orders, name="orders"),
+]

@@ -1,0 +1,210 @@
+"""The director's screen from the board's figures: what each figure opens, where each town lies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core.actor import Actor
+from yike.rooms.matters import codes, flow
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.matters.faces import Board, Count, Filters
+from yike.rooms.regions import queries as regions_queries
+
+#: bars shown of a long list; the table behind shows all
+MOST_BARS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """One figure: its name, value, tone (still, calm, soon, late), icon, and what it opens."""
+
+    name: str
+    value: int
+    tone: str
+    icon: str
+    opens: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """One town on the map, WGS84; `opens` is the list behind it."""
+
+    name: str
+    lon: float
+    lat: float
+    opened: int
+    open: int
+    late: int
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One line of a table with the list it opens."""
+
+    count: Count
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """Everything the wall shows for one day."""
+
+    day: date
+    before: date
+    after: date | None
+    tiles: tuple[Tile, ...]
+    towns: tuple[Bar, ...]
+    kinds: tuple[Bar, ...]
+    types: tuple[Bar, ...]
+    doors: tuple[Bar, ...]
+    spots: tuple[Spot, ...]
+    unplaced: tuple[str, ...]
+    trend: tuple[tuple[str, int, int], ...]
+    finding: str
+    map_finding: str
+    kind_finding: str
+
+    @property
+    def spots_data(self) -> list[dict[str, Any]]:
+        """The spots as plain values, for the map's script."""
+        return [asdict(spot) for spot in self.spots]
+
+
+def screen(actor: Actor, day: date, *, today: date) -> Screen:
+    """This will return the wall of one day, as far as the actor may see."""
+    board = matters_queries.board(actor, day)
+    points = {
+        town.code: town.point for town in regions_queries.towns_of(actor.region_from) if town.point
+    }
+    return Screen(
+        day=day,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1) if day < today else None,
+        tiles=_tiles(board),
+        towns=_bars(board.by_town, "town"),
+        kinds=_bars(board.by_category, "category"),
+        types=_bars(board.by_type, "demand_type"),
+        doors=_bars(board.by_door, "door"),
+        spots=_spots(board, points),
+        unplaced=tuple(town.name for town in board.by_town if town.code not in points),
+        trend=tuple(
+            (f"{each.day.month}月{each.day.day}日", each.opened, each.closed)
+            for each in board.trend
+        ),
+        finding=_trend_finding(board),
+        map_finding=_town_finding(board),
+        kind_finding=_kind_finding(board),
+    )
+
+
+def opens(**filters: str) -> str:
+    """This will return the query that opens the orders behind a figure."""
+    return urlencode({name: value for name, value in filters.items() if value})
+
+
+def filters_of(told: dict[str, Any]) -> Filters:
+    """This will return the filters that a cleaned form tells."""
+    return Filters(**{name: value for name, value in told.items() if value})
+
+
+_ONLY = {
+    "late": "已超期",
+    "soon": "即将超期",
+    "open": "在办",
+    "unrouted": "无人承接",
+    "unsigned": "待签收",
+}
+
+
+def title_of(told: dict[str, Any]) -> str:
+    """This will say in words which orders a list shows."""
+    words = [
+        _ONLY.get(told["only"], ""),
+        flow.STATES.get(told["state"], ""),
+        codes.DOORS.get(told["door"], ""),
+        codes.CHANNELS.get(told["channel"], ""),
+        codes.DEMAND_TYPES.get(told["demand_type"], ""),
+        catalogue_queries.matter_name(told["category"]) if told["category"] else "",
+        regions_queries.name_of(told["town"]) if told["town"] else "",
+        f"{told['opened_from']:%-m月%-d日}起受理" if told["opened_from"] else "",
+        f"{told['closed_on']:%-m月%-d日}办结" if told["closed_on"] else "",
+    ]
+    return " · ".join(word for word in words if word) or "全部诉求"
+
+
+def _tiles(board: Board) -> tuple[Tile, ...]:
+    day = board.day.isoformat()
+    next_day = (board.day + timedelta(days=1)).isoformat()
+    new = opens(opened_from=day, opened_until=next_day)
+    nobody = opens(only="unrouted")
+    closed, late, soon = opens(closed_on=day), opens(only="late"), opens(only="soon")
+    rows = (
+        ("已超期", board.late, "late", "exclamation-octagon-fill", late, "未办结，过了承诺时间"),
+        ("即将超期", board.soon, "soon", "hourglass-split", soon, "已到预警时间"),
+        ("待签收", board.unsigned, "calm", "inbox", opens(state="21"), "已派到单位，还没人签收"),
+        ("无人承接", board.unrouted, "late", "signpost-split", nobody, "由县中心兜底"),
+        ("在办", board.open, "calm", "clipboard-check", opens(only="open"), "全部未办结"),
+        ("当日新增", board.opened, "still", "plus-circle", new, "当天受理"),
+        ("当日办结", board.closed, "still", "check2-circle", closed, "当天答复或办结"),
+        ("即时办结", board.on_spot, "still", "lightning", new, "当天当场答复"),
+    )  # fmt: skip
+    return tuple(
+        Tile(
+            name=name, value=value, tone=tone if value else "still", icon=icon, opens=to, hint=hint
+        )
+        for name, value, tone, icon, to, hint in rows
+    )
+
+
+def _bars(counts: tuple[Count, ...], filter_name: str) -> tuple[Bar, ...]:
+    return tuple(Bar(count=each, opens=opens(**{filter_name: each.code})) for each in counts)
+
+
+def _spots(board: Board, points: dict[str, tuple[float, float]]) -> tuple[Spot, ...]:
+    return tuple(
+        Spot(
+            name=town.name,
+            lon=points[town.code][0],
+            lat=points[town.code][1],
+            opened=town.opened,
+            open=town.open,
+            late=town.late,
+            opens=opens(town=town.code),
+        )
+        for town in board.by_town
+        if town.code in points
+    )
+
+
+def _trend_finding(board: Board) -> str:
+    if not board.trend:
+        return "近两周没有受理记录"
+    opened = sum(each.opened for each in board.trend)
+    closed = sum(each.closed for each in board.trend)
+    way = "在办增加" if opened > closed else "在办减少" if opened < closed else "进出持平"
+    return f"近 {len(board.trend)} 天受理 {opened} 件、办结 {closed} 件，{way}"
+
+
+def _town_finding(board: Board) -> str:
+    late = [town for town in board.by_town if town.late]
+    if late:
+        worst = max(late, key=lambda town: town.late)
+        return f"{len(late)} 个乡镇有超期，{worst.name}最多（{worst.late} 件）"
+    if any(town.open for town in board.by_town):
+        most = max(board.by_town, key=lambda town: town.open)
+        return f"没有乡镇超期；在办最多的是{most.name}（{most.open} 件）"
+    return "现在没有在办的诉求"
+
+
+def _kind_finding(board: Board) -> str:
+    counted = [kind for kind in board.by_category if kind.open or kind.opened]
+    if not counted:
+        return "现在没有在办的诉求"
+    most = max(counted, key=lambda kind: kind.open)
+    return f"在办最多的是“{most.name}”（{most.open} 件）"
