@@ -1,8 +1,9 @@
 """Who is responsible: chooses among the lines of the routing table, and says why. Pure.
 
-Most specific first: the deeper region, then the named service item, then the named category, then
-any; of equals the newest. A line whose office has nobody to take orders is passed over, and the
-sentence says so. Cases in tests/routing.yaml.
+Most specific first: a named service item, then a named category, then any; among these the deeper
+region; of equals the newest. So the county's notary gets every notary's matter, and a town's own
+line for the same kind still wins over the county's. A line whose office has nobody to take orders
+is passed over, and the sentence says so. Cases in tests/routing.yaml.
 """
 
 from __future__ import annotations
@@ -86,8 +87,8 @@ def sentence(choice: Choice, *, holder: str, names: dict[UUID, str], region: str
     return f"按{choice.ground}，{what}由{holder}承办{but}"
 
 
-def _rank(line: Line) -> tuple[int, bool, bool, datetime]:
-    return line.depth, bool(line.item_code), bool(line.category), line.set_at
+def _rank(line: Line) -> tuple[bool, bool, int, datetime]:
+    return bool(line.item_code), bool(line.category), line.depth, line.set_at
 
 
 def _ground(line: Line) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from yike.rooms.core.actor import Actor
@@ -24,6 +26,7 @@ class Job(Protocol):
 
 _now: dict[type[Event], list[Hears]] = defaultdict(list)
 _later: dict[type[Event], list[Job]] = defaultdict(list)
+_held_back: ContextVar[bool] = ContextVar("yike_later_held_back", default=False)
 
 
 def connect(event: type[Event], *, now: Sequence[Hears] = (), later: Sequence[Job] = ()) -> None:
@@ -45,9 +48,23 @@ def wired() -> set[type[Event]]:
     return {event for board in (_now, _later) for event, heard in board.items() if heard}
 
 
+@contextmanager
+def without_later() -> Iterator[None]:
+    """This will hold back the `later` jobs inside the block: for deeds written down long after.
+
+    Only imports of old history and the demonstration year may use it; the deeds and their entries
+    are the same, nobody is told of them by mail months late.
+    """
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+
+
 def hand_on(event: Event, *, actor: Actor) -> None:
     """This will call the `now` hearers and defer the `later` jobs of an event."""
     for hears in _now.get(type(event), ()):
         hears(event, actor=actor)
-    for job in _later.get(type(event), ()):
+    for job in () if _held_back.get() else _later.get(type(event), ()):
         job.defer(event=event.facts())
