@@ -1,0 +1,88 @@
+"""Takes the play down: every row marked as demonstration, and what hangs on it. History stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.event import Event
+from yike.rooms.trail import actions as trail_actions
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoCleared(Event):
+    """The demonstration data was taken down."""
+
+    rows: int
+
+    SENTENCE = "清除演示数据，共 {rows} 行"
+
+
+@transaction.atomic
+def clear_everything(*, actor: Actor) -> int:
+    """This will remove all demonstration rows in one transaction and return how many.
+
+    What real people hung on a demonstration row (a grant in a demonstration office, say) goes with
+    it; entries of the trail are never removed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FOREIGN)
+        lines = statements(cursor.fetchall())
+        loose = [(table, _ids(cursor, found)) for table, found in _LOOSE]
+        removed = sum(_clear(cursor, line) for line in lines)
+        for table, ids in loose:
+            removed += _clear(cursor, f"delete from {table} where id = any(%s)", [ids])  # noqa: S608
+    trail_actions.record(DemoCleared(rows=removed), actor=actor)
+    return removed
+
+
+#: what a matter points to, or what points to it without a foreign key: found before it goes
+_LOOSE = (
+    ("people_party", "select party_id from matters_matter where demo and party_id is not null"),
+    ("files_file", "select file_id from matters_attachment a join matters_matter m"
+     " on m.id = a.matter_id where m.demo"),
+)  # fmt: skip
+#: every foreign key: table, column, table it points to, its key
+_FOREIGN = """
+select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text, f.attname
+from pg_constraint c
+join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+join pg_attribute f on f.attrelid = c.confrelid and f.attnum = c.confkey[1]
+where c.contype = 'f' and array_length(c.conkey, 1) = 1
+"""
+#: clocks point to their subject by kind and id
+_CLOCKS = "subject_kind = 'matter' and subject_id in (select id from matters_matter where demo)"
+ROOTS = (
+    "matters_matter", "matters_route", "places_station", "places_terminal", "places_sign",
+    "people_apikey", "people_account", "providers_practitioner", "providers_institution",
+)  # fmt: skip
+
+
+def statements(edges: list[tuple[str, str, str, str]]) -> list[str]:
+    """This will return the deletions, leaves before roots, from the foreign keys there are."""
+    roots = [line for root in ROOTS for line in _below(root, "demo", edges, (root,))]
+    return [*_below("clocks_clock", _CLOCKS, edges, ("clocks_clock",)), *roots]
+
+
+def _below(
+    table: str, where: str, edges: list[tuple[str, str, str, str]], path: tuple[str, ...]
+) -> list[str]:
+    lines: list[str] = []
+    for child, column, parent, key in edges:
+        if parent == table and child not in path:
+            inside = f"{column} in (select {key} from {table} where {where})"  # noqa: S608
+            lines += _below(child, inside, edges, (*path, child))
+    return [*lines, f"delete from {table} where {where}"]  # noqa: S608
+
+
+def _clear(cursor: CursorWrapper, statement: str, facts: list[list[object]] | None = None) -> int:
+    cursor.execute(statement, facts)
+    return int(cursor.rowcount)
+
+
+def _ids(cursor: CursorWrapper, found: str) -> list[object]:
+    cursor.execute(found)
+    return [row[0] for row in cursor.fetchall()]

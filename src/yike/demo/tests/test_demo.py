@@ -1,0 +1,75 @@
+"""The play is made by real actions: every matter has one holder, its steps, and its mark."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from yike.demo import cast, clearing, furnish, load, play, script
+from yike.demo.play import HOUSE
+from yike.house import firststart
+from yike.rooms.core import clock
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.matters.models import Matter, Route
+from yike.rooms.places import queries as places_queries
+
+UNTIL = datetime(2026, 11, 20, 15, 0, tzinfo=clock.CIVIL)
+
+
+def _villages() -> tuple[str, ...]:
+    return furnish.villages()
+
+
+class TestScript:
+    def test_the_same_seed_gives_the_same_year(self) -> None:
+        one = script.year(UNTIL, ["330225101004"], count=50)
+        assert one == script.year(UNTIL, ["330225101004"], count=50)
+
+    def test_a_year_covers_every_legal_matter_and_every_door(self) -> None:
+        parts = script.year(UNTIL, ["330225101004"], count=3000)
+        assert {part.category for part in parts} == set(script.told())
+        assert {part.door for part in parts} == {"portal", "desk", "wire"}
+        assert all(UNTIL - timedelta(days=366) < part.at < UNTIL for part in parts)
+
+    def test_no_place_is_left_unfilled(self) -> None:
+        parts = script.year(UNTIL, ["330225101004"], count=3000)
+        assert not [part.text for part in parts if "{" in part.text]
+
+
+@pytest.mark.django_db
+class TestPlay:
+    def test_the_last_days_play_through_and_can_be_loaded_twice_and_cleared(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        firststart.load_reference()
+        monkeypatch.setattr(load, "COUNT", 400)
+        with clock.at(UNTIL):
+            load.foreground()
+        with acting(HOUSE):
+            first = Matter.objects.count()
+            assert first >= 3
+            assert Matter.objects.filter(demo=True).count() == first
+            assert Matter.objects.filter(holder_org=None).count() == 0
+            assert not matters_queries.coverage_gaps(HOUSE, cast.COUNTY)
+            assert len(places_queries.public_register(cast.COUNTY)) >= 1 + 18 + 9 + 2 + 1
+        with clock.at(UNTIL):
+            load.foreground()
+        with acting(HOUSE):
+            assert Matter.objects.count() == first
+            clearing.clear_everything(actor=HOUSE)
+            assert Matter.objects.count() == 0
+            assert Route.objects.count() == 0
+
+    def test_every_fate_is_played(self) -> None:
+        firststart.load_reference()
+        with clock.at(UNTIL), acting(HOUSE):
+            furnish.everything(actor=HOUSE)
+            offices = furnish.place_offices(actor=HOUSE)
+            players = play.company(offices, load._peer())
+            for part in script.year(UNTIL, _villages(), count=3000)[-120:]:
+                play.play(part, players, UNTIL, quiet=False)
+            states = set(Matter.objects.values_list("state", flat=True))
+        assert {"60", "50"} & states
+        assert {"21", "30"} & states
