@@ -11,6 +11,7 @@ from yike.rooms.people.actions.accounts import (
 )
 from yike.rooms.people.actions.api_keys import NewKey, admit_peer, end_api_key, make_api_key
 from yike.rooms.people.actions.grants import give_grant, take_grant
+from yike.rooms.people.actions.keys import drop_keys, reseal_secrets, rotate_keys
 from yike.rooms.people.actions.parties import (
     PartyRef,
     PartyTold,
@@ -26,7 +27,13 @@ from yike.rooms.people.actions.second_factors import (
     renew_recovery_codes,
     reset_second_factor,
 )
-from yike.rooms.people.actions.sessions import Arrival, come_in, end_other_sessions, sign_out
+from yike.rooms.people.actions.sessions import (
+    Arrival,
+    come_in,
+    end_other_sessions,
+    forget_sessions,
+    sign_out,
+)
 from yike.rooms.people.actions.sign_in import SignIn, sign_in
 
 __all__ = [
@@ -43,18 +50,22 @@ __all__ = [
     "confirm_totp",
     "create_account",
     "deactivate_account",
+    "drop_keys",
     "end_api_key",
     "end_other_sessions",
     "enrol_totp",
     "forget_attempts",
+    "forget_sessions",
     "give_grant",
     "make_api_key",
     "reactivate_account",
     "record_party",
     "renew_recovery_codes",
     "reseal_parties",
+    "reseal_secrets",
     "reset_password",
     "reset_second_factor",
+    "rotate_keys",
     "sign_in",
     "sign_out",
     "take_grant",
