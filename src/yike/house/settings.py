@@ -180,3 +180,5 @@ LOGGING = {
 FILES_DIR: Path = YIKE.state_dir / "files"
 #: Where the sealing keys lie (0600).
 KEYS_FILE: Path = YIKE.state_dir / "secrets" / "keys.json"
+#: Heads of the sealed trail, outside the database; copy them daily to another office.
+ANCHORS_DIR: Path = YIKE.state_dir / "anchors"

@@ -38,6 +38,9 @@ drop policy if exists seal_made on trail_seal;
 create policy seal_made on trail_seal for insert with check (yike_kind() = 'system');
 drop policy if exists seal_read on trail_seal;
 create policy seal_read on trail_seal for select using (yike_kind() = 'system' or yike_has('auditor'));
+alter table trail_barrier enable row level security;
+drop policy if exists barrier_of_house on trail_barrier;
+create policy barrier_of_house on trail_barrier using (yike_kind() = 'system');
 
 -- open: guard_limit: counters under keyed hashes; no personal data
 -- Unlogged: after a crash every allowance is whole again, and counting costs no disk.

@@ -1,20 +1,28 @@
-"""Writing history: one sentence for one deed."""
+"""Writing history: one sentence for one deed, and sealing what was written."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC
+from pathlib import Path
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
-from yike.rooms.trail import wiring
+from yike.rooms.trail import anchors, sealing, wiring
+from yike.rooms.trail.chain import Link
 
+#: The transaction takes its number before it draws the id: sealing depends on it (sealing.py).
 _INSERT = """
-insert into trail_entry (at, xid, kind, about, subject, region_code, actor_kind, actor_ref,
+with mine as materialized (select pg_current_xact_id()::text::bigint as xid)
+insert into trail_entry (id, at, xid, kind, about, subject, region_code, actor_kind, actor_ref,
                          actor_label, actor_org, door, request_id, body)
-values (%s, pg_current_xact_id()::text::bigint, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+select nextval('trail_entry_id_seq'), %s::timestamptz, mine.xid, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+       %s, %s
+from mine
 """
 
 
@@ -43,3 +51,35 @@ def record(event: Event, *, actor: Actor) -> None:
             ),
         )
     wiring.hand_on(event, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def seal(*, limit: int = 20_000, actor: Actor) -> int:
+    """This will chain the next entries in id order, at most `limit`; returns how many.
+
+    Only entries below every id that a running transaction may still bring; one sealer at a time,
+    the others return 0. The new head is written to settings.ANCHORS_DIR once committed. Refuses
+    with PermissionError whoever is not the house.
+    """
+    if actor.kind != "system":
+        raise PermissionError("only the house seals")
+    with connection.cursor() as cursor:
+        if not sealing.begin(cursor):
+            return 0
+        before = sealing.head(cursor)
+        until = sealing.safe_until(cursor)
+        after = sealing.seal_from(cursor, before, until=until, limit=limit)
+    if after.seq > before.seq:
+        transaction.on_commit(lambda: _anchor(after))
+    return after.seq - before.seq
+
+
+def _anchor(head: Link) -> None:
+    moment = clock.now().astimezone(UTC)
+    found = anchors.Anchor(
+        seq=head.seq,
+        entry_id=head.entry_id,
+        digest=head.digest.hex(),
+        made_at=f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+    )
+    anchors.write(Path(settings.ANCHORS_DIR), found, seconds=moment.timestamp())

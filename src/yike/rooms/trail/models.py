@@ -28,7 +28,12 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "留痕"
         verbose_name_plural = verbose_name
-        indexes = [models.Index(fields=["about", "subject", "id"], name="trail_entry_subject")]
+        indexes = [
+            models.Index(fields=["about", "subject", "id"], name="trail_entry_subject"),
+            models.Index(fields=["at", "id"], name="trail_entry_at"),
+            models.Index(fields=["kind", "at", "id"], name="trail_entry_kind"),
+            models.Index(fields=["actor_ref", "at", "id"], name="trail_entry_actor"),
+        ]
 
 
 class Seal(models.Model):
@@ -40,4 +45,16 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = "封印"
+        verbose_name_plural = verbose_name
+
+
+class Barrier(models.Model):
+    """How far sealing may go once all transactions below a number have ended: one row."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    upto = models.BigIntegerField("留痕上限")
+    xid = models.BigIntegerField("事务号下限")
+
+    class Meta:
+        verbose_name = "封印界限"
         verbose_name_plural = verbose_name

@@ -61,4 +61,28 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Barrier",
+            fields=[
+                ("id", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("upto", models.BigIntegerField(verbose_name="留痕上限")),
+                ("xid", models.BigIntegerField(verbose_name="事务号下限")),
+            ],
+            options={
+                "verbose_name": "封印界限",
+                "verbose_name_plural": "封印界限",
+            },
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["at", "id"], name="trail_entry_at"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["kind", "at", "id"], name="trail_entry_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="entry",
+            index=models.Index(fields=["actor_ref", "at", "id"], name="trail_entry_actor"),
+        ),
     ]

@@ -1,0 +1,116 @@
+"""The SQL of sealing: how far it is safe to go, what comes next, the seals themselves.
+
+An id is drawn while its transaction runs, so a lower id may appear after a higher one. `record`
+takes its transaction number before it draws the id; hence: read the last id drawn, then take a
+transaction number. Once all lower transactions have ended, every id up to there is visible or
+will never be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from yike.rooms.trail.chain import COLUMNS, GENESIS, Line, Link, link
+
+#: Advisory lock of the one sealer.
+_LOCK = 0x5345414C
+_PIECE = 5000
+_ENTRIES = f"select {COLUMNS} from trail_entry where id > %s and id <= %s order by id"  # noqa: S608
+
+
+def begin(cursor: Any) -> bool:
+    """This will take the sealer's lock and see all entries; False when another one seals."""
+    cursor.execute("select pg_try_advisory_xact_lock(%s)", (_LOCK,))
+    if not cursor.fetchone()[0]:
+        return False
+    see_all(cursor)
+    return True
+
+
+def see_all(cursor: Any) -> None:
+    """This will let the running transaction see all entries: trail lies below guard's `acting`."""
+    cursor.execute("select set_config('yike.kind', 'system', true)")
+
+
+def safe_until(cursor: Any) -> int:
+    """This will return the id up to which nothing can appear any more.
+
+    While older transactions run, the bound of an earlier round is waited for, so that a stream of
+    overlapping transactions cannot put sealing off for ever. A bound from before a restore (its
+    number lies in the future) is thrown away.
+    """
+    cursor.execute("select case when is_called then last_value else 0 end from trail_entry_id_seq")
+    drawn = cursor.fetchone()[0]
+    cursor.execute("select pg_current_xact_id()::text::bigint")
+    number = cursor.fetchone()[0]
+    cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    oldest = cursor.fetchone()[0]
+    if oldest >= number:
+        return int(drawn)
+    cursor.execute("select upto, xid from trail_barrier where id = 1")
+    waited = cursor.fetchone()
+    if waited and oldest < waited[1] <= number:
+        return 0
+    _set_barrier(cursor, drawn, number)
+    return int(waited[0]) if waited and waited[1] <= oldest else 0
+
+
+def _set_barrier(cursor: Any, upto: int, number: int) -> None:
+    cursor.execute(
+        "insert into trail_barrier (id, upto, xid) values (1, %s, %s) "
+        "on conflict (id) do update set upto = excluded.upto, xid = excluded.xid",
+        (upto, number),
+    )
+
+
+def head(cursor: Any) -> Link:
+    """This will return the last seal; before the first one, place 0 with the genesis digest."""
+    cursor.execute("select seq, entry_id, digest from trail_seal order by seq desc limit 1")
+    row = cursor.fetchone()
+    return Link(row[0], row[1], bytes(row[2])) if row else Link(0, 0, GENESIS)
+
+
+def seal_from(cursor: Any, last: Link, *, until: int, limit: int) -> Link:
+    """This will seal up to `limit` entries with ids up to `until`; returns the new head."""
+    missing = limit
+    while missing > 0:
+        cursor.execute(
+            f"{_ENTRIES} limit %s",
+            (last.entry_id, until, min(missing, _PIECE)),
+        )
+        lines = [Line(*row) for row in cursor.fetchall()]
+        if not lines:
+            break
+        links = list(_chained(last, lines))
+        cursor.execute(
+            "insert into trail_seal (seq, entry_id, digest) "
+            "select * from unnest(%s::bigint[], %s::bigint[], %s::bytea[])",
+            [list(column) for column in zip(*links, strict=True)],
+        )
+        missing -= len(lines)
+        last = links[-1]
+    return last
+
+
+def _chained(last: Link, lines: Sequence[Line]) -> Iterator[Link]:
+    seq, digest = last.seq, last.digest
+    for line in lines:
+        seq, digest = seq + 1, link(digest, line)
+        yield Link(seq, line.id, digest)
+
+
+def piece_after(cursor: Any, last: Link) -> tuple[list[Link], list[Line]]:
+    """This will return the next seals, and all entries from behind `last` to the last of them."""
+    cursor.execute(
+        "select seq, entry_id, digest from trail_seal where seq > %s order by seq limit %s",
+        (last.seq, _PIECE),
+    )
+    links = [Link(seq, entry_id, bytes(digest)) for seq, entry_id, digest in cursor.fetchall()]
+    if not links:
+        return [], []
+    cursor.execute(
+        _ENTRIES,
+        (last.entry_id, max(seal.entry_id for seal in links)),
+    )
+    return links, [Line(*row) for row in cursor.fetchall()]

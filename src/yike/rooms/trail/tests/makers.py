@@ -1,0 +1,68 @@
+"""Entries for tests, and the hand of a database owner who tampers with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from yike.rooms.core import actor as actors
+from yike.rooms.core.event import Event
+from yike.rooms.guard.acting import acting
+from yike.rooms.trail import actions
+
+HOUSE = actors.system("test")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KettleBoiled(Event):
+    """Something happened, for the tests."""
+
+    kettle: str
+
+    ABOUT = "kettle"
+    SUBJECT = "kettle"
+    SENTENCE = "水开了：{kettle}"
+
+
+def boil(count: int, *, kettle: str = "k") -> None:
+    """This will write entries, each in a transaction of its own."""
+    for number in range(count):
+        with acting(HOUSE):
+            actions.record(KettleBoiled(kettle=f"{kettle}{number}"), actor=HOUSE)
+
+
+def seal() -> int:
+    """This will seal all that may be sealed."""
+    return actions.seal(actor=HOUSE)
+
+
+@contextmanager
+def another(role: str = "yike_app") -> Iterator[psycopg.Connection[Any]]:
+    """This will open a second connection to this test's database, as the owner or the app."""
+    told = connection.get_connection_params()
+    with psycopg.connect(
+        host=told["host"], port=told["port"], dbname=told["dbname"], user=role, autocommit=True
+    ) as found:
+        found.execute("select set_config('yike.kind', 'system', false)")
+        yield found
+
+
+def tamper(*statements: str) -> None:
+    """This will run statements as the owner of the tables, past every right and policy."""
+    with another("yike_owner") as owner:
+        for statement in statements:
+            owner.execute(statement)
+
+
+INSERT = """
+with mine as materialized (select pg_current_xact_id()::text::bigint as xid)
+insert into trail_entry (id, at, xid, kind, about, subject, region_code, actor_kind, actor_ref,
+                         actor_label, actor_org, door, request_id, body)
+select nextval('trail_entry_id_seq'), now(), mine.xid, 'trail.Test', '', '', '', 'system', '', '',
+       '', '', '', '{}' from mine
+"""
