@@ -12,6 +12,7 @@ import argparse
 import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -55,10 +56,14 @@ def _served(folder: Path) -> Callable[[], None]:
     os.environ["YIKE_STATE_DIR"] = str(folder)
     os.environ["YIKE_DB_NAME"] = "yike"
     os.environ["DJANGO_SETTINGS_MODULE"] = "yike.house.settings"
-    from yike.house import config, database, postgres
+    from yike.house import postgres
 
     postgres.ensure(folder)
-    database.prepare(config.read())
+    subprocess.run(
+        [sys.executable, "-m", "yike.house.database"],
+        env=os.environ | {"YIKE_DB_ROLE": "owner"},
+        check=True,
+    )
     import django
 
     django.setup()
