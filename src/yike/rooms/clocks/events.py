@@ -11,7 +11,7 @@ from yike.rooms.core.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class _ClockEvent(Event):
+class _AboutAClock:
     """About the thing the promise was made for, so that it stands in that thing's history."""
 
     SUBJECT: ClassVar[str] = "subject_id"
@@ -31,21 +31,21 @@ class _ClockEvent(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockWarned(_ClockEvent):
+class ClockWarned(_AboutAClock, Event):
     """A promise is about to be broken."""
 
     SENTENCE: ClassVar[str] = "“{promise_name}”临近时限，应于 {due_at} 前办结。"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockBroken(_ClockEvent):
+class ClockBroken(_AboutAClock, Event):
     """A promise was broken: its due instant passed while the clock ran."""
 
     SENTENCE: ClassVar[str] = "“{promise_name}”已超时限，应于 {due_at} 前办结。"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClockMoved(_ClockEvent):
+class ClockMoved(_AboutAClock, Event):
     """A due instant beyond the known holidays moved when the holidays were announced."""
 
     SENTENCE: ClassVar[str] = (

@@ -11,7 +11,8 @@ from uuid import UUID
 from yike.engines import worktime
 from yike.engines.worktime import DayEnd, Due, Pause, Term, Unit
 from yike.rooms.clocks.models import CalendarVersion, Clock, ClockPause, Promise
-from yike.rooms.core.refusal import NotFound
+from yike.rooms.core import clock as core_clock
+from yike.rooms.core.refusal import BadInput, NotFound
 
 _ELAPSED = frozenset((Unit.ELAPSED_MINUTES, Unit.ELAPSED_HOURS))
 
@@ -104,3 +105,17 @@ def _time(
     calendar: worktime.Calendar, since: datetime, until: datetime, *, elapsed: bool
 ) -> timedelta:
     return until - since if elapsed else worktime.worked(calendar, since, until)
+
+
+def moment_of(clock: Clock, at: datetime | None) -> datetime:
+    """This will return the instant of a deed. Refuses one before the clock's last turn."""
+    moment = at or core_clock.now()
+    latest = clock.paused_at or _last_resumed(clock) or clock.started_at
+    if moment < latest:
+        raise BadInput("时间早于时钟上一次的变动。", field="at", way_on="请填写之后的时间。")
+    return moment
+
+
+def _last_resumed(clock: Clock) -> datetime | None:
+    pauses = ClockPause.objects.filter(clock_id=clock.id).order_by("-paused_at")
+    return pauses.values_list("resumed_at", flat=True).first()

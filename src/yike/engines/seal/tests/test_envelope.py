@@ -20,7 +20,7 @@ from yike.engines.seal import (
     reseal,
     seal,
 )
-from yike.engines.seal.envelope import OVERHEAD_BYTES
+from yike.engines.seal.envelope import OVERHEAD_BYTES, bound, data_key
 
 RING = KeyRing.new("people")
 texts = st.binary(max_size=300)
@@ -64,6 +64,12 @@ def test_a_token_cannot_be_moved(here: bytes, there: bytes, this: str, that: str
 def test_purpose_and_context_do_not_run_together() -> None:
     with pytest.raises(TamperedError):
         open_(RING, "ab", seal(RING, "a", b"x", b"bc"), b"c")
+
+
+def test_purpose_is_bound_twice() -> None:
+    """Into the data key and into the authenticated data: either alone would hold."""
+    assert data_key(RING, 1, b"salt", "id") != data_key(RING, 1, b"salt", "phone")
+    assert bound(b"", "a", b"bc") != bound(b"", "ab", b"c")
 
 
 def test_rotation_keeps_old_tokens_readable_and_the_index_stable() -> None:

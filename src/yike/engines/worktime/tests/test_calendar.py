@@ -26,6 +26,7 @@ from yike.engines.worktime import (
     between,
     from_plain,
     is_working,
+    periods_of,
     read_period,
     remaining,
     to_plain,
@@ -140,6 +141,27 @@ def test_a_closure_that_covers_an_opening_takes_the_day() -> None:
     extra = Opening(at("2026-03-07T09:00"), at("2026-03-07T11:00"), counts_as_day=True)
     calendar = Calendar(week=WEEK, closures=(shut,), openings=(extra,))
     assert working_days(calendar, date(2026, 3, 6), date(2026, 3, 8)) == 0
+
+
+@pytest.mark.parametrize(
+    ("time", "works"),
+    [("08:29", 0), ("08:30", 1), ("11:59", 1), ("12:00", 0), ("14:00", 1), ("17:30", 0)],
+)
+def test_the_closing_instant_is_not_working(time: str, works: int) -> None:
+    assert is_working(real(), at(f"2026-03-02T{time}")) == bool(works)
+
+
+def test_touching_stretches_are_one() -> None:
+    lunch = Opening(at("2026-03-02T12:00"), at("2026-03-02T14:00"))
+    calendar = Calendar(week=WEEK, openings=(lunch,))
+    whole = (at("2026-03-02T08:30"), at("2026-03-02T17:30"))
+    assert periods_of(calendar, date(2026, 3, 2)) == (whole,)
+    assert len(periods_of(calendar, date(2026, 3, 3))) == 2
+
+
+def test_the_last_known_day_itself_is_known() -> None:
+    assert not add(real(), at("2026-12-30T09:00"), 1, Unit.WORKING_DAYS).beyond_known
+    assert add(real(), at("2026-12-31T09:00"), 1, Unit.WORKING_DAYS).beyond_known
 
 
 def test_openings_do_not_count_twice() -> None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from yike.rooms.clocks import access, events, reckoning
-from yike.rooms.clocks.actions.running import moment_of
 from yike.rooms.clocks.faces import ClockFace, face_of, length_of
 from yike.rooms.clocks.models import Clock
 from yike.rooms.core.actor import Actor
@@ -27,7 +26,7 @@ def extend_clock(
     stopped or late clock, a promise that allows none (NotAllowed), and too much (BadInput).
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    moment = moment_of(clock, at)
+    moment = reckoning.moment_of(clock, at)
     _check_extension(clock, amount, moment)
     clock.extended_by = amount
     _move(clock, reckoning.again(clock))

@@ -14,7 +14,7 @@ from yike.rooms.clocks.faces import ClockFace, face_of
 from yike.rooms.clocks.models import Clock, ClockPause
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
+from yike.rooms.core.refusal import Clash, NotAllowed
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def pause_clock(
     Refuses one that stands still or has stopped (NotAllowed). A breach that nobody told is told.
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    return _pause(clock, reason, moment_of(clock, at), actor)
+    return _pause(clock, reason, reckoning.moment_of(clock, at), actor)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def resume_clock(*, clock_id: UUID, actor: Actor, at: datetime | None = None) ->
     Refuses one that does not stand still (NotAllowed).
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    return _resume(clock, moment_of(clock, at))
+    return _resume(clock, reckoning.moment_of(clock, at))
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def stop_clock(*, clock_id: UUID, actor: Actor, at: datetime | None = None) -> C
     Refuses one that has stopped (NotAllowed).
     """
     clock = access.clock_for(actor, clock_id, lock=True)
-    return _stop(clock, moment_of(clock, at), actor)
+    return _stop(clock, reckoning.moment_of(clock, at), actor)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def pause_clocks_of(
     return _each(
         access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
         lambda clock: clock.paused_at is None,
-        lambda clock: _pause(clock, reason, moment_of(clock, None), actor),
+        lambda clock: _pause(clock, reason, reckoning.moment_of(clock, None), actor),
     )
 
 
@@ -110,7 +110,7 @@ def resume_clocks_of(
     return _each(
         access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
         lambda clock: clock.paused_at is not None,
-        lambda clock: _resume(clock, moment_of(clock, None)),
+        lambda clock: _resume(clock, reckoning.moment_of(clock, None)),
     )
 
 
@@ -122,7 +122,7 @@ def stop_clocks_of(
     return _each(
         access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
         lambda clock: clock.stopped_at is None,
-        lambda clock: _stop(clock, moment_of(clock, None), actor),
+        lambda clock: _stop(clock, reckoning.moment_of(clock, None), actor),
     )
 
 
@@ -132,24 +132,10 @@ def _each(
     return tuple(deed(clock) for clock in clocks if fits(clock))
 
 
-def moment_of(clock: Clock, at: datetime | None) -> datetime:
-    """This will return the instant of a deed. Refuses one before the clock's last turn."""
-    moment = at or core_clock.now()
-    latest = clock.paused_at or _last_resumed(clock) or clock.started_at
-    if moment < latest:
-        raise BadInput("时间早于时钟上一次的变动。", field="at", way_on="请填写之后的时间。")
-    return moment
-
-
-def _last_resumed(clock: Clock) -> datetime | None:
-    pauses = ClockPause.objects.filter(clock_id=clock.id).order_by("-paused_at")
-    return pauses.values_list("resumed_at", flat=True).first()
-
-
 def _pause(clock: Clock, reason: str, at: datetime, actor: Actor) -> ClockFace:
     if clock.stopped_at or clock.paused_at:
         raise NotAllowed("时钟没有在走，不能中止。", way_on="请刷新页面查看现在的状态。")
-    settle(clock, at, actor=actor)
+    settle(clock=clock, now=at, actor=actor)
     ClockPause.objects.create(clock_id=clock.id, paused_at=at, reason=reason)
     clock.paused_at = at
     clock.save(update_fields=["paused_at"])
@@ -170,7 +156,7 @@ def _resume(clock: Clock, at: datetime) -> ClockFace:
 def _stop(clock: Clock, at: datetime, actor: Actor) -> ClockFace:
     if clock.stopped_at:
         raise NotAllowed("时钟已经停止。", way_on="请刷新页面查看现在的状态。")
-    settle(clock, at, actor=actor)
+    settle(clock=clock, now=at, actor=actor)
     if clock.paused_at:
         _end_pause(clock, at)
     clock.stopped_at = at

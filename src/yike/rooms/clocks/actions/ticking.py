@@ -30,7 +30,7 @@ def tick(*, now: datetime, actor: Actor, limit: int = 200) -> int:
     return len(warned) + len(broken)
 
 
-def settle(clock: Clock, now: datetime, *, actor: Actor) -> None:
+def settle(*, clock: Clock, now: datetime, actor: Actor) -> None:
     """This will tell of a breach of a locked, running clock, if it is late and was not told."""
     if clock.broken_at is None and clock.paused_at is None and now > clock.due_at:
         _tell([clock], events.ClockBroken, "broken_at", now, actor)

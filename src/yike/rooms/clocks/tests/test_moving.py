@@ -106,6 +106,11 @@ class TestRenewing:
         assert (about, subject) == ("matter", str(open_ended.subject_id))
         assert json.loads(body)["former_due_at"] == "2027-01-07T17:30:00+08:00"
 
+    def test_without_a_notice_there_is_nothing_to_renew(self) -> None:
+        start("2026-12-30T09:00")
+        with house_at("2026-12-30T10:00"):
+            assert actions.renew_clocks(calendar_code="office", actor=HOUSE) == 0
+
     def test_what_stays_where_it_was_is_no_news(self) -> None:
         face = start("2026-12-30T09:00", "GZ.issue")
         with house_at("2026-12-30T10:00"):

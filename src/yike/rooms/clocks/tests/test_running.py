@@ -121,6 +121,14 @@ class TestPausing:
         assert resumed.due_at == at("2026-05-09T17:30")
         assert tick("2026-04-30T09:01") == 0
 
+    def test_standing_still_is_not_being_late(self) -> None:
+        face = start("2026-03-02T09:00")
+        assert face.late_at(at("2026-03-09T17:31"))
+        assert not face.late_at(at("2026-03-09T17:30"))
+        with house_at("2026-03-03T09:00"):
+            paused = actions.pause_clock(clock_id=face.id, reason="等待", actor=HOUSE)
+        assert not paused.late_at(at("2026-05-01T00:00"))
+
     def test_warns_at_once_when_its_share_was_used_before(self) -> None:
         face = start("2026-03-02T08:30")
         with house_at("2026-03-06T16:05"):
