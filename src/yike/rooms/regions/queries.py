@@ -196,7 +196,7 @@ def locate(lon: float, lat: float, *, county: str, crs: Crs = "wgs84") -> Locate
     """
     point = read_point(lon, lat, crs)
     centres = _centres(county)
-    found = locating.guess(point, centres)
+    found = locating.guess(point, centres, _rivals(point, county))
     if found is None:
         raise BadInput(
             f"这个位置不在{region(county).name}范围内，或离已知的乡镇中心太远",
@@ -272,6 +272,19 @@ def _centres(county: str) -> Sequence[locating.Centre]:
     return [
         locating.Centre(code, codes.at_level(code, "town"), (lon, lat))
         for code, lon, lat in rows.values_list("code", "lon", "lat")
+        if lon is not None and lat is not None
+    ]
+
+
+def _rivals(point: Point, county: str) -> Sequence[Point]:
+    """Known centres of other counties within half a degree: beyond, they cannot matter."""
+    since, until = codes.span(county)
+    rows = Region.objects.exclude(code__gte=since, code__lt=until).filter(
+        lon__range=(point[0] - 0.5, point[0] + 0.5), lat__range=(point[1] - 0.5, point[1] + 0.5)
+    )
+    return [
+        (lon, lat)
+        for lon, lat in rows.values_list("lon", "lat")
         if lon is not None and lat is not None
     ]
 

@@ -69,6 +69,14 @@ class TestGuess:
         assert middle is not None
         assert not middle.sure
 
+    def test_refuses_what_is_much_nearer_to_another_county(self) -> None:
+        here = (121.93, 29.26)
+        assert locating.guess(here, self.towns) is not None
+        assert locating.guess(here, self.towns, [(121.93, 29.28)]) is None
+        rivalled = locating.guess(here, self.towns, [(121.93, 29.31)])
+        assert rivalled is not None
+        assert not rivalled.sure
+
     def test_refuses_what_is_far_from_everything(self) -> None:
         assert locating.guess((121.5, 29.9), self.towns) is None
         assert locating.guess((121.93, 29.2), ()) is None
