@@ -60,7 +60,7 @@ def import_regions(
 ) -> Written:
     """This will add or correct the units of one file, in one deed; nothing is ever removed.
 
-    Refuses BadInput an empty file. Whoever reads the file has checked it (`importing.check`).
+    Refuses BadInput an empty file. Whoever reads the file has checked it (`checking.check`).
     """
     if not regions:
         raise BadInput("文件里没有任何区划", field="file")

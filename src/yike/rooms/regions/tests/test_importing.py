@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yike.rooms.regions import importing, queries, reference
+from yike.rooms.regions import checking, importing, queries, reference
 from yike.rooms.regions.models import Population, Region
 from yike.rooms.regions.tests.makers import HOUSE, county
 from yike.rooms.trail.models import Entry
@@ -26,7 +26,7 @@ GOOD = (
 def faults(text: str) -> list[str]:
     """What is wrong with a file, as the clerk reads it."""
     with county(*NEARBY):
-        return [str(fault) for fault in importing.check(text.encode(), name="x.csv").faults]
+        return [str(fault) for fault in checking.check(text.encode(), name="x.csv").faults]
 
 
 def import_(raw: bytes, *, dry_run: bool = False) -> int:
@@ -130,17 +130,17 @@ class TestBad:
     @pytest.mark.parametrize("raw", [GOOD.encode("utf-16"), b"\x00\x01\x02", b"\xff\xff\xff"])
     def test_refuses_other_encodings(self, raw: bytes) -> None:
         with county(*NEARBY):
-            [fault] = importing.check(raw, name="x.csv").faults
+            [fault] = checking.check(raw, name="x.csv").faults
         assert "编码" in fault.sentence
 
     @pytest.mark.parametrize("raw", [b"", HEAD.encode()])
     def test_refuses_an_empty_file(self, raw: bytes) -> None:
         with county(*NEARBY):
-            assert importing.check(raw, name="x.csv").faults
+            assert checking.check(raw, name="x.csv").faults
 
 
 def test_a_missing_file_is_told_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert importing.main([str(tmp_path / "no.csv")]) == 2
+    assert importing.main(["import", str(tmp_path / "no.csv")]) == 2
     assert "读不到文件" in capsys.readouterr().err
 
 
@@ -148,5 +148,10 @@ def test_the_command_imports_as_the_house(tmp_path: Path) -> None:
     with county(*NEARBY):
         file = tmp_path / "ninghai.csv"
         file.write_text(GOOD, encoding="utf-8")
-        assert importing.main([str(file)]) == 0
+        assert importing.main(["import", str(file)]) == 0
         assert queries.exists("330226001001")
+
+
+def test_other_words_are_refused_before_anything_is_touched() -> None:
+    with pytest.raises(SystemExit):
+        importing.main(["export", "x.csv"])
