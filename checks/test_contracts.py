@@ -38,7 +38,8 @@ def _events() -> set[type[Event]]:
     while queue:
         event = queue.pop()
         queue.extend(event.__subclasses__())
-        if ".tests." not in event.__module__ and event.__module__.startswith("yike."):
+        base = bool(event.__subclasses__())  # never recorded itself
+        if not base and ".tests." not in event.__module__ and event.__module__.startswith("yike."):
             found.add(event)
     return found
 

@@ -11,11 +11,14 @@ from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
+from yike.rooms.matters import events as matters
+from yike.rooms.matters import jobs as matters_jobs
 from yike.rooms.notices import events as notices
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
 from yike.rooms.regions import events as regions
+from yike.rooms.trail.wiring import connect
 
 #: Events that nobody needs to hear; they are history only.
 UNHEARD: list[type[Event]] = [
@@ -47,10 +50,23 @@ UNHEARD: list[type[Event]] = [
     # frozen into every clock; shown on the settings pages
     clocks.CalendarChanged,
     clocks.PromiseChanged,
-    clocks.ClockMoved,
-    # the room that promised something wires these two when it stands
-    clocks.ClockWarned,
-    clocks.ClockBroken,
+    # told by what they are part of, or shown on the matter's page when it is opened
+    matters.MatterAnsweredOnSpot,
+    matters.MatterSigned,
+    matters.WaitingStopped,
+    matters.NoteAdded,
+    matters.PointAdded,
+    matters.PointAnswered,
+    matters.MatterRecategorised,
+    matters.UrgencySet,
+    matters.LevelSet,
+    matters.MatterSettled,
+    matters.MatterContinued,
+    matters.RouteSet,
+    matters.RouteEnded,
+    matters.TicketTaken,
+    matters.TicketCalled,
+    matters.TicketServed,
     notices.MailFailed,
     notices.MailSent,
     notices.NoticesRead,
@@ -86,3 +102,29 @@ UNHEARD: list[type[Event]] = [
 
 def wire() -> None:
     """This will connect every event to its hearers. Called once, at start."""
+    _wire_matters()
+
+
+def _wire_matters() -> None:
+    """Office and citizen are told by jobs; a broken promise marks its matter."""
+    told = (
+        matters.MatterOpened,
+        matters.MatterUnrouted,
+        matters.MatterTransferred,
+        matters.MatterGivenBack,
+        matters.MatterAssigned,
+        matters.OfficeInvited,
+        matters.PapersAsked,
+        matters.PapersBrought,
+        matters.MessageSent,
+        matters.MatterAnswered,
+        matters.MatterDeclined,
+        matters.MatterWithdrawn,
+        matters.MatterRated,
+        matters.MatterReopened,
+        clocks.ClockWarned,
+    )
+    for event in told:
+        connect(event, later=[matters_jobs.Tell(event.__name__)])
+    connect(clocks.ClockBroken, later=[matters_jobs.mark_late, matters_jobs.Tell("ClockBroken")])
+    connect(clocks.ClockMoved, later=[matters_jobs.follow_clock])

@@ -44,6 +44,8 @@ class Deed:
             "matter_id": matter.id,
             "reference": matter.reference,
             "region_code": matter.region_code,
+            "version": matter.version,
+            "demo": matter.demo,
         }
 
     def change(self, **values: object) -> None:

@@ -84,7 +84,7 @@ def _reason(one: InstitutionRow, matter: Matter, way: str, staffed: bool) -> str
     return f"{WAYS[way]}：{'，'.join(parts)}"
 
 
-_Key = tuple[bool, bool, int, int, str]
+_Key = tuple[bool, bool, int, bool, int, str]
 
 
 def _rank(matter: Matter, rows: dict[UUID, InstitutionRow]) -> Callable[[Handler], _Key]:
@@ -94,7 +94,7 @@ def _rank(matter: Matter, rows: dict[UUID, InstitutionRow]) -> Callable[[Handler
         row = rows[one.org]
         covers = codes.within(matter.region_code, row.span)
         depth = len(row.region_code.rstrip("0"))
-        return not one.can_take, not covers, -depth, _ORDER.index(one.way), one.name
+        return not one.can_take, not covers, -depth, not row.pool, _ORDER.index(one.way), one.name
 
     return key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,46 @@ from yike.rooms.matters import actions
 
 @app.task(name="matters.mark_late")
 def mark_late(event: dict[str, Any]) -> None:
-    """This will mark a matter whose promise a clock says was broken."""
-    if event["subject_kind"] != "matter":
-        return
-    with acting(actors.system("matters.mark_late")) as house:
-        actions.mark_late(
-            matter_id=UUID(event["subject_id"]), clock_id=UUID(event["clock_id"]), actor=house
-        )
+    """This will mark a matter whose promise a clock says was broken, and tell its holder."""
+    if event["subject_kind"] == "matter":
+        with acting(actors.system("matters.mark_late")) as house:
+            actions.mark_late(
+                matter_id=UUID(event["subject_id"]), clock_id=UUID(event["clock_id"]), actor=house
+            )
+
+
+@app.task(name="matters.follow_clock")
+def follow_clock(event: dict[str, Any]) -> None:
+    """This will take over a due instant that moved with newly announced holidays."""
+    if event["subject_kind"] == "matter":
+        with acting(actors.system("matters.follow_clock")) as house:
+            actions.follow_clock(
+                matter_id=UUID(event["subject_id"]),
+                clock_id=UUID(event["clock_id"]),
+                due_at=datetime.fromisoformat(event["due_at"]),
+                actor=house,
+            )
+
+
+@app.task(name="matters.tell")
+def tell(kind: str, event: dict[str, Any]) -> None:
+    """This will tell the office and the citizen what happened."""
+    matter = event.get("matter_id") or event["subject_id"]
+    with acting(actors.system("matters.tell")) as house:
+        actions.tell_of(kind=kind, matter_id=UUID(matter), facts=event, actor=house)
+
+
+class Tell:
+    """The job `matters.tell` for one kind of event; demonstration data is told to nobody."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def defer(self, *, event: dict[str, Any]) -> int:
+        """This will defer the job on the connection of the running transaction."""
+        if event.get("demo") or event.get("subject_kind", "matter") != "matter":
+            return 0
+        return tell.defer(kind=self.kind, event=event)
 
 
 @app.periodic(cron="41 4 * * *")

@@ -4,6 +4,7 @@ All take `actor`; deeds on a matter take its public `reference` and may take `se
 page showed: when somebody was faster, the refusal says who did what and when.
 """
 
+from yike.rooms.matters.actions.echoes import follow_clock, mark_late, tell_of
 from yike.rooms.matters.actions.ending import (
     close,
     decline,
@@ -16,7 +17,6 @@ from yike.rooms.matters.actions.office import (
     call_ticket,
     end_route,
     lay_routes,
-    mark_late,
     save_draft,
     serve_ticket,
     set_route,
@@ -50,6 +50,7 @@ __all__ = [
     "continue_as",
     "decline",
     "end_route",
+    "follow_clock",
     "give_back",
     "invite",
     "lay_routes",
@@ -68,6 +69,7 @@ __all__ = [
     "stop_waiting",
     "sweep_drafts",
     "take_ticket",
+    "tell_of",
     "transfer",
     "withdraw",
 ]

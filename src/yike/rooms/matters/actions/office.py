@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from yike.engines import seal
 from yike.rooms.catalogue import queries as catalogue_queries
@@ -17,9 +16,9 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.guard import clean, keyring
-from yike.rooms.matters import access, drafts, events, flow, queue, routes
+from yike.rooms.matters import access, drafts, events, queue, routes
 from yike.rooms.matters.faces import DraftFace, TicketFace
-from yike.rooms.matters.models import Draft, Matter, Route, VisitTicket
+from yike.rooms.matters.models import Draft, Route, VisitTicket
 from yike.rooms.people import roles
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.regions import codes as region_codes
@@ -194,18 +193,6 @@ def serve_ticket(*, ticket_id: UUID, reference: str = "", actor: Actor) -> None:
         ticket_id=row.id, org=row.org, number=row.number, reference=reference
     )
     trail_actions.record(served, actor=actor)
-
-
-@transaction.atomic
-def mark_late(*, matter_id: UUID, clock_id: UUID, actor: Actor) -> None:
-    """This will mark a matter whose promise was broken. The clock's own sentence tells of it."""
-    if actor.kind != "system":
-        raise NotAllowed("只有系统可以标记超期")
-    late = Matter.objects.filter(id=matter_id)
-    late.filter(finish_clock=clock_id).update(broken=True)
-    late.filter(Q(sign_clock=clock_id), state__in=(flow.DISPATCH, flow.SIGN)).update(
-        sign_broken=True
-    )
 
 
 def _may_route(region_code: str, actor: Actor) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from yike.rooms.catalogue import reference as catalogue_reference
 from yike.rooms.clocks import reference as clocks_reference
@@ -159,3 +159,8 @@ def worked(county: County, **told: Any) -> str:
     reference = opened(**told).reference
     do("sign", reference, county.wang)
     return reference
+
+
+def peer(name: str) -> Actor:
+    """This will return another platform."""
+    return Actor(kind="peer", ref=str(uuid5(NAMESPACE_URL, name)), label=name, level=1, door="wire")

@@ -1,0 +1,45 @@
+"""What jobs do after a deed: mark what is late, follow moved clocks, tell whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.matters import flow, telling
+from yike.rooms.matters.models import Matter
+
+
+@transaction.atomic
+def mark_late(*, matter_id: UUID, clock_id: UUID, actor: Actor) -> None:
+    """This will mark a matter whose promise was broken. The clock's own sentence tells of it."""
+    if actor.kind != "system":
+        raise NotAllowed("只有系统可以标记超期")
+    late = Matter.objects.filter(id=matter_id)
+    late.filter(finish_clock=clock_id).update(broken=True)
+    unsigned = late.filter(sign_clock=clock_id, state__in=(flow.DISPATCH, flow.SIGN))
+    unsigned.update(sign_broken=True)
+
+
+@transaction.atomic
+def tell_of(*, kind: str, matter_id: UUID, facts: Mapping[str, Any], actor: Actor) -> None:
+    """This will tell the office and the citizen of an event, once, however often the job runs."""
+    matter = Matter.objects.filter(id=matter_id).first()
+    if matter is not None and not matter.demo:
+        once = f"{matter_id}/{kind}/{facts.get('version') or facts.get('clock_id')}"
+        telling.tell(matter, kind, dict(facts), once=once, actor=actor)
+
+
+@transaction.atomic
+def follow_clock(*, matter_id: UUID, clock_id: UUID, due_at: datetime, actor: Actor) -> None:
+    """This will take over the due instant of a clock that moved with newly announced holidays."""
+    if actor.kind != "system":
+        raise NotAllowed("只有系统可以调整时限")
+    Matter.objects.filter(id=matter_id, finish_clock=clock_id, due_at__isnull=False).update(
+        due_at=due_at
+    )

@@ -1,0 +1,76 @@
+"""What an office does beside matters: it edits routes and serves its queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from yike.rooms.core.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteSet(Event):
+    """A line of the routing table was written."""
+
+    route_id: UUID
+    region_code: str
+    category: str
+    item_code: str
+    org: UUID
+    org_name: str
+
+    ABOUT = "route"
+    SUBJECT = "route_id"
+    SENTENCE = "派单规则：{region_code} {category} {item_code} 由{org_name}承办"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteEnded(Event):
+    """A line of the routing table ended."""
+
+    route_id: UUID
+    region_code: str
+
+    ABOUT = "route"
+    SUBJECT = "route_id"
+    SENTENCE = "停用派单规则"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTaken(Event):
+    """A visitor took a number."""
+
+    ticket_id: UUID
+    org: UUID
+    number: int
+
+    ABOUT = "ticket"
+    SUBJECT = "ticket_id"
+    SENTENCE = "取号{number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCalled(Event):
+    """A number was called."""
+
+    ticket_id: UUID
+    org: UUID
+    number: int
+
+    ABOUT = "ticket"
+    SUBJECT = "ticket_id"
+    SENTENCE = "叫号{number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketServed(Event):
+    """The visitor with this number was served; `reference` is the matter recorded, if any."""
+
+    ticket_id: UUID
+    org: UUID
+    number: int
+    reference: str
+
+    ABOUT = "ticket"
+    SUBJECT = "ticket_id"
+    SENTENCE = "{number}号接待完毕"

@@ -1,0 +1,263 @@
+"""The parts of a matter's page: points, messages, papers, notes, steps, promises, verbs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.core.actor import Actor
+from yike.rooms.files import queries as files_queries
+from yike.rooms.matters import codes, flow
+from yike.rooms.matters.faces import (
+    ClockPart,
+    FeedbackFace,
+    FieldFace,
+    FilePart,
+    Handler,
+    MessageFace,
+    NoteFace,
+    PointFace,
+    ReplyFace,
+    StepFace,
+    SupplementFace,
+    VerbFace,
+)
+from yike.rooms.matters.models import (
+    Attachment,
+    Feedback,
+    Matter,
+    Message,
+    Note,
+    Point,
+    Reply,
+    Step,
+    Supplement,
+)
+from yike.rooms.people import queries as people_queries
+
+_SIDES = {"citizen": "当事人", "office": "承办单位"}
+
+
+def points(matter: Matter) -> tuple[PointFace, ...]:
+    """This will return the questions with their answers, in order."""
+    rows = Point.objects.filter(matter=matter.id).order_by("no")
+    return tuple(
+        PointFace(no=row.no, words=row.words, answer=row.answer, answered_at=row.answered_at)
+        for row in rows
+    )
+
+
+def files(matter: Matter) -> dict[UUID | None, list[FilePart]]:
+    """This will return the papers by the message that carried them; None = given at the start."""
+    rows = list(Attachment.objects.filter(matter=matter.id).order_by("given_at", "id"))
+    known = files_queries.faces([row.file_id for row in rows]) if rows else {}
+    found: dict[UUID | None, list[FilePart]] = defaultdict(list)
+    for row in rows:
+        face = known.get(row.file_id)
+        if face is not None:
+            part = FilePart(
+                id=face.id,
+                name=face.name,
+                media_type=face.media_type,
+                size=face.size,
+                given_by=_SIDES[row.side],
+                given_at=row.given_at,
+            )
+            found[row.message_id].append(part)
+    return found
+
+
+def messages(
+    matter: Matter, papers: dict[UUID | None, list[FilePart]], *, for_citizen: bool
+) -> tuple[MessageFace, ...]:
+    """This will return what citizen and office wrote to one another, oldest first."""
+    rows = Message.objects.filter(matter=matter.id).order_by("at", "id")
+    return tuple(
+        MessageFace(
+            at=row.at,
+            side=row.side,
+            who=_speaker(row, for_citizen),
+            words=row.words,
+            files=tuple(papers.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def notes(matter: Matter, orgs: dict[UUID | None, str]) -> tuple[NoteFace, ...]:
+    """This will return the opinions the actor may read: row security goes by their level."""
+    rows = Note.objects.filter(matter=matter.id).order_by("at", "id")
+    return tuple(
+        NoteFace(
+            at=row.at,
+            who=row.label,
+            org_name=orgs.get(row.org, ""),
+            level=row.level,
+            level_name=codes.LEVELS[row.level],
+            words=row.words,
+        )
+        for row in rows
+    )
+
+
+def steps(
+    rows: Sequence[Step], orgs: dict[UUID | None, str], people: dict[UUID | None, str]
+) -> tuple[StepFace, ...]:
+    """This will return the chain of custody."""
+    return tuple(
+        StepFace(
+            seq=row.seq,
+            org_name=orgs.get(row.org, ""),
+            account_name=people.get(row.account, ""),
+            how=row.how,
+            how_name=codes.HOWS[row.how],
+            reason=row.reason,
+            sent_at=row.sent_at,
+            signed_at=row.signed_at,
+            ended_at=row.ended_at,
+        )
+        for row in rows
+    )
+
+
+def supplement(matter: Matter) -> SupplementFace | None:
+    """This will return the one notice of missing papers, if there was one."""
+    row = Supplement.objects.filter(matter=matter.id).first()
+    if row is None:
+        return None
+    return SupplementFace(
+        asked_at=row.asked_at,
+        papers=tuple(row.papers),
+        words=row.words,
+        brought_at=row.brought_at,
+    )
+
+
+def replies(
+    matter: Matter, *, for_citizen: bool, orgs: dict[UUID | None, str]
+) -> tuple[ReplyFace, ...]:
+    """This will return the answers, oldest first; citizens read the office's name alone."""
+    names = codes.RESULTS | codes.ENDINGS
+    rows = Reply.objects.filter(matter=matter.id).order_by("at", "id")
+    return tuple(
+        ReplyFace(
+            at=row.at,
+            result=row.result,
+            result_name=names.get(row.result, row.result),
+            words=row.words,
+            who=orgs.get(row.org, "") if for_citizen else f"{orgs.get(row.org, '')} {row.label}",
+        )
+        for row in rows
+    )
+
+
+def feedback(matter: Matter) -> FeedbackFace | None:
+    """This will return the citizen's last word on the answer."""
+    row = Feedback.objects.filter(matter=matter.id).order_by("-at").first()
+    return FeedbackFace(at=row.at, helped=row.helped, words=row.words) if row else None
+
+
+def clocks(matter: Matter) -> tuple[ClockPart, ...]:
+    """This will return the promises made for a matter, oldest first."""
+    made = []
+    for face in clocks_queries.faces_of("matter", matter.id):
+        sign = face.promise_code in ("sign.1wd", "urgent.sign")
+        state = "broken" if face.broken_at else face.state
+        made.append(
+            ClockPart(
+                purpose="sign" if sign else "finish",
+                name=face.promise_name,
+                due_at=None if face.paused_at else face.due_at,
+                state="kept" if state == "stopped" else state,
+                beyond_known=face.beyond_known,
+            )
+        )
+    return tuple(made)
+
+
+def verbs(
+    matter: Matter,
+    standing: frozenset[flow.Standing],
+    facts: frozenset[str],
+    *,
+    actor: Actor,
+    handlers: Sequence[Handler] = (),
+    asked: Sequence[PointFace] = (),
+) -> tuple[VerbFace, ...]:
+    """This will return the deeds the flow table allows this actor now, each with its fields."""
+    rows = [row for row in flow.allowed(matter.state, standing, facts) if not row.outcome]
+    rows = [row for row in rows if row.verb != "answer_point" or asked]
+    choices = _Choices(matter, actor, handlers, asked)
+    return tuple(
+        VerbFace(
+            verb=row.verb,
+            label="派单" if (row.verb, matter.state) == ("transfer", flow.DISPATCH) else row.label,
+            fields=tuple(_field(name, choices, row.verb) for name in row.needs),
+            grave=row.grave,
+        )
+        for row in rows
+        if "system" not in row.who
+    )
+
+
+class _Choices:
+    """What may be chosen in a verb's form; each list is fetched once, and only when wanted."""
+
+    def __init__(
+        self, matter: Matter, actor: Actor, handlers: Sequence[Handler], asked: Sequence[PointFace]
+    ) -> None:
+        self.kept: dict[str, tuple[tuple[str, str], ...]] = {
+            "to_org": tuple(
+                (str(one.org), f"{one.name}（{one.reason}）") for one in handlers if one.can_take
+            ),
+            "no": tuple((str(one.no), f"{one.no}. {one.words[:40]}") for one in asked),
+            "level": _pairs(codes.LEVELS),
+            "urgency": _pairs(codes.URGENCIES),
+            "demand_type": _pairs(codes.DEMAND_TYPES),
+            "result": _pairs(codes.RESULTS),
+            "helped": (("yes", "有帮助"), ("no", "没有解决")),
+        }
+        self.matter, self.actor = matter, actor
+
+    def of(self, name: str) -> tuple[tuple[str, str], ...]:
+        """This will return the choices of a field, () for one that is typed."""
+        if name not in self.kept:
+            self.kept[name] = self._fetched(name)
+        return self.kept[name]
+
+    def _fetched(self, name: str) -> tuple[tuple[str, str], ...]:
+        if name == "category":
+            return tuple((row.code, row.name) for row in catalogue_queries.legal_matters())
+        if name == "item_code":
+            return tuple((row.code, row.name) for row in catalogue_queries.items())
+        if name == "account_id" and self.matter.holder_org is not None:
+            people = people_queries.colleagues(self.matter.holder_org, actor=self.actor)
+            return tuple((str(one.id), one.name) for one in people)
+        return ()
+
+
+def _field(need: str, choices: _Choices, verb: str) -> FieldFace:
+    name = need.rstrip("?")
+    label, kind, hint = flow.FIELDS[name]
+    return FieldFace(
+        name=name,
+        label="评价" if verb == "say_helped" and name == "words" else label,
+        kind=kind,
+        required=not need.endswith("?"),
+        choices=choices.of(name),
+        hint=hint,
+    )
+
+
+def _pairs(known: dict[Any, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(code), name) for code, name in known.items())
+
+
+def _speaker(row: Message, for_citizen: bool) -> str:
+    if row.side == "citizen":
+        return "您" if for_citizen else "当事人"
+    return "承办单位" if for_citizen else row.label

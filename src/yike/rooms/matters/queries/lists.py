@@ -1,0 +1,240 @@
+"""Lists of matters: what waits, what was looked for, what a figure stands for.
+
+Each names its index path itself (holder, region range, reference, blind index); row security is the
+net beneath.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from yike.rooms.core import clock, refs
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.page import Page
+from yike.rooms.core.refusal import BadInput
+from yike.rooms.matters import flow, rowing
+from yike.rooms.matters.faces import EarlierRow, Filters, WaitingRow
+from yike.rooms.matters.models import Matter, Participant
+from yike.rooms.people import roles, sealing
+
+_RUNNING = (flow.DISPATCH, flow.SIGN, flow.WORK)
+_ORDER_NO = re.compile(r"\d{6}-?\d{6}-?\d{6}")
+
+
+def matters_waiting_for(
+    actor: Actor, *, after: str = "", only: str = "", limit: int = 30
+) -> Page[WaitingRow]:
+    """This will return what waits for the actor's office, most urgent first, with the reason.
+
+    only: "" all that the office must do, "mine", "sign" (to sign or send out), "late", "papers"
+    (waits for papers), "answered" (waits for the citizen's word), "joint" (asked to help). A
+    director sees what is late, unsigned too long or without an office in the region.
+    """
+    found = _waiting(actor, only)
+    total = found.count()
+    page = found.filter(_beyond(after)) if after else found
+    ordered = page.order_by(F("urgency").desc(), F("due_at").asc(nulls_last=True), "id")
+    rows = list(ordered.only(*rowing.COLUMNS)[: limit + 1])
+    mark = _mark(rows[limit - 1]) if len(rows) > limit else ""
+    return Page(rows=rowing.rows(rows[:limit], actor), after=mark, total=total)
+
+
+def find_matters(actor: Actor, typed: str, *, limit: int = 30) -> Page[WaitingRow]:
+    """This will find by reference, order number, phone or identity number, newest first.
+
+    Only among what the actor may see; nothing found and nothing to be seen are the same.
+    """
+    wanted = _typed(typed)
+    if wanted is None:
+        return Page(rows=(), total=0)
+    found = Matter.objects.filter(wanted).only(*rowing.COLUMNS).order_by("-opened_at")[:limit]
+    rows = rowing.rows(list(found), actor)
+    return Page(rows=rows, total=len(rows))
+
+
+def earlier_of(actor: Actor, *, phone: str = "", id_number: str = "") -> tuple[EarlierRow, ...]:
+    """This will return the twenty latest demands of the same phone or identity number.
+
+    A number that is none finds nothing: the form says so where it is typed.
+    """
+    if actor.kind not in ("staff", "system"):
+        return ()
+    wanted = [q for q in (_typed(phone), _typed(id_number)) if q is not None]
+    if not wanted:
+        return ()
+    either = wanted[0] | wanted[-1]
+    found = list(Matter.objects.filter(either).only(*rowing.COLUMNS).order_by("-opened_at")[:20])
+    return tuple(
+        EarlierRow(
+            reference=row.reference,
+            order_no=row.order_no,
+            title=row.title,
+            state_name=row.state_name,
+            category_name=row.category_name,
+            opened_at=row.opened_at,
+            holder_name=row.holder_name,
+        )
+        for row in rowing.rows(found, actor)
+    )
+
+
+def matters_matching(
+    actor: Actor, filters: Filters, *, after: str = "", limit: int = 30
+) -> Page[WaitingRow]:
+    """This will return the matters behind a figure, newest first; `total` is that figure."""
+    found = _within_reach(actor).filter(_condition(filters))
+    total = found.count()
+    if after:
+        at, _, last = after.partition("|")
+        moment = _instant(at)
+        found = found.filter(Q(opened_at__lt=moment) | Q(opened_at=moment, id__lt=_uuid(last)))
+    rows = list(found.only(*rowing.COLUMNS).order_by("-opened_at", "-id")[: limit + 1])
+    more = len(rows) > limit
+    mark = f"{rows[limit - 1].opened_at.isoformat()}|{rows[limit - 1].id}" if more else ""
+    return Page(rows=rowing.rows(rows[:limit], actor), after=mark, total=total)
+
+
+def _waiting(actor: Actor, only: str) -> QuerySet[Matter]:
+    if actor.kind != "staff" or actor.org_id is None:
+        return Matter.objects.none()
+    if actor.has(roles.DIRECTOR) and not actor.roles & roles.TAKES_ORDERS and not only:
+        return _within_reach(actor).filter(_late() | _nobody() | _unsigned())
+    if only == "joint":
+        asked = Participant.objects.filter(org=actor.org_id, part="joint").values("matter")
+        return Matter.objects.filter(id__in=asked, state__in=sorted(flow.OPEN))
+    held = Matter.objects.filter(holder_org=actor.org_id)
+    states = {"papers": (flow.PAPERS,), "answered": (flow.ANSWERED,)}.get(only, _RUNNING)
+    held = held.filter(state__in=states)
+    narrower = {
+        "mine": Q(holder_account=actor.account_id),
+        "sign": Q(state__in=(flow.DISPATCH, flow.SIGN)),
+        "late": _late(),
+        "pool": _nobody(),
+    }
+    return held.filter(narrower[only]) if only in narrower else held
+
+
+def _late() -> Q:
+    return Q(state__in=_RUNNING) & (Q(due_at__lt=clock.now()) | Q(broken=True))
+
+
+def _nobody() -> Q:
+    return Q(state=flow.DISPATCH)
+
+
+def _unsigned() -> Q:
+    return Q(state=flow.SIGN, sign_broken=True)
+
+
+def _within_reach(actor: Actor) -> QuerySet[Matter]:
+    """The region for those who answer for one, else what one's office holds."""
+    if actor.kind == "system":
+        return Matter.objects.all()
+    if actor.kind != "staff":
+        return Matter.objects.none()
+    if actor.region_from:
+        return Matter.objects.filter(
+            region_code__gte=actor.region_from, region_code__lt=actor.region_until
+        )
+    return Matter.objects.filter(holder_org=actor.org_id)
+
+
+def _condition(filters: Filters) -> Q:
+    same = {
+        "town_code": filters.town,
+        "category": filters.category,
+        "demand_type": filters.demand_type,
+        "door": filters.door,
+        "channel": filters.channel,
+        "state": filters.state,
+        "holder_org": filters.holder_org,
+    }
+    wanted = Q(**{name: value for name, value in same.items() if value})
+    if filters.opened_from:
+        wanted &= Q(opened_at__gte=_midnight(filters.opened_from))
+    if filters.opened_until:
+        wanted &= Q(opened_at__lt=_midnight(filters.opened_until))
+    if filters.closed_on:
+        next_day = filters.closed_on + timedelta(days=1)
+        since, until = _midnight(filters.closed_on), _midnight(next_day)
+        wanted &= Q(closed_at__gte=since, closed_at__lt=until)
+    return wanted & _only(filters.only)
+
+
+def _only(only: str) -> Q:
+    now = clock.now()
+    known = {
+        "": Q(),
+        "open": Q(state__in=sorted(flow.OPEN)),
+        "late": _late(),
+        "soon": Q(state__in=_RUNNING, warn_at__lte=now, due_at__gte=now, broken=False),
+        "unsigned": Q(state=flow.SIGN),
+        "unrouted": _nobody(),
+        "spot": Q(order_no=None),
+    }
+    if only not in known:
+        raise BadInput("没有这个筛选条件", field="only")
+    return known[only]
+
+
+def _typed(typed: str) -> Q | None:
+    """What somebody meant: a reference, an order number, a phone, an identity number."""
+    text = typed.strip()
+    reference = refs.read_reference(text)
+    if reference:
+        return Q(reference=reference)
+    if _ORDER_NO.fullmatch(text):
+        digits = text.replace("-", "")
+        return Q(order_no=f"{digits[:6]}-{digits[6:12]}-{digits[12:]}")
+    for name, index in (("phone_index", sealing.phone_index), ("id_index", _card_index)):
+        try:
+            return Q(**{name: index(text)}) if text else None
+        except BadInput:
+            continue
+    return None
+
+
+def _mark(row: Matter) -> str:
+    due = row.due_at.isoformat() if row.due_at else ""
+    return f"{row.urgency}|{due}|{row.id}"
+
+
+def _beyond(after: str) -> Q:
+    urgency, due, last = [*after.split("|"), "", ""][:3]
+    if urgency not in ("0", "1", "2"):
+        raise BadInput("翻页标记不对", way_on="请回到第一页。", field="after")
+    same = Q(urgency=int(urgency))
+    if not due:
+        return Q(urgency__lt=int(urgency)) | (same & Q(due_at=None, id__gt=_uuid(last)))
+    moment = _instant(due)
+    later = Q(due_at__gt=moment) | Q(due_at=None) | Q(due_at=moment, id__gt=_uuid(last))
+    return Q(urgency__lt=int(urgency)) | (same & later)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise BadInput("翻页标记不对", way_on="请回到第一页。", field="after")
+    return moment
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise BadInput("翻页标记不对", way_on="请回到第一页。", field="after") from None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=clock.CIVIL)
+
+
+def _card_index(number: str) -> str:
+    return sealing.id_index(number, id_type="111")

@@ -1,0 +1,231 @@
+"""One matter, whole: as staff may see it, and as the citizen sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.matters import (
+    access,
+    codes,
+    flow,
+    handlers,
+    names,
+    parts,
+    rowing,
+    timeline,
+)
+from yike.rooms.matters.faces import CitizenPage, MatterPage, PartyPart
+from yike.rooms.matters.models import Matter, Note, Reply, Step
+from yike.rooms.people import queries as people_queries
+from yike.rooms.providers import queries as providers_queries
+
+
+def matter_page(actor: Actor, reference: str) -> MatterPage:
+    """This will return all that a member of staff may see of one matter, and may do with it now.
+
+    Refuses NotFound, hidden and absent alike.
+    """
+    if actor.kind not in ("staff", "system"):
+        raise NotFound(access.ABSENT, way_on=access.WAY_ON)
+    matter = access.matter_for(actor, reference)
+    held = list(Step.objects.filter(matter=matter.id).order_by("seq"))
+    writers = Note.objects.filter(matter=matter.id).values_list("org", flat=True)
+    repliers = Reply.objects.filter(matter=matter.id).values_list("org", flat=True)
+    orgs = names.orgs(
+        [matter.holder_org, matter.first_org, *(s.org for s in held), *writers, *repliers]
+    )
+    people = names.people([matter.holder_account, *(step.account for step in held)])
+    return MatterPage(
+        **_plain(matter),
+        **_marks(matter),
+        **_standing(matter, actor),
+        **_thread(matter, held, orgs, people),
+        party=_party(matter, actor),
+        holder_name=orgs.get(matter.holder_org, ""),
+        holder_account_name=people.get(matter.holder_account, ""),
+        first_receiver=orgs.get(matter.first_org, "") or codes.DOORS.get(matter.door, ""),
+        **_following(matter),
+    )
+
+
+def citizen_page(actor: Actor) -> CitizenPage:
+    """This will return what the citizen sees of the matter they claim by reference and phone.
+
+    Refuses NotFound in the same words for a wrong phone and an unknown reference.
+    """
+    if actor.kind != "citizen":
+        raise NotFound(access.ABSENT, way_on=access.WAY_ON)
+    return receipt_of(actor, actor.claim_ref)
+
+
+def receipt_of(actor: Actor, reference: str) -> CitizenPage:
+    """This will return the citizen's side of a matter for whoever may see it: peer, clerk, citizen.
+
+    The verbs are those of the one who asks.
+    """
+    matter = access.matter_for(actor, reference)
+    asked = parts.points(matter)
+    papers = parts.files(matter)
+    orgs = names.orgs([matter.holder_org])
+    holder = _office(matter)
+    replies = parts.replies(matter, for_citizen=True, orgs=orgs)
+    standing = access.standing_of(matter, actor)
+    return CitizenPage(
+        reference=matter.reference,
+        order_no=matter.order_no or "",
+        version=matter.version,
+        state=matter.state,
+        state_name=flow.STATES[matter.state],
+        ended=matter.state in flow.ENDED,
+        now_sentence=_now(matter, holder[0]),
+        title=matter.title,
+        text=matter.text,
+        category_name=catalogue_queries.matter_name(matter.category),
+        region_name=names.places([matter.region_code]).get(matter.region_code, ""),
+        party_name=matter.party_mask,
+        opened_at=matter.opened_at,
+        due_at=matter.due_at,
+        promise_name=matter.promise_name,
+        late=rowing.late(matter, clock.now()),
+        holder_name=holder[0],
+        holder_phone=holder[1],
+        turn=matter.turn,
+        points=asked,
+        timeline=tuple(timeline.lines(matter.id, for_citizen=True, details={})),
+        messages=parts.messages(matter, papers, for_citizen=True),
+        files=tuple(papers.get(None, ())),
+        supplement=parts.supplement(matter),
+        reply=replies[-1] if replies else None,
+        feedback=parts.feedback(matter),
+        verbs=parts.verbs(matter, standing, access.facts_of(matter), actor=actor, asked=asked),
+        demo=matter.demo,
+    )
+
+
+_SAME = (
+    "reference", "version", "state", "title", "text", "demand_type", "category", "item_code",
+    "urgency", "level", "region_code", "door", "channel", "line", "on_behalf_of", "relation",
+    "contact_way", "safe_from", "safe_until", "contact_note", "opened_at", "answered_at",
+    "closed_at", "due_at", "turn", "holder_org", "minutes", "demo",
+)  # fmt: skip
+
+
+def _plain(matter: Matter) -> dict[str, Any]:
+    return {name: getattr(matter, name) for name in _SAME} | {
+        "matter_id": matter.id,
+        "order_no": matter.order_no or "",
+        "why_routed": matter.why_routed,
+        "needs": tuple(codes.NEEDS.get(need, need) for need in matter.needs),
+        "person_categories": tuple(
+            codes.PERSON_CATEGORIES.get(one, one) for one in matter.person_categories
+        ),
+    }
+
+
+def _marks(matter: Matter) -> dict[str, Any]:
+    results = codes.RESULTS | codes.ENDINGS
+    items = {row.code: row.name for row in catalogue_queries.items()} if matter.item_code else {}
+    return {
+        "state_name": flow.STATES[matter.state],
+        "ended": matter.state in flow.ENDED,
+        "demand_type_name": codes.DEMAND_TYPES[matter.demand_type],
+        "category_name": catalogue_queries.matter_name(matter.category),
+        "item_name": items.get(matter.item_code, ""),
+        "urgency_name": codes.URGENCIES[matter.urgency],
+        "level_name": codes.LEVELS[matter.level],
+        "region_name": names.places([matter.region_code]).get(matter.region_code, ""),
+        "door_name": codes.DOORS.get(matter.door, matter.door),
+        "channel_name": codes.CHANNELS[matter.channel],
+        "turn_name": flow.TURNS[matter.turn],
+        "result_name": results.get(matter.result, ""),
+        "late": rowing.late(matter, clock.now()),
+    }
+
+
+def _standing(matter: Matter, actor: Actor) -> dict[str, Any]:
+    """Points, next offices and verbs: what the actor may do now."""
+    standing, facts = access.standing_of(matter, actor), access.facts_of(matter)
+    asked = parts.points(matter)
+    moves = standing & {"office", "dispatcher"} and matter.state in (
+        flow.DISPATCH,
+        flow.SIGN,
+        flow.WORK,
+    )
+    next_ones = handlers.suggest(matter) if moves else ()
+    return {
+        "points": asked,
+        "handlers": next_ones,
+        "verbs": parts.verbs(matter, standing, facts, actor=actor, handlers=next_ones, asked=asked),
+    }
+
+
+def _thread(
+    matter: Matter, held: list[Step], orgs: dict[Any, str], people: dict[Any, str]
+) -> dict[str, Any]:
+    papers = parts.files(matter)
+    details = {step.seq: step.reason for step in held}
+    return {
+        "steps": parts.steps(held, orgs, people),
+        "timeline": tuple(timeline.lines(matter.id, for_citizen=False, details=details)),
+        "messages": parts.messages(matter, papers, for_citizen=False),
+        "notes": parts.notes(matter, orgs),
+        "files": tuple(one for some in papers.values() for one in some),
+        "clocks": parts.clocks(matter),
+        "supplement": parts.supplement(matter),
+        "replies": parts.replies(matter, for_citizen=False, orgs=orgs),
+        "feedback": parts.feedback(matter),
+    }
+
+
+def _party(matter: Matter, actor: Actor) -> PartyPart | None:
+    if matter.party_id is None:
+        return None
+    face = people_queries.party_face(matter.party_id, actor=actor)
+    return PartyPart(
+        id=face.id,
+        name=face.name,
+        phone=face.phone,
+        kind=face.kind,
+        categories=tuple(face.categories),
+    )
+
+
+def _following(matter: Matter) -> dict[str, Any]:
+    """Only what the actor may see: row security hides the others."""
+    before: list[str] = []
+    if matter.follows_id is not None:
+        seen = Matter.objects.filter(id=matter.follows_id)
+        before = list(seen.values_list("reference", flat=True))
+    after = Matter.objects.filter(follows=matter.id).values_list("reference", flat=True)
+    return {
+        "follows": next(iter(before), ""),
+        "followed_by": tuple(after.order_by("opened_at")),
+    }
+
+
+def _office(matter: Matter) -> tuple[str, str]:
+    if matter.holder_org is None:
+        return "", ""
+    office = providers_queries.institution(matter.holder_org)
+    return office.name, office.phone
+
+
+def _now(matter: Matter, holder: str) -> str:
+    """What happens now, in one sentence for the citizen."""
+    due = f"承诺{timeline.said(matter.due_at)}前答复。" if matter.due_at else ""
+    if matter.due_at and matter.due_at < clock.now():
+        due = "已经超过承诺时间，我们正在催办。"
+    return {
+        flow.DISPATCH: f"{holder}正在安排承办单位，{due}",
+        flow.SIGN: f"已派给{holder}，等待签收，{due}",
+        flow.WORK: f"{holder}正在办理，{due}",
+        flow.PAPERS: f"{holder}请您补充材料，补充前办理时限暂停计算。",
+        flow.ANSWERED: f"{holder}已答复，请查看，并告诉我们有没有帮到您。",
+        flow.CLOSED: "已办结。",
+        flow.WITHDRAWN: "您已撤销这项诉求。",
+        flow.DECLINED: "依照规定不予受理，原因和其他途径见答复。",
+    }[matter.state].replace("，。", "。")

@@ -1,0 +1,378 @@
+"""A matter from hand to hand: every deed by real actions, custody proven, pages read by all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from yike.rooms.core import clock
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import actions, queries
+from yike.rooms.matters.faces import CitizenPage, Filters, MatterPage
+from yike.rooms.matters.models import Matter
+from yike.rooms.matters.tests import makers
+from yike.rooms.matters.tests.makers import citizen, do, opened, worked
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+def page(actor: object, reference: str) -> MatterPage:
+    with acting(actor):  # type: ignore[arg-type]
+        return queries.matter_page(actor, reference)  # type: ignore[arg-type]
+
+
+def citizens(reference: str) -> CitizenPage:
+    who = citizen(reference)
+    with acting(who):
+        return queries.citizen_page(who)
+
+
+def custody_is_whole() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+
+
+class TestStory:
+    def test_from_the_first_word_to_the_last(self, county: makers.County) -> None:
+        later = makers.MONDAY + timedelta(days=2)
+        reference = opened(points=("工资怎么要", "没有合同怎么办")).reference
+        with acting(county.wang):
+            waiting = queries.matters_waiting_for(county.wang)
+        assert [row.reference for row in waiting] == [reference]
+        assert "待签收" in waiting.rows[0].reason
+        do("sign", reference, county.wang)
+        do("ask_papers", reference, county.wang, papers=["工资条", "身份证"], words="拍照即可")
+        assert citizens(reference).due_at is None
+        assert "补充材料" in citizens(reference).now_sentence
+        with clock.at(later):
+            do("bring_papers", reference, citizen(reference), words="都在这里")
+            self._to_its_end(reference, county)
+
+    def _to_its_end(self, reference: str, county: makers.County) -> None:
+        seen = citizens(reference)
+        assert seen.state_name == "办理中"
+        assert seen.due_at is not None
+        assert f"{seen.due_at:%m-%d}" == "11-25"  # two working days later than 11-23
+        do("answer_point", reference, county.wang, no=1, words="申请劳动仲裁")
+        with pytest.raises(NotAllowed, match="逐条答复"):
+            do("close", reference, county.wang, result="answered", reply="请看上面的答复")
+        do("answer_point", reference, county.wang, no=2, words="可要求双倍工资")
+        do("close", reference, county.wang, result="answered", reply="请看上面的答复")
+        assert citizens(reference).reply is not None
+        do("say_helped", reference, citizen(reference), helped=True)
+        end = citizens(reference)
+        assert (end.state_name, end.ended, end.verbs) == ("已办结", True, ())
+        sentences = [line.sentence for line in end.timeline]
+        assert sentences[0] == "已受理，由石浦司法所承办"
+        assert sentences[-1] == "您的评价：有帮助，已办结"
+        custody_is_whole()
+
+    def test_not_helped_is_done_once_more_with_a_new_promise(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("close", reference, county.wang, result="guided", reply="请到劳动监察大队")
+        with pytest.raises(BadInput):
+            do("say_helped", reference, citizen(reference), helped=False)
+        do("say_helped", reference, citizen(reference), helped=False, words="去了没人理")
+        again = page(county.wang, reference)
+        assert again.state_name == "办理中"
+        assert "没有解决" in again.timeline[-1].sentence
+        assert sorted(one.state for one in again.clocks) == ["kept", "kept", "running"]
+        do("close", reference, county.wang, result="resolved", reply="已陪同办理")
+        do("say_helped", reference, citizen(reference), helped=False, words="还是不行")
+        assert citizens(reference).state_name == "已办结"
+        custody_is_whole()
+
+    def test_answered_and_silent_is_settled_after_fifteen_days(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("close", reference, county.wang, result="answered", reply="可以申请仲裁")
+        late = makers.MONDAY + timedelta(days=16)
+        with clock.at(late), acting(makers.SYSTEM) as house:
+            assert actions.settle_answered(now=late, actor=house) == 1
+            assert actions.settle_answered(now=late, actor=house) == 0
+        assert citizens(reference).state_name == "已办结"
+
+
+class TestHolding:
+    def test_up_to_the_county_and_down_again_keeps_the_promise(self, county: makers.County) -> None:
+        receipt = opened()
+        reference = receipt.reference
+        do("sign", reference, county.wang)
+        do("transfer", reference, county.wang, to_org=county.pool, reason="涉及多个镇")
+        up = page(county.dispatcher, reference)
+        assert (up.state_name, up.due_at) == ("待签收", receipt.due_at)
+        assert up.timeline[-1].sentence == "石浦司法所上转，转象山县公共法律服务中心"
+        assert up.timeline[-1].detail == "涉及多个镇"
+        do("transfer", reference, county.dispatcher, to_org=county.hepu_office, reason="由鹤浦办")
+        down = page(county.zhao, reference)
+        assert down.timeline[-1].sentence == "象山县公共法律服务中心下转，转鹤浦司法所"
+        assert [step.org_name for step in down.steps] == [
+            "石浦司法所", "象山县公共法律服务中心", "鹤浦司法所",
+        ]  # fmt: skip
+        assert page(county.wang, reference).holder_name == "鹤浦司法所"  # held it: may look on
+        custody_is_whole()
+
+    def test_given_back_twice_and_no_more(self, county: makers.County) -> None:
+        reference = opened().reference
+        do("give_back", reference, county.wang, reason="不是本所辖区")
+        assert page(county.dispatcher, reference).state_name == "待派单"
+        do("transfer", reference, county.dispatcher, to_org=county.hepu_office, reason="请鹤浦办")
+        do("give_back", reference, county.zhao, reason="也不是我们的")
+        do("transfer", reference, county.dispatcher, to_org=county.shipu_office, reason="协调过了")
+        with pytest.raises(NotAllowed, match="退回过两次"):
+            do("give_back", reference, county.wang, reason="还是不办")
+        custody_is_whole()
+
+    def test_somebody_was_faster_is_told_who_what_and_when(self, county: makers.County) -> None:
+        reference = opened().reference
+        seen = str(page(county.li, reference).version)
+        do("sign", reference, county.wang)
+        with pytest.raises(NotAllowed, match=r"11月16日 10:00，王所：石浦司法所签收"):
+            do("sign", reference, county.li)
+        with pytest.raises(Clash, match="王所"):
+            do("transfer", reference, county.li, to_org=county.pool, reason="上报", seen=seen)
+
+    def test_refuses_offices_that_cannot_take_it(self, county: makers.County) -> None:
+        reference = worked(county)
+        for org, why in [(county.hotline, "不承办"), (county.shipu_office, "现在的承办")]:
+            with pytest.raises(BadInput, match=why):
+                do("transfer", reference, county.wang, to_org=org, reason="转一下")
+
+    def test_suggests_the_county_first_then_others(self, county: makers.County) -> None:
+        found = page(county.wang, worked(county)).handlers
+        assert found[0].name == "象山县公共法律服务中心"
+        assert (found[0].way, "兜底" in found[0].reason) == ("up", True)
+        assert {one.name for one in found} == {
+            "象山县公共法律服务中心", "鹤浦司法所", "海平律师事务所",
+        }  # fmt: skip
+
+    def test_assigned_to_a_named_person(self, county: makers.County) -> None:
+        reference = worked(county)
+        li = county.li.account_id
+        do("assign", reference, county.wang, account_id=li, reason="他熟悉")
+        assert page(county.li, reference).holder_account_name == "李助理"
+        with acting(county.li):
+            mine = queries.matters_waiting_for(county.li, only="mine")
+        assert [row.mine for row in mine] == [True]
+        with pytest.raises(BadInput):
+            do("assign", reference, county.wang, account_id=county.zhao.account_id, reason="别所")
+        custody_is_whole()
+
+    def test_asked_to_help_may_look_and_write_but_not_close(self, county: makers.County) -> None:
+        reference = worked(county)
+        with acting(county.zhao), pytest.raises(NotFound):
+            queries.matter_page(county.zhao, reference)
+        do("invite", reference, county.wang, to_org=county.hepu_office, reason="涉及鹤浦船员")
+        do("add_note", reference, county.zhao, words="船员在我镇登记")
+        with pytest.raises(NotAllowed):
+            do("close", reference, county.zhao, result="answered", reply="越权答复")
+        with acting(county.zhao):
+            joint = queries.matters_waiting_for(county.zhao, only="joint")
+        assert [row.reference for row in joint] == [reference]
+
+
+class TestSight:
+    def test_a_lawyer_sees_only_what_is_theirs(self, county: makers.County) -> None:
+        reference = worked(county)
+        with acting(county.lawyer), pytest.raises(NotFound):
+            queries.matter_page(county.lawyer, reference)
+        do("transfer", reference, county.wang, to_org=county.firm, reason="需要律师")
+        do("sign", reference, county.lawyer)
+        assert page(county.lawyer, reference).holder_account_name == "孙律师"
+        with acting(county.other_lawyer), pytest.raises(NotFound):
+            queries.matter_page(county.other_lawyer, reference)
+        do("transfer", reference, county.lawyer, to_org=county.shipu_office, reason="已给意见")
+        assert page(county.lawyer, reference).holder_name == "石浦司法所"  # held it
+        custody_is_whole()
+
+    def test_private_is_hidden_from_the_region_but_not_from_its_director(
+        self, county: makers.County
+    ) -> None:
+        reference = opened(level=3).reference
+        assert page(county.wang, reference).level_name == "私密"
+        assert page(county.director, reference).level_name == "私密"
+        for actor in (county.dispatcher, county.clerk, county.zhao, county.auditor, county.admin):
+            with acting(actor), pytest.raises(NotFound):
+                queries.matter_page(actor, reference)
+
+    def test_notes_go_by_their_level_and_never_to_citizens(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("add_note", reference, county.wang, words="对方是关系户", level=2)
+        assert len(page(county.wang, reference).notes) == 1  # one's own office
+        assert len(page(county.dispatcher, reference).notes) == 1  # level 2
+        assert page(county.clerk, reference).notes == ()  # level 1
+        assert "关系户" not in repr(citizens(reference))
+
+    def test_citizens_read_offices_and_surnames(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("add_note", reference, county.wang, words="内部的话")
+        do("send_message", reference, county.wang, words="您好，请保持电话畅通")
+        text = repr(citizens(reference))
+        assert "王**" in text
+        assert "王所" not in text
+        assert "内部" not in text
+
+    def test_papers_can_be_asked_once_only(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("ask_papers", reference, county.wang, papers=["合同"])
+        do("stop_waiting", reference, county.wang, reason="当事人没有合同")
+        with pytest.raises(NotAllowed, match="一次性告知"):
+            do("ask_papers", reference, county.wang, papers=["流水"])
+
+    def test_a_peer_sees_what_it_brought(self, county: makers.County) -> None:
+        peer = makers.peer("zlb")
+        reference = opened(peer, peer_ref="ZLB-1", channel="13").reference
+        with acting(peer):
+            assert queries.receipt_of(peer, reference).state_name == "待签收"
+        other = makers.peer("other")
+        with acting(other), pytest.raises(NotFound):
+            queries.receipt_of(other, reference)
+
+
+class TestOtherWays:
+    def test_on_the_spot_has_no_order_and_no_holder(self, county: makers.County) -> None:
+        with acting(county.clerk):
+            receipt = actions.answer_on_spot(
+                demand=makers.demand(channel="01", points=("怎么要",)),
+                answer="可以先到劳动监察大队投诉", result="answered", minutes=12,
+                key="spot-key-0001", actor=county.clerk,
+            )  # fmt: skip
+        seen = page(county.clerk, receipt.reference)
+        assert (seen.order_no, seen.state_name, seen.minutes) == ("", "已办结", 12)
+        assert seen.points[0].answer == "可以先到劳动监察大队投诉"
+        assert seen.opened_at == makers.MONDAY - timedelta(minutes=12)
+        assert citizens(receipt.reference).reply is not None
+        custody_is_whole()
+
+    def test_continues_as_another_service_without_retyping(self, county: makers.County) -> None:
+        reference = worked(county, person_categories=("migrant",))
+        item = page(county.wang, reference).verbs[-1].fields[0].choices[0][0]
+        nxt = do("continue_as", reference, county.wang, item_code=item)
+        again = do("continue_as", reference, county.wang, item_code=item)
+        assert again.reference == nxt.reference
+        follow = page(county.wang, nxt.reference)
+        assert (follow.follows, follow.item_code) == (reference, item)
+        assert follow.party is not None
+        assert follow.party.name == "张**"
+        assert page(county.wang, reference).followed_by == (nxt.reference,)
+        custody_is_whole()
+
+    def test_withdrawn_declined_and_no_more_deeds(self, county: makers.County) -> None:
+        one, two = opened().reference, opened().reference
+        do("withdraw", one, citizen(one), reason="已经解决")
+        do("decline", two, county.wang, reason="属于法院管辖，请到人民法院诉讼服务中心")
+        for reference, state in ((one, "已撤销"), (two, "不予受理")):
+            assert citizens(reference).state_name == state
+            with pytest.raises(NotAllowed):
+                do("sign", reference, county.wang)
+        assert citizens(two).reply is not None
+        custody_is_whole()
+
+
+class TestFinding:
+    def test_by_reference_order_number_and_phone(self, county: makers.County) -> None:
+        receipt = opened()
+        with acting(county.dispatcher):
+            for typed in (
+                receipt.reference.lower(), receipt.order_no, "138 5740 0001", "+8613857400001",
+            ):  # fmt: skip
+                found = queries.find_matters(county.dispatcher, typed)
+                assert [row.reference for row in found] == [receipt.reference], typed
+            assert not queries.find_matters(county.dispatcher, "不是编号").rows
+        with acting(county.zhao):
+            assert not queries.find_matters(county.zhao, receipt.reference).rows
+
+    def test_earlier_demands_of_the_same_phone(self, county: makers.County) -> None:
+        first = opened().reference
+        with acting(county.agent):
+            found = queries.earlier_of(county.agent, phone=makers.PHONE)
+        assert [row.reference for row in found] == [first]
+        with acting(county.zhao):
+            assert queries.earlier_of(county.zhao, phone=makers.PHONE) == ()
+
+    def test_pages_of_the_waiting_list_meet_without_gap_or_repeat(
+        self, county: makers.County
+    ) -> None:
+        made = {opened(urgency=n % 3).reference for n in range(7)}
+        seen: list[str] = []
+        with acting(county.wang):
+            after = ""
+            while True:
+                page_ = queries.matters_waiting_for(county.wang, after=after, limit=2)
+                assert page_.total == 7
+                seen += [row.reference for row in page_]
+                after = page_.after
+                if not after:
+                    break
+        assert len(seen) == 7
+        assert set(seen) == made
+
+    def test_every_figure_of_the_board_opens_its_orders(self, county: makers.County) -> None:
+        for n in range(3):
+            opened(category=("A01", "B01", "B01")[n])
+        opened(region_code="330225104000")
+        with clock.at(makers.MONDAY + timedelta(days=20)), acting(county.director):
+            board = queries.board(county.director, makers.MONDAY.date())
+            assert (board.opened, board.open, board.late, board.unrouted) == (4, 4, 4, 1)
+            day = makers.MONDAY.date()
+            for bar in board.by_category:
+                filters = Filters(
+                    category=bar.code, opened_from=day, opened_until=day + timedelta(days=1)
+                )
+                found = queries.matters_matching(county.director, filters)
+                assert found.total == bar.opened == len(found)
+            late = queries.matters_matching(county.director, Filters(only="late"))
+            assert late.total == board.late
+        assert board.trend[-1].opened == 4
+
+    def test_gaps_name_every_village_without_an_office(self, county: makers.County) -> None:
+        with acting(county.dispatcher):
+            gaps = queries.coverage_gaps(county.dispatcher, makers.COUNTY)
+        codes = {gap.region_code for gap in gaps}
+        assert makers.JINPING not in codes
+        assert not any(code.startswith("330225103") for code in codes)
+        assert len(codes) > 300
+        with acting(county.director) as director:
+            actions.set_route(region_code=makers.COUNTY, org=county.pool, actor=director)
+            assert queries.coverage_gaps(director, makers.COUNTY) == ()
+
+    def test_drafts_come_back_with_their_key_only(self, county: makers.County) -> None:
+        key = "draft-key-1234567890abcdef"
+        with acting(makers.VISITOR) as who:
+            actions.save_draft(key=key, fields={"text": "写到一半\u0007"}, actor=who)
+            kept = queries.draft(key, who)
+            assert kept is not None
+            assert kept.fields == {"text": "写到一半"}
+            assert queries.draft(key + "x", who) is None
+
+    def test_tickets_of_the_day(self, county: makers.County) -> None:
+        with acting(makers.VISITOR) as who:
+            labels = [actions.take_ticket(org=county.pool, actor=who).label for _ in range(3)]
+        assert labels == ["A001", "A002", "A003"]
+        with acting(county.clerk) as clerk:
+            called = actions.call_ticket(org=county.pool, actor=clerk)
+            assert called is not None
+            assert called.number == 1
+            actions.serve_ticket(ticket_id=called.id, actor=clerk)
+            assert [one.ahead for one in queries.tickets(clerk, county.pool)] == [0, 0, 1]
+
+    def test_the_law_of_custody_is_kept_by_the_database(self, county: makers.County) -> None:
+        reference = opened().reference
+        with acting(makers.SYSTEM):
+            changes: list[dict[str, object]] = [
+                {"holder_org": county.hepu_office},
+                {"state": "60"},
+            ]
+            for change in changes:
+                with (
+                    pytest.raises(IntegrityError, match=r"one holder|still held"),
+                    transaction.atomic(),
+                ):
+                    self._meddle(reference, change)
+
+    def _meddle(self, reference: str, change: dict[str, object]) -> None:
+        Matter.objects.filter(reference=reference).update(**change)
+        custody_is_whole()
