@@ -24,8 +24,16 @@ DEMO, DEMO_YEAR = "demo", "demo year"
 
 def is_done(config: Config) -> bool:
     """This will say whether reference data and the demo's first part are in; without Django."""
-    if database.stamped(config, FURNISHING) != reference_fingerprint():
-        return False
+    return reference_is_done(config) and demo_is_done(config)
+
+
+def reference_is_done(config: Config) -> bool:
+    """This will say whether this version's reference data is in."""
+    return database.stamped(config, FURNISHING) == reference_fingerprint()
+
+
+def demo_is_done(config: Config) -> bool:
+    """This will say whether the demo's first part is in, or not wanted."""
     return not config.demo or not _has_demo() or bool(database.stamped(config, DEMO))
 
 
@@ -51,12 +59,15 @@ def reference_fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def foreground(config: Config) -> None:
-    """This will load what the house needs to open: reference data in floor order, then the cast."""
-    version = reference_fingerprint()
-    if database.stamped(config, FURNISHING) != version:
+def furnish(config: Config) -> None:
+    """This will load the rooms' reference data, unless this version's is in."""
+    if not reference_is_done(config):
         load_reference()
-        _stamp(config, FURNISHING, version)
+        _stamp(config, FURNISHING, reference_fingerprint())
+
+
+def foreground(config: Config) -> None:
+    """This will load the demo's stage and last days, unless they are in or not wanted."""
     demo = _module("yike.demo.load") if config.demo else None
     if demo is not None and not database.stamped(config, DEMO):
         demo.foreground()
@@ -122,7 +133,8 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
     django.setup()
-    part = {"foreground": foreground, "background": background}[sys.argv[1]]
+    parts = {"reference": furnish, "foreground": foreground, "background": background}
+    part = parts[sys.argv[1]]
     part(house_config.read())
 
 

@@ -117,7 +117,7 @@ def _household(config: Config) -> list[Child]:
         Child("web", web_command(config), marked),
         Child("worker", [sys.executable, "-m", "yike.house.worker"], marked),
     ]
-    if not firststart.year_is_done(config):
+    if firststart.demo_is_done(config) and not firststart.year_is_done(config):
         command = [sys.executable, "-m", "yike.house.firststart", "background"]
         house.append(Child("demonstration year", command, marked, once=True))
     return house
