@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from yike.rooms.clocks.models import Calendar, Clock, Promise
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
+
+#: Asked at every intake: one small statement, no rows built.
+_IN_FORCE = """
+select p.id, c.current_id
+from clocks_promise p join clocks_calendar c on c.code = p.calendar_id
+where p.code = %s and p.active_from <= %s and (p.active_until is null or p.active_until > %s)
+order by p.version desc limit 1
+"""
 
 
 def visible_to(actor: Actor) -> QuerySet[Clock]:
@@ -43,14 +53,26 @@ def clocks_about(
     return list(rows.order_by("id"))
 
 
-def promise_on(code: str, day: date) -> Promise:
-    """This will return the promise in force on a day, with its calendar. Refuses an unknown one."""
-    in_force = Q(active_from__lte=day) & (Q(active_until=None) | Q(active_until__gt=day))
-    rows = Promise.objects.select_related("calendar").filter(in_force, code=code)
-    found = rows.order_by("-version").first()
+def promise_on(code: str, day: date) -> tuple[Promise, UUID]:
+    """This will return the promise in force on a day, and its calendar's version in force now.
+
+    Refuses an unknown promise, and one whose calendar has no content yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, (code, day, day))
+        found = cursor.fetchone()
     if found is None:
         raise NotFound(f"{day} 没有生效的时限“{code}”。", way_on="请在时限设置中补上或启用。")
-    return found
+    promise_id, version_id = found
+    if version_id is None:
+        raise NotFound(f"时限“{code}”的日历还没有内容。", way_on="请先载入工作日历。")
+    return _promise(promise_id), version_id
+
+
+@lru_cache(maxsize=2048)
+def _promise(promise_id: UUID) -> Promise:
+    """Versions never change but for their end, which is asked of the database every time."""
+    return Promise.objects.get(id=promise_id)
 
 
 def calendar_for(code: str, *, lock: bool = False) -> Calendar:

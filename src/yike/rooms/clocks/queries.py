@@ -123,8 +123,8 @@ def promise_versions(code: str) -> tuple[PromiseFace, ...]:
 def due_if_started(promise_code: str, started_at: datetime | None = None) -> Preview:
     """This will say when something would be due. Refuses an unknown promise (NotFound)."""
     start = started_at or core_clock.now()
-    promise = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
-    reckoned = reckoning.reckon(promise, reckoning.current_version(promise), start)
+    promise, version = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
+    reckoned = reckoning.reckon(promise, version, start)
     return Preview(
         promise_name=promise.name,
         length=length_of(promise.amount, promise.unit),

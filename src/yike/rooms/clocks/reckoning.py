@@ -12,7 +12,7 @@ from yike.engines import worktime
 from yike.engines.worktime import DayEnd, Due, Pause, Term, Unit
 from yike.rooms.clocks.models import CalendarVersion, Clock, ClockPause, Promise
 from yike.rooms.core import clock as core_clock
-from yike.rooms.core.refusal import BadInput, NotFound
+from yike.rooms.core.refusal import BadInput
 
 _ELAPSED = frozenset((Unit.ELAPSED_MINUTES, Unit.ELAPSED_HOURS))
 
@@ -36,16 +36,6 @@ def calendar_of(version_id: UUID) -> worktime.Calendar:
 def term_of(promise: Promise, extended_by: int = 0) -> Term:
     """This will return what was promised, as the engine says it."""
     return Term(promise.amount + extended_by, Unit(promise.unit), DayEnd(promise.day_end))
-
-
-def current_version(promise: Promise) -> UUID:
-    """This will return the id of the calendar version in force. Refuses a calendar without one."""
-    version: UUID | None = promise.calendar.current_id
-    if version is None:
-        raise NotFound(
-            f"日历“{promise.calendar_id}”还没有内容。", way_on="请先载入工作日历，再启用时限。"
-        )
-    return version
 
 
 def again(clock: Clock, version_id: UUID | None = None) -> Reckoned:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 
 from yike.rooms.clocks import access, reckoning
 from yike.rooms.clocks.actions.ticking import settle
@@ -15,6 +15,15 @@ from yike.rooms.clocks.models import Clock, ClockPause
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, NotAllowed
+
+#: Without a savepoint: a second running clock of the same promise inserts nothing.
+_INSERT = """
+insert into clocks_clock
+  (id, subject_kind, subject_id, region_code, promise_id, calendar_version_id,
+   started_at, due_at, warn_at, beyond_known, extended_by)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
+on conflict do nothing
+"""
 
 
 @transaction.atomic
@@ -34,8 +43,7 @@ def start_clock(
     """
     del actor  # who started it is told by the subject's own sentence
     start = started_at or core_clock.now()
-    promise = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
-    version = reckoning.current_version(promise)
+    promise, version = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
     reckoned = reckoning.reckon(promise, version, start)
     clock = Clock(
         subject_kind=subject_kind,
@@ -48,13 +56,8 @@ def start_clock(
         warn_at=reckoned.warn_at,
         beyond_known=reckoned.beyond_known,
     )
-    try:
-        with transaction.atomic():
-            clock.save(force_insert=True)
-    except IntegrityError as error:
-        if "clocks_clock_one_running" not in str(error):
-            raise
-        raise Clash(f"“{promise.name}”的时钟已经在走。") from error
+    if not _insert(clock):
+        raise Clash(f"“{promise.name}”的时钟已经在走。")
     return face_of(clock)
 
 
@@ -124,6 +127,26 @@ def stop_clocks_of(
         lambda clock: clock.stopped_at is None,
         lambda clock: _stop(clock, reckoning.moment_of(clock, None), actor),
     )
+
+
+def _insert(clock: Clock) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            (
+                clock.id,
+                clock.subject_kind,
+                clock.subject_id,
+                clock.region_code,
+                clock.promise_id,
+                clock.calendar_version_id,
+                clock.started_at,
+                clock.due_at,
+                clock.warn_at,
+                clock.beyond_known,
+            ),
+        )
+        return bool(cursor.rowcount)
 
 
 def _each(
