@@ -17,7 +17,9 @@ def require_keeper(actor: Actor) -> None:
 def item_for(actor: Actor, code: str) -> Item:
     """This will lock and return the current version of an item the actor may alter."""
     require_keeper(actor)
-    found = Item.objects.select_for_update().filter(code=code, active_until__isnull=True).first()
+    # whoever holds the first version revises, the others wait their turn
+    Item.objects.select_for_update().filter(code=code, version=1).first()
+    found = Item.objects.filter(code=code, active_until__isnull=True).first()
     if found is None:
         raise NotFound("事项目录里没有这个事项")
     return found

@@ -56,6 +56,8 @@ class ItemGuide:
     materials: tuple[str, ...]
     limits: tuple[Limit, ...]
     limit_sentences: tuple[str, ...]
+    #: the written form, from which clocks make promises
+    limits_text: str
     basis: str
     fee: str
     form: tuple[Mapping[str, Any], ...]
@@ -172,6 +174,7 @@ def item_guide(code: str, *, on: date | None = None) -> ItemGuide:
         materials=tuple(row.materials),
         limits=limits,
         limit_sentences=tuple(limit.sentence for limit in limits),
+        limits_text=row.limits_text,
         basis=row.basis,
         fee=row.fee,
         form=tuple(row.form),

@@ -8,9 +8,12 @@ import pytest
 import yaml
 
 from yike.rooms.catalogue import queries, reference
+from yike.rooms.catalogue.suggesting import plain
 from yike.rooms.catalogue.tests.makers import shelves
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.guard.acting import acting
+from yike.rooms.places import kinds as place_kinds
+from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions.tests.makers import GUEST, HOUSE
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,20 @@ def test_lists_say_whether_somebody_confirmed_them() -> None:
         assert standard.note == "18位,MOD 31,无IOSVZ"
         radius = {row.code: row.extra for row in queries.codes_of("circle_mode")}
         assert radius["urban_walk"] == {"radius_km": 1.2}
+
+
+def test_the_words_of_the_rooms_below_are_those_of_the_lists() -> None:
+    with shelves(), acting(GUEST):
+        for key, words in (
+            ("resource_kind", provider_kinds.RESOURCE_KINDS),
+            ("service_supply", provider_kinds.SERVICES),
+        ):
+            listed = {row.code: row.name for row in queries.codes_of(key)}
+            assert {code: plain(name) for code, name in listed.items()} == {
+                code: plain(name) for code, name in words.items()
+            }
+        levels = {row.code for row in queries.codes_of("station_level")}
+        assert {str(level) for level in place_kinds.LEVELS} == levels - {"1"}
 
 
 def test_items_by_kind_and_mode() -> None:

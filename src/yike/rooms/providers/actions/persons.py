@@ -37,7 +37,7 @@ def register_practitioner(
     `kind` 01…09 (nine resource kinds). `phone` and `email` are public only when `contact_class`
     is "public". Refuses Clash a licence number that is in the register already.
     """
-    house = access.institution_for(actor, institution_id)
+    house = access.institution_for(actor, institution_id, lock=True)
     entry.refuse_closed(house.active_until)
     entry.one_of(contact_class, kinds.CONTACT_CLASSES, "contact_class", "公开级别")
     row = Practitioner(
