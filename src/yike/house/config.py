@@ -58,6 +58,10 @@ class Config:
     map_approval: str = ""
     #: Staff roles that must use a second factor, comma-separated.
     second_factor_roles: str = "admin_system,admin_security"
+    #: Networks staff may work from, comma-separated (10.2.0.0/16, 240e::/20); empty = everywhere.
+    staff_networks: str = ""
+    #: Narrower still: networks the three administrators may work from; empty = as staff.
+    admin_networks: str = ""
     #: Minutes without a request after which a staff session ends.
     session_minutes: int = 30
     #: Show Python errors in pages; never in an office.

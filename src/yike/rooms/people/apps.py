@@ -9,3 +9,9 @@ class PeopleConfig(AppConfig):
     name = "yike.rooms.people"
     label = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        """This will let Django know the room's checks."""
+        from yike.rooms.people import checks
+
+        checks.announce()

@@ -12,12 +12,12 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from yike.rooms.core import clock
-from yike.rooms.core.actor import Actor
-from yike.rooms.people import roles
-from yike.rooms.people.models import Account, ApiKey, Grant, Secret
+from yike.rooms.core.actor import OPEN, PRIVATE, Actor
+from yike.rooms.people import networks, roles
+from yike.rooms.people.models import Account, ApiKey, Emergency, Grant, Secret
 from yike.rooms.regions import codes
 
 Must = Literal["", "must_change", "must_enrol"]
@@ -38,7 +38,9 @@ def current() -> Q:
 
 def grants_of(account_id: UUID) -> list[Grant]:
     """This will return the grants in force of one account, as far as row security shows them."""
-    return list(Grant.objects.filter(current(), account_id=account_id).order_by("active_from"))
+    open_now = Emergency.objects.filter(account_id=account_id, until__gt=clock.now())
+    held = Grant.objects.filter(current(), account_id=account_id).order_by("active_from")
+    return list(held.annotate(emergency=Exists(open_now)))
 
 
 def staff(own: Actor, account: Account, grants: Sequence[Grant]) -> Actor:
@@ -55,11 +57,18 @@ def staff(own: Actor, account: Account, grants: Sequence[Grant]) -> Actor:
         region_from=span[0],
         region_until=span[1],
         roles=held,
-        level=max((grant.level for grant in grants), default=0),
+        level=_level(grants),
         door=own.door,
         request_id=own.request_id,
         address=own.address,
     )
+
+
+def _level(grants: Sequence[Grant]) -> int:
+    """A broken glass lifts the level, never the region or the roles."""
+    if any(getattr(g, "emergency", False) and roles.ROLES[g.role].breaks_glass for g in grants):
+        return PRIVATE
+    return max((grant.level for grant in grants), default=OPEN)
 
 
 def peer(key: ApiKey, *, door: str, request_id: str, address: str) -> Actor:
@@ -91,6 +100,14 @@ def must(secret: Secret, grants: Sequence[Grant]) -> Must:
         return "must_change"
     required = needs_second_factor(frozenset(grant.role for grant in grants))
     return "must_enrol" if required and secret.totp_enrolled_at is None else ""
+
+
+def may_work_from(address: str, held: frozenset[str]) -> bool:
+    """This will say whether somebody with these roles may work from this address (B15.8)."""
+    if not networks.inside(address, settings.YIKE.staff_networks):
+        return False
+    apart = any(roles.ROLES[role].apart for role in held)
+    return not apart or networks.inside(address, settings.YIKE.admin_networks)
 
 
 def rest() -> timedelta:

@@ -208,6 +208,46 @@ class GrantTaken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GlassBroken(Event):
+    """Somebody may see private matters of their region until then, and said why."""
+
+    account_id: UUID
+    emergency_id: UUID
+    reason: str
+    until: datetime
+    region_code: str
+
+    ABOUT = "account"
+    SUBJECT = "account_id"
+    SENTENCE = "应急查看：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyEnded(Event):
+    """A broken glass was mended before its time."""
+
+    account_id: UUID
+    emergency_id: UUID
+
+    ABOUT = "account"
+    SUBJECT = "account_id"
+    SENTENCE = "提前结束应急查看"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyReviewed(Event):
+    """The security administrator looked at a broken glass."""
+
+    account_id: UUID
+    emergency_id: UUID
+    review: str
+
+    ABOUT = "account"
+    SUBJECT = "account_id"
+    SENTENCE = "复核应急查看：{review}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiKeyMade(Event):
     """Another platform was given a key."""
 

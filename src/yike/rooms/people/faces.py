@@ -50,6 +50,20 @@ class GrantRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmergencyRow:
+    """A broken glass: who, why, how long, and what security said of it ("" = not looked at)."""
+
+    id: UUID
+    account_id: UUID
+    account_name: str
+    reason: str
+    started_at: datetime
+    until: datetime
+    reviewed_at: datetime | None
+    review: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionRow:
     """One of one's own sessions."""
 
@@ -113,6 +127,7 @@ class ApiKeyRow:
     region_code: str
     scopes: tuple[str, ...]
     per_minute: int
+    networks: tuple[str, ...]
     active: bool
     active_from: datetime
     active_until: datetime | None

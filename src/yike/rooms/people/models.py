@@ -105,6 +105,25 @@ class Grant(models.Model):
         indexes = [models.Index(fields=["region_code", "role"], name="people_grant_region")]
 
 
+class Emergency(models.Model):
+    """A broken glass: somebody saw private matters of their region for an hour, and said why."""
+
+    id = models.UUIDField("应急编号", primary_key=True, default=new_id)
+    account = models.ForeignKey(
+        "people.Account", models.CASCADE, related_name="+", verbose_name="账号"
+    )
+    reason = models.CharField("理由", max_length=200)
+    started_at = models.DateTimeField("开始时间")
+    until = models.DateTimeField("结束时间")
+    reviewed_at = models.DateTimeField("复核时间", null=True)
+    reviewed_by = models.CharField("复核人", max_length=64, blank=True)
+    review = models.CharField("复核意见", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "应急查看"
+        verbose_name_plural = verbose_name
+
+
 class AccountSession(models.Model):
     """One signed-in browser: ends by sign-out, by resting too long, or with a new password."""
 
@@ -135,6 +154,8 @@ class ApiKey(models.Model):
     region_code = models.CharField("区划", max_length=12, db_collation="C")
     scopes = ArrayField(models.CharField(max_length=40), default=list, verbose_name="权限范围")
     per_minute = models.PositiveIntegerField("每分钟次数", default=60)
+    #: empty = from everywhere
+    networks = ArrayField(models.CharField(max_length=49), default=list, verbose_name="来源网络")
     active = models.BooleanField("启用", default=True)
     active_from = models.DateTimeField("生效")
     active_until = models.DateTimeField("失效", null=True)

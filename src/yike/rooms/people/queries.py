@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yike.engines.seal import sm3
 from yike.rooms.core import clock
@@ -22,12 +22,13 @@ from yike.rooms.people.faces import (
     AccountPage,
     AccountRow,
     ApiKeyRow,
+    EmergencyRow,
     GrantRow,
     PartyFace,
     Profile,
     SessionRow,
 )
-from yike.rooms.people.models import Account, AccountSession, ApiKey, Grant, Secret
+from yike.rooms.people.models import Account, AccountSession, ApiKey, Emergency, Grant, Secret
 
 PAGE = 50
 #: A grant whose holder has not signed in for so long deserves a second look.
@@ -187,6 +188,28 @@ def sessions(*, actor: Actor) -> list[SessionRow]:
     ]
 
 
+def emergencies(*, actor: Actor) -> list[EmergencyRow]:
+    """This will list the last hundred broken glasses one may see, those not reviewed first."""
+    if actor.kind not in {"staff", "system"}:
+        return []
+    found = Emergency.objects.order_by(F("reviewed_at").asc(nulls_first=True), "-started_at")
+    shown = list(found[:100])
+    names = account_names(row.account_id for row in shown)
+    return [
+        EmergencyRow(
+            id=row.id,
+            account_id=row.account_id,
+            account_name=names.get(row.account_id, ""),
+            reason=row.reason,
+            started_at=row.started_at,
+            until=row.until,
+            reviewed_at=row.reviewed_at,
+            review=row.review,
+        )
+        for row in shown
+    ]
+
+
 def api_keys(*, actor: Actor) -> list[ApiKeyRow]:
     """This will list other platforms' keys by name. Administrators only."""
     _only_admins(actor)
@@ -199,6 +222,7 @@ def api_keys(*, actor: Actor) -> list[ApiKeyRow]:
             region_code=key.region_code,
             scopes=tuple(key.scopes),
             per_minute=key.per_minute,
+            networks=tuple(key.networks),
             active=key.active,
             active_from=key.active_from,
             active_until=key.active_until,

@@ -51,6 +51,24 @@ create policy grant_taken on people_grant for update using (
 drop policy if exists grant_cleared on people_grant;
 create policy grant_cleared on people_grant for delete using (yike_kind() = 'system');
 
+-- A broken glass is opened and ended by its holder, who cannot touch its review, and reviewed by security.
+alter table people_emergency enable row level security;
+drop policy if exists emergency_seen on people_emergency;
+create policy emergency_seen on people_emergency for select using (
+  yike_kind() = 'system' or (yike_kind() = 'staff' and (
+    account_id::text = yike_ref() or yike_has('admin_security') or yike_has('auditor'))));
+drop policy if exists emergency_opened on people_emergency;
+create policy emergency_opened on people_emergency for insert with check (
+  yike_kind() = 'staff' and account_id::text = yike_ref() and reviewed_at is null
+  and (yike_has('agent') or yike_has('dispatcher') or yike_has('director')));
+drop policy if exists emergency_settled on people_emergency;
+create policy emergency_settled on people_emergency for update using (
+  yike_kind() = 'staff' and (
+    (account_id::text = yike_ref() and reviewed_at is null) or yike_has('admin_security')))
+  with check (yike_kind() = 'staff' and (
+    (account_id::text = yike_ref() and reviewed_at is null)
+    or (yike_has('admin_security') and account_id::text <> yike_ref())));
+
 alter table people_secret enable row level security;
 drop policy if exists secret_used on people_secret;
 create policy secret_used on people_secret for all using (

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.core import checks as django_checks
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 
 from yike.rooms.guard import checks
 
@@ -49,3 +50,36 @@ def test_private_keys_pass(settings: Any, tmp_path: Path) -> None:
     file.touch(mode=0o600)
     settings.KEYS_FILE = file
     assert checks.check_keys() == []
+
+
+@pytest.mark.django_db
+def test_functions_that_act_as_the_owner_look_in_public_first() -> None:
+    """Else a temporary table of the same name would be read with the owner's rights."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select proname, proconfig from pg_proc"
+            " where prosecdef and pronamespace = 'public'::regnamespace"
+        )
+        found = dict(cursor.fetchall())
+    assert "people_staffed" in found
+    loose = [name for name, told in found.items() if told != ["search_path=public, pg_temp"]]
+    assert loose == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "create table public.mine (id int)",
+        "alter table people_party disable row level security",
+        "drop policy party_told on people_party",
+        "alter table people_party owner to yike_app",
+        "truncate people_party",
+        "set role yike_owner",
+        "select pg_read_file('/etc/passwd')",
+        "copy people_party to program 'cat'",
+    ],
+)
+def test_the_application_cannot_lift_its_own_limits(deed: str) -> None:
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(deed)

@@ -10,6 +10,11 @@ from yike.rooms.people.actions.accounts import (
     unlock_sign_in,
 )
 from yike.rooms.people.actions.api_keys import NewKey, admit_peer, end_api_key, make_api_key
+from yike.rooms.people.actions.emergencies import (
+    break_glass,
+    end_emergency,
+    review_emergency,
+)
 from yike.rooms.people.actions.grants import give_grant, take_grant
 from yike.rooms.people.actions.keys import drop_keys, reseal_secrets, rotate_keys
 from yike.rooms.people.actions.parties import (
@@ -45,6 +50,7 @@ __all__ = [
     "SignIn",
     "Unmasked",
     "admit_peer",
+    "break_glass",
     "change_password",
     "come_in",
     "confirm_totp",
@@ -52,6 +58,7 @@ __all__ = [
     "deactivate_account",
     "drop_keys",
     "end_api_key",
+    "end_emergency",
     "end_other_sessions",
     "enrol_totp",
     "forget_attempts",
@@ -65,6 +72,7 @@ __all__ = [
     "reseal_secrets",
     "reset_password",
     "reset_second_factor",
+    "review_emergency",
     "rotate_keys",
     "sign_in",
     "sign_out",

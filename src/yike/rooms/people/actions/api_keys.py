@@ -15,6 +15,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard import clean, limits
 from yike.rooms.people import being, events, keycards, queries, roles
+from yike.rooms.people import networks as networks_of
 from yike.rooms.people.models import ApiKey
 from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
@@ -40,13 +41,15 @@ def make_api_key(
     org: UUID | None = None,
     scopes: Sequence[str] = tuple(SCOPES),
     per_minute: int = 60,
+    networks: Sequence[str] = (),
     until: datetime | None = None,
     demo: bool = False,
     actor: Actor,
 ) -> NewKey:
     """This will give another platform a key for one region. Security administrators and the house.
 
-    Refuses with NotAllowed or BadInput (no name, unknown scope, rate outside 1 to 6,000 a minute).
+    `networks`: where it may be used from, empty = everywhere. Refuses with NotAllowed or BadInput
+    (no name, unknown scope, rate outside 1 to 6,000 a minute, a network that is none).
     """
     _only_security(actor)
     shown = clean.text(name, field="name", most=60, least=2).replace("\n", " ")
@@ -56,6 +59,7 @@ def make_api_key(
         raise BadInput("请选择密钥的权限范围。", field="scopes")
     if not 1 <= per_minute <= 6000:
         raise BadInput("每分钟次数应为 1 到 6000。", field="per_minute")
+    _check_networks(networks)
     key, prefix, digest = keycards.new_key()
     made = NewKey(id=new_id(), key=key)
     ApiKey.objects.create(
@@ -67,6 +71,7 @@ def make_api_key(
         region_code=region_code,
         scopes=list(dict.fromkeys(scopes)),
         per_minute=per_minute,
+        networks=list(networks),
         active_from=clock.now(),
         active_until=until,
         created_by=actor.ref,
@@ -98,11 +103,20 @@ def admit_peer(*, api_key: str, actor: Actor) -> Actor | None:
     or after 30 wrong keys a minute from one address.
     """
     found = queries.find_key(api_key)
-    if found is None:
+    if found is None or not networks_of.inside(actor.address, found.networks):
         limits.allow(what="api-key", who=actor.address, per_seconds=60, at_most=_WRONG_PER_MINUTE)
         return None
     limits.allow(what="peer", who=str(found.id), per_seconds=60, at_most=found.per_minute)
     return being.peer(found, door=actor.door, request_id=actor.request_id, address=actor.address)
+
+
+def _check_networks(listed: Sequence[str]) -> None:
+    try:
+        networks_of.read_networks(listed)
+    except ValueError:
+        raise BadInput(
+            "来源网络写得不对。", way_on="例如 10.2.0.0/16，多个用逗号分开。", field="networks"
+        ) from None
 
 
 def _only_security(actor: Actor) -> None:

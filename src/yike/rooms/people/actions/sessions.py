@@ -33,7 +33,8 @@ def come_in(*, account_id: UUID, session_id: UUID, actor: Actor) -> Arrival | No
     """This will return who holds this session, and note that they are active; None = it has ended.
 
     `actor` is the visitor of the request (door, address, request id). A session ends by sign-out,
-    by resting longer than `session_minutes`, with a new password, or with the account.
+    by resting longer than `session_minutes`, with a new password, with the account, or outside the
+    networks its holder may work from.
     """
     own = being.holder(
         account_id, door=actor.door, request_id=actor.request_id, address=actor.address
@@ -52,6 +53,8 @@ def come_in(*, account_id: UUID, session_id: UUID, actor: Actor) -> Arrival | No
         if now - session.seen_at > _NOTED:
             AccountSession.objects.filter(id=session.id).update(seen_at=now)
         grants = being.grants_of(account_id)
+        if not being.may_work_from(actor.address, frozenset(grant.role for grant in grants)):
+            return None
     must = being.must(secret, grants)
     return Arrival(actor=being.staff(own, session.account, [] if must else grants), must=must)
 

@@ -90,7 +90,22 @@ def _with_code(claim: Actor, account: Account, code: str) -> SignIn:
     Attempt.objects.filter(who=claim.claim_key).delete()
     _count_address(claim, "give_back")
     with acting(own):
-        return _opened(own, account, secret, being.grants_of(account.id))
+        grants = being.grants_of(account.id)
+        if not being.may_work_from(own.address, frozenset(grant.role for grant in grants)):
+            return _elsewhere(own, account)
+        return _opened(own, account, secret, grants)
+
+
+def _elsewhere(own: Actor, account: Account) -> SignIn:
+    """Said only to whoever has proved to be the holder: a stranger learns nothing from it."""
+    trail_actions.record(
+        events.SignInFailed(account_id=account.id, why="network", failed=0), actor=own
+    )
+    return SignIn(
+        outcome="wrong",
+        sentence="这个账号只能在单位规定的网络内登录。",
+        way_on="请在办公网络内登录，或联系系统管理员。",
+    )
 
 
 def _takes_code(secret: Secret, code: str, own: Actor) -> bool:
