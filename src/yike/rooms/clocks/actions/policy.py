@@ -26,6 +26,8 @@ _CODE = re.compile(r"[\w.\-#]{1,80}")
 #: Long enough ago for every clock of this house, demonstration years included.
 BEGINNING = date(2019, 1, 1)
 MOST = 100_000
+#: A basis that names an article is law; an opinion or a notice is not.
+_ARTICLE = re.compile(r"第.+条")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +181,8 @@ def promise_for_limit(
 
     One for each step with a time to act within; its code is the item's code and the step
     ("PLS-YZ001.审查决定", a second one of that name gets "#2"). Steps that are done at once, or
-    whose words give no time, make none. Local commitments are not marked as statutory.
+    whose words give no time, make none. Statutory are those whose basis names an article, and
+    which are no local commitment.
     """
     found: list[VersionRef] = []
     steps: dict[str, int] = {}
@@ -187,6 +190,7 @@ def promise_for_limit(
         if not limit.amount:
             continue
         steps[limit.step] = count = steps.get(limit.step, 0) + 1
+        law = not limit.local and bool(_ARTICLE.search(basis))
         step = re.sub(r"[^\w\-]", "_", limit.step) + (f"#{count}" if count > 1 else "")
         found.append(
             set_promise(
@@ -198,9 +202,9 @@ def promise_for_limit(
                 warn_percent=80,
                 extend_amount=limit.extend,
                 basis=basis,
-                article="" if limit.local else basis[:80],
-                statutory=not limit.local and bool(basis),
-                verified_on=None if limit.local else verified_on,
+                article=basis[:80] if law else "",
+                statutory=law,
+                verified_on=verified_on if law else None,
                 active_from=BEGINNING,
                 actor=actor,
             )

@@ -149,6 +149,10 @@ class TestItemLimits:
         (row,) = self.limits("响应:1:WD(本地)", verified_on=date(2025, 4, 19)).values()
         assert (row.statutory, row.article, row.verified_on) == (False, "", None)
 
+    def test_an_opinion_without_article_is_no_law(self) -> None:
+        (row,) = self.limits("约期答复:5:WD", basis="中办国办《意见》（2019）").values()
+        assert (row.statutory, row.article, row.basis) == (False, "", "中办国办《意见》（2019）")
+
     def test_what_is_done_at_once_or_by_agreement_makes_none(self) -> None:
         assert self.limits("答复:0:I;按约定;听证通知:5:WD(提前)") == {}
 
