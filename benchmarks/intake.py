@@ -87,10 +87,10 @@ def yike(clients: int, seconds: float) -> tuple[load.Result, load.Result]:
         stdout=subprocess.PIPE,
     )
     ground = json.loads(made.stdout.splitlines()[-1])
-    headers = {"Authorization": f"Bearer {ground['key']}"}
 
     def knock(connection: http.client.HTTPConnection, number: int) -> None:
-        own = headers | {"Idempotency-Key": str(uuid.uuid4())}
+        key = ground["keys"][number % clients % len(ground["keys"])]
+        own = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid.uuid4())}
         village = ground["villages"][number % len(ground["villages"])]
         phone = f"138{number % 100_000_000:08d}"
         demand = {"text": TEXT, "region_code": village, "name": "陈阿海", "phone": phone}

@@ -135,10 +135,9 @@ def _postmaster() -> psutil.Process | None:
     return psutil.Process(found) if found else None
 
 
-def client(house: House, ground: dict[str, object], diary: Diary, stop: threading.Event) -> None:
+def client(house: House, ground: dict[str, list[str]], diary: Diary, stop: threading.Event) -> None:
     """This will open one matter after another until told to stop; never gives a key up."""
-    villages = ground["villages"]
-    assert isinstance(villages, list)
+    villages, keys = ground["villages"], ground["keys"]
     while not stop.is_set():
         key = str(uuid.uuid4())
         body = {
@@ -149,7 +148,7 @@ def client(house: House, ground: dict[str, object], diary: Diary, stop: threadin
         }
         with diary.lock:
             diary.sent.add(key)
-        while not _open(house, str(ground["key"]), key, body, diary):
+        while not _open(house, random.choice(keys), key, body, diary):
             time.sleep(0.2)
         time.sleep(random.random() * 0.1)
 
