@@ -17,15 +17,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
 def main() -> None:
     """This will prepare the database, open the county's offices, and give out API keys."""
     from yike.house import config as house_config
-    from yike.house import database, firststart
+    from yike.house import installing
 
-    config = house_config.read()
-    database.make_private(config)
-    database.prepare(config)
+    installing.prepare(house_config.read())
     import django
 
     django.setup()
-    firststart.foreground(config)
     from yike.demo import cast, furnish
     from yike.rooms.core.actor import system
     from yike.rooms.guard.acting import acting

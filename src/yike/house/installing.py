@@ -71,7 +71,12 @@ def static_fingerprint() -> str:
     """This will return a digest of every file that collectstatic would read or be led by."""
     digest = hashlib.sha256()
     led_by = [ROOT / "package-lock.json", SOURCE / "yike/house/static.py"]
-    ours = (file for file in SOURCE.glob("yike/**/static/**/*") if file.is_file())
+    ours = [
+        file
+        for place in ("static/**/*", "parts/*", "bundle.py")
+        for file in SOURCE.glob(f"yike/**/{place}")
+        if file.is_file()
+    ]
     for file in [*led_by, *sorted(ours)]:
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()
