@@ -42,3 +42,26 @@ def _station(code: str, name: str, level: int, holder: UUID, region: str, actor:
         address="演示路 1 号", phone="0574-65712348", point=point, hours=hours.OFFICE,
         services=[("S08", "direct"), ("S06", "guide")], demo=True,
     )  # fmt: skip
+
+
+def sign_and_answer(reference: str) -> None:
+    """This will let the office that holds the matter sign for it and answer it."""
+    from yike.rooms.core.actor import PRIVATE
+    from yike.rooms.matters import actions as matters_actions
+    from yike.rooms.matters import queries as matters_queries
+
+    house = system("story")
+    with acting(house):
+        page = matters_queries.matter_page(house, reference)
+    officer = Actor(
+        kind="staff", ref=str(page.holder_org), label="李*", org=str(page.holder_org),
+        region_from=page.region_code[:6], region_until=f"{int(page.region_code[:6]) + 1}",
+        roles=frozenset({"officer"}), level=PRIVATE, door="desk",
+    )  # fmt: skip
+    with acting(officer):
+        matters_actions.sign(reference=reference, actor=officer)
+    with acting(officer):
+        matters_actions.close(
+            reference=reference, result="answered", actor=officer,
+            reply="已联系包工头，约定本周五在司法所当面结清。请带上记工本和身份证。",
+        )  # fmt: skip

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from yike.rooms.matters import sensitive
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -73,11 +75,6 @@ _BY_SLUG = {one.slug: one for one in SITUATIONS}
 
 #: Legal matters in which a call at a wrong time can hurt somebody.
 CAREFUL_CATEGORIES = frozenset({"I04"})
-#: Words after which we ask first whether the person is safe.
-CAREFUL_WORDS = (
-    "家暴", "打我", "打老婆", "打孩子", "虐待", "性侵", "强奸", "猥亵", "性骚扰", "不想活",
-    "自杀", "轻生", "跟踪我", "威胁我", "拘禁", "不让我出门", "家里有人打", "校园欺凌",
-)  # fmt: skip
 
 
 def situation(slug: str) -> Situation | None:
@@ -87,5 +84,5 @@ def situation(slug: str) -> Situation | None:
 
 def needs_care(*, text: str, category: str, about: str) -> bool:
     """This will say whether to ask first if the person is safe and how to reach them safely."""
-    said = any(word in text for word in CAREFUL_WORDS)
-    return said or category in CAREFUL_CATEGORIES or about == "violence"
+    noticed = sensitive.notice(text).ask_safe_contact
+    return noticed or category in CAREFUL_CATEGORIES or about == "violence"
