@@ -75,7 +75,7 @@ def _tell(page: Any, axe: Axe, look: Look, lens: str) -> str:
     _press(page, "继续")
     look(page, f"ask-village-{lens}")
     axe(page)
-    _choose(page, "不清楚，或不在上面")
+    _choose(page, "不清楚，或不在下面")
     _press(page, "继续")
     look(page, f"ask-person-{lens}")
     axe(page)

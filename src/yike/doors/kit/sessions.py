@@ -53,6 +53,11 @@ def citizen_actor(request: HttpRequest, nobody: Actor) -> Actor:
     return nobody.claiming(claim[0], claim[1])
 
 
+def has_claim(request: HttpRequest) -> bool:
+    """This will say whether this browser knows a reference and its phone."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and "claim" in request.session
+
+
 def keep_claim(request: HttpRequest, reference: str, key: str) -> None:
     """This will remember that this browser knows the reference and its phone."""
     request.session["claim"] = [reference, key]

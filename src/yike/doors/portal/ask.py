@@ -135,7 +135,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """This will show all answers, and open the matter when they are confirmed."""
     fields = drafts.fields_of(request)
     if lacking := drafts.missing(fields):
-        return go(request, lacking)
+        return go(request, lacking if fields or not sessions.has_claim(request) else "portal:sent")
     form = ask_forms.SendForm(request.POST or None)
     if form.is_valid() and succeeds(form, lambda: _send(request, fields)):
         return drafts.forget(go(request, "portal:sent"))

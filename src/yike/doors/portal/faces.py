@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from yike.doors.portal import drafts
 from yike.doors.portal.forms.ask import NONE, OTHER
 from yike.doors.portal.situations import SITUATIONS, Situation, needs_care, situation
 from yike.rooms.catalogue import queries as catalogue_queries
@@ -146,11 +147,11 @@ def _items(text: str, category: str, kept: str) -> list[ItemChoice]:
 
 def check_face(fields: Mapping[str, str], papers: Sequence[FileFace]) -> CheckFace:
     """This will return every answer in words, each with the page that changes it."""
-    needs = "、".join(
-        codes.NEEDS.get(one, one) for one in fields.get("needs", "").split(",") if one
-    )
-    item = fields.get("item_code", "")
+    needs = "、".join(codes.NEEDS.get(one, "") for one in drafts.list_of(fields, "needs"))
+    code = fields.get("item_code", "")
+    item = "请工作人员帮我选" if code in ("", NONE) else catalogue_queries.item(code).name
     where = regions_queries.name_of(fields.get("village") or fields.get("town", ""))
+    where += "" if fields.get("village") else "（村或社区不清楚）"
     rows = [
         Row("您遇到的事", fields.get("text", ""), "portal:words"),
         Row("哪一类", _category_name(fields.get("category", "")), "portal:kind"),

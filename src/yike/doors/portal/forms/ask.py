@@ -103,7 +103,7 @@ class VillageForm(Form):
 
     def __init__(self, *args: Any, villages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [*villages, ("", "不清楚，或不在上面")]  # type: ignore[attr-defined]
+        self.fields["village"].choices = [("", "不清楚，或不在下面"), *villages]  # type: ignore[attr-defined]
 
 
 class PositionForm(Form):
