@@ -13,7 +13,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from yike.doors.kit.incoming import DRAFT
-from yike.rooms.guard import secrecy
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.demand import Demand
@@ -44,7 +43,6 @@ def keep(request: HttpRequest, before: Fields, typed: Mapping[str, Any]) -> Fiel
     """
     told = {name: _plain(value) for name, value in typed.items() if value is not None}
     gone = {name for name, value in typed.items() if value is None}
-    secrecy.refuse_state_secrets(*told.values())
     fields = {name: value for name, value in before.items() if name not in gone} | told
     matters_actions.save_draft(
         key=key_of(request),

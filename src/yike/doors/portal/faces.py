@@ -87,8 +87,13 @@ class FollowFace:
 
     @property
     def paused(self) -> bool:
-        """Whether the promise waits for the citizen."""
-        return self.page.turn == "citizen"
+        """Whether the promise waits for papers of the citizen."""
+        return self.page.state == "33"
+
+    @property
+    def answered(self) -> bool:
+        """Whether the promise is kept already, and only the citizen's word is missing."""
+        return self.page.state == "50"
 
 
 @dataclass(frozen=True)

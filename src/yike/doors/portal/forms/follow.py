@@ -62,4 +62,17 @@ class HelpedForm(Form):
         choices=[("yes", "有，帮到我了"), ("no", "没有，请再办一次")],
         widget=forms.RadioSelect,
     )
-    words = Text(label="想说的话", rows=3, max_length=500, required=False)
+    words = Text(
+        label="想说的话",
+        rows=3,
+        max_length=500,
+        required=False,
+        help_text="没有帮到您的话，请写一写哪里没有解决。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """This will ask what is still missing when it did not help."""
+        found = super().clean() or {}
+        if found.get("helped") == "no" and not found.get("words"):
+            self.add_error("words", "请写一写哪里没有解决，我们好再办一次。")
+        return found

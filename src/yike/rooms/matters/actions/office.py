@@ -15,7 +15,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
-from yike.rooms.guard import clean, keyring
+from yike.rooms.guard import clean, keyring, secrecy
 from yike.rooms.matters import access, drafts, events, queue, routes
 from yike.rooms.matters.faces import DraftFace, TicketFace
 from yike.rooms.matters.models import Draft, Route, VisitTicket
@@ -115,10 +115,12 @@ def lay_routes(*, county: str, demo: bool = False, actor: Actor) -> int:
 def save_draft(*, key: str, fields: Mapping[str, str], actor: Actor) -> DraftFace:
     """This will keep what was typed, sealed, under the form's key, for seven days.
 
-    Nobody finds it without the key. Refuses more than 40,000 characters in all.
+    Nobody finds it without the key. Refuses more than 40,000 characters in all, and state secrets:
+    then nothing is kept.
     """
     del actor  # the key is the whole right
     kept = {name[:60]: clean.tidy(value) for name, value in fields.items()}
+    secrecy.refuse_state_secrets(*kept.values())
     body = json.dumps(kept, ensure_ascii=False)
     if len(body) > _DRAFT_MOST:
         raise BadInput("内容太长，暂存不下", way_on="请把详情作为材料附上。")
