@@ -14,3 +14,8 @@ begin
       with check (yike_kind() in (''system'', ''staff''))', one, one);
   end loop;
 end $$;
+
+-- The history of the register is read by all staff.
+drop policy if exists entry_of_catalogue on trail_entry;
+create policy entry_of_catalogue on trail_entry for select
+  using (about in ('item', 'code_list', 'legal_matter') and yike_kind() = 'staff');

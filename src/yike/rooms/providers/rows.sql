@@ -20,3 +20,8 @@ create policy contact_seen on providers_contact for select
 drop policy if exists contact_written on providers_contact;
 create policy contact_written on providers_contact
   using (yike_kind() in ('system', 'staff')) with check (yike_kind() in ('system', 'staff'));
+
+-- The history of the register is read by all staff.
+drop policy if exists entry_of_providers on trail_entry;
+create policy entry_of_providers on trail_entry for select
+  using (about in ('institution', 'practitioner', 'credential') and yike_kind() = 'staff');

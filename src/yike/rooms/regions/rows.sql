@@ -11,3 +11,8 @@ create policy population_seen on regions_population for select using (true);
 drop policy if exists population_written on regions_population;
 create policy population_written on regions_population
   using (yike_kind() in ('system', 'staff')) with check (yike_kind() in ('system', 'staff'));
+
+-- The history of the register is read by all staff.
+drop policy if exists entry_of_regions on trail_entry;
+create policy entry_of_regions on trail_entry for select
+  using (about in ('region') and yike_kind() = 'staff');

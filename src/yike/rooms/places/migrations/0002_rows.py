@@ -6,6 +6,6 @@ from yike.rooms.guard import rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("places", "0001_initial"), ("guard", "0001_rows")]
+    dependencies = [("places", "0001_initial"), ("guard", "0001_rows"), ("trail", "0001_initial")]
 
     operations = [rows.install("places")]

@@ -24,6 +24,7 @@ from yike.rooms.regions.tests.makers import (
     STRANGER,
     county,
 )
+from yike.rooms.trail import queries as trail_queries
 from yike.rooms.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,20 @@ class TestRevise:
                 )
             assert queries.station(ref).grade == "二级"
             assert [row.grade for row in queries.grades_of(ref)] == ["二级", "三级"]
+
+
+class TestHistory:
+    def test_staff_read_the_history_of_a_station_and_visitors_do_not(self) -> None:
+        with county():
+            ref = makers.station(name="石浦工作站")
+            actions.revise_station(station_id=ref, phone="0574-1", actor=HOUSE)
+            with acting(STRANGER):
+                rows = trail_queries.history_of("station", str(ref), actor=STRANGER).rows
+            with acting(GUEST):
+                assert not trail_queries.history_of("station", str(ref), actor=GUEST).rows
+        assert [row.sentence for row in rows] == [
+            "登记站点 石浦工作站", "变更站点 石浦工作站 的 电话",
+        ]  # fmt: skip
 
 
 class TestEnd:

@@ -6,6 +6,10 @@ from yike.rooms.guard import rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0001_initial"), ("guard", "0001_rows")]
+    dependencies = [
+        ("providers", "0001_initial"),
+        ("guard", "0001_rows"),
+        ("trail", "0001_initial"),
+    ]
 
     operations = [rows.install("providers")]
