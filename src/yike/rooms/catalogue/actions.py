@@ -118,12 +118,12 @@ def set_keyword(*, matter_code: str, word: str, actor: Actor, weight: float = 1.
     text = word.strip()
     if not 2 <= len(text) <= 30 or not 0 <= weight <= 10:
         raise BadInput("关键词应为 2 至 30 字，权重 0 至 10", field="word")
-    if weight:
-        Keyword.objects.update_or_create(
-            matter=matter, word=text, defaults={"weight": weight, "own": True}
-        )
-    else:
-        Keyword.objects.filter(matter=matter, word=text).delete()
+    Keyword.objects.update_or_create(
+        matter=matter,
+        word=text,
+        defaults={"weight": weight},
+        create_defaults={"weight": weight, "own": True},
+    )
     trail_actions.record(
         events.KeywordSet(matter_code=matter_code, word=text, weight=weight), actor=actor
     )

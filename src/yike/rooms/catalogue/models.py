@@ -153,7 +153,10 @@ class LegalMatter(models.Model):
 
 
 class Keyword(models.Model):
-    """A word that speaks for a category. `own`: added by this house, not from the code list."""
+    """A word that speaks for a category. `own`: added by this house, not from the code list.
+
+    Weight 0: an office untied it; it is kept so that the next load does not bring it back.
+    """
 
     id = models.BigAutoField(primary_key=True)
     matter = models.ForeignKey(LegalMatter, models.CASCADE, related_name="+", verbose_name="类别")
@@ -167,7 +170,7 @@ class Keyword(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter", "word"], name="catalogue_keyword_once"),
             models.CheckConstraint(
-                condition=Q(weight__gt=0, weight__lte=10), name="catalogue_keyword_weight"
+                condition=Q(weight__gte=0, weight__lte=10), name="catalogue_keyword_weight"
             ),
         ]
 

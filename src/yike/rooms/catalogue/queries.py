@@ -226,7 +226,8 @@ def code_name(list_key: str, code: str) -> str:
 def legal_matters() -> tuple[MatterRow, ...]:
     """This will return the legal matters in their order, with their words."""
     words: dict[str, list[str]] = {}
-    for key, word in Keyword.objects.order_by("own", "id").values_list("matter_id", "word"):
+    tied = Keyword.objects.filter(weight__gt=0).order_by("own", "id")
+    for key, word in tied.values_list("matter_id", "word"):
         words.setdefault(key, []).append(word)
     return tuple(
         MatterRow(
@@ -251,7 +252,7 @@ def suggest_matters(text: str, *, limit: int = 3) -> tuple[MatterSuggestion, ...
     Never empty: when no word is known, the answer is "other" with that reason.
     """
     names = dict(LegalMatter.objects.filter(active=True).values_list("code", "name"))
-    rows = Keyword.objects.filter(matter__active=True)
+    rows = Keyword.objects.filter(matter__active=True, weight__gt=0)
     words = [suggesting.Word(*row) for row in rows.values_list("word", "matter_id", "weight")]
     found = suggesting.rank(text, suggesting.Vocabulary(tuple(words)), limit=limit)
     if not found:

@@ -137,28 +137,32 @@ def _matters(listed: list[dict[str, Any]]) -> int:
         if one["code"] not in known
     ]
     LegalMatter.objects.bulk_create(matters)
-    fresh = {matter.code for matter in matters}
+    present = set(Keyword.objects.values_list("matter_id", "word"))
     keywords = [
         Keyword(matter_id=code, word=word, weight=weight, own=own)
         for (code, word), (weight, own) in shipped.keywords().items()
-        if code in fresh
+        if (code, word) not in present
     ]
     Keyword.objects.bulk_create(keywords)
     return len(matters) + len(keywords)
 
 
 def _hints(listed: dict[str, dict[str, Any]]) -> int:
-    if ItemHint.objects.exists():
-        return 0
-    rows = [
-        ItemHint(item_code=code, matter_id=matter, weight=1.0 / (place + 1))
+    present = set(ItemHint.objects.values_list("item_code", "matter_id", "word"))
+    hints: list[tuple[str, str | None, str, float]] = [
+        (code, matter, "", 1.0 / (place + 1))
         for matter, codes in listed["matters"].items()
         for place, code in enumerate(codes)
     ]
-    rows += [
-        ItemHint(item_code=code, word=word, weight=weight)
+    hints += [
+        (code, None, word, weight)
         for code, words in listed["words"].items()
         for word, weight in words.items()
+    ]
+    rows = [
+        ItemHint(item_code=code, matter_id=matter, word=word, weight=weight)
+        for code, matter, word, weight in hints
+        if (code, matter, word) not in present
     ]
     ItemHint.objects.bulk_create(rows)
     return len(rows)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from yike.rooms.catalogue import actions, queries, reference
-from yike.rooms.catalogue.models import Item
+from yike.rooms.catalogue.models import Item, Keyword
 from yike.rooms.catalogue.tests.makers import shelves
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -96,6 +96,20 @@ class TestWords:
             assert (found.code, found.reason) == ("E04", "提到“蓝洞”")
             actions.set_keyword(matter_code="E04", word="蓝洞", weight=0, actor=HOUSE)
             assert queries.suggest_matters("蓝洞赔不赔")[0].code == "Z99"
+
+    def test_an_untied_word_does_not_come_back_with_the_next_load(self) -> None:
+        with shelves():
+            actions.set_keyword(matter_code="E04", word="渔船", weight=0, actor=HOUSE)
+            assert reference.load_reference(actor=HOUSE) == 0
+            words = {row.code: row.keywords for row in queries.legal_matters()}
+            assert "渔船" not in words["E04"]
+
+    def test_a_word_that_ships_later_is_added(self) -> None:
+        with shelves():
+            Keyword.objects.filter(matter="E04", word="渔船").delete()
+            assert reference.load_reference(actor=HOUSE) == 1
+            words = {row.code: row.keywords for row in queries.legal_matters()}
+            assert "渔船" in words["E04"]
 
     @pytest.mark.parametrize(("word", "weight"), [("一", 1.0), ("蓝洞", 11.0), ("蓝洞", -1.0)])
     def test_wrong_ones_are_refused(self, word: str, weight: float) -> None:
