@@ -18,6 +18,7 @@ from yike.rooms.guard.acting import acting
 from yike.rooms.guard.events import SteppedOutside
 from yike.rooms.trail import actions, queries, registry
 from yike.rooms.trail.faces import EntryFilter
+from yike.rooms.trail.tests import makers
 from yike.rooms.trail.tests.makers import HOUSE, KettleBoiled
 
 AUDITOR = Actor(kind="staff", ref="a", roles=frozenset({"auditor"}), door="command")
@@ -124,7 +125,7 @@ class TestEntries:
             record(KettleBoiled(kettle="k"))
         with clock.at(NOON + timedelta(seconds=90)), acting(HOUSE):
             assert queries.unsealed_age() == 90.0
-        actions.seal(actor=HOUSE)
+        makers.seal(1)
         with acting(HOUSE):
             assert queries.unsealed_age() == 0.0
             assert queries.seal_state().sealed == 1

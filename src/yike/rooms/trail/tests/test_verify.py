@@ -25,7 +25,7 @@ pytestmark = pytest.mark.commits
 def anchors_in(settings: Any, tmp_path: Path, committed: str) -> Path:
     settings.ANCHORS_DIR = tmp_path / "anchors"
     makers.boil(10)
-    makers.seal()
+    makers.seal(10)
     return tmp_path / "anchors"
 
 
@@ -102,7 +102,7 @@ def test_an_entry_inserted_in_a_gap_is_named() -> None:
         other.execute(makers.INSERT)
         other.execute("rollback")
     makers.boil(2)
-    makers.seal()
+    makers.seal(2)
     assert fault() is None
     makers.tamper("insert into trail_entry select 11, (e).* from (select at, xid, kind, about, "
                   "subject, region_code, actor_kind, actor_ref, actor_label, actor_org, door, "
@@ -162,7 +162,7 @@ def test_entries_not_sealed_yet_are_no_fault() -> None:
 
 def test_a_removed_tail_of_seals_grows_back_the_same() -> None:
     makers.tamper("delete from trail_seal where seq > 5")
-    makers.seal()
+    makers.seal(5)
     assert verify.main(["verify"]) == verify.WHOLE
 
 
@@ -241,7 +241,7 @@ class TestProofFile:
         self, written: Path, tmp_path: Path
     ) -> None:
         makers.boil(4)
-        makers.seal()
+        makers.seal(4)
         later = tmp_path / "later.jsonl"
         words = ["verify", "--write-proof", str(later), "--against", str(written)]
         assert verify.main(words) == verify.WHOLE
