@@ -7,7 +7,7 @@ instead of raising it: the transaction of the request commits.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -19,14 +19,10 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.guard import clean, limits
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import being, events, masks, passwords, sealing, second_factor
+from yike.rooms.people.lockout import FORGOTTEN_AFTER, TRIES, wait_after
 from yike.rooms.people.models import Account, AccountSession, Attempt, Grant, Secret
 from yike.rooms.trail import actions as trail_actions
 
-#: Failures in a row before sign-in waits; the wait doubles from one minute to an hour.
-TRIES = 5
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
-#: After so long without a failure the count starts anew.
-FORGOTTEN_AFTER = timedelta(hours=24)
 #: Failed sign-ins from one address, whatever the names; right ones are given back.
 ADDRESS_SECONDS, ADDRESS_TRIES = 300, 60
 
@@ -185,14 +181,6 @@ def _failed(claim: Actor, account: Account | None, why: str) -> SignIn:
         sentence=what,
         way_on=f"还可以试 {TRIES - failed} 次；忘记密码请联系本单位系统管理员重置。",
     )
-
-
-def wait_after(failed: int) -> timedelta:
-    """This will return how long sign-in waits after so many failures in a row."""
-    if failed < TRIES:
-        return timedelta()
-    doublings: int = min(failed - TRIES, 12)
-    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def _waiting(who: str) -> datetime | None:

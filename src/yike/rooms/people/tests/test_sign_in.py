@@ -15,7 +15,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, TooMany
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import actions
-from yike.rooms.people.actions.sign_in import wait_after
+from yike.rooms.people.lockout import wait_after
 from yike.rooms.people.tests import makers
 from yike.rooms.people.tests.makers import HOUSE, PASSWORD, guest
 

@@ -21,7 +21,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import system
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import actions, passwords
-from yike.rooms.people.actions.sign_in import TRIES, wait_after
+from yike.rooms.people.lockout import TRIES, wait_after
 from yike.rooms.people.tests.makers import guest
 
 HOUSE = system("life")
