@@ -1,5 +1,6 @@
 """Every read of matters: frozen faces, masked for the one who asks."""
 
+from yike.rooms.matters.queries.desk import dossier, route_of, waiting_counts
 from yike.rooms.matters.queries.figures import board
 from yike.rooms.matters.queries.lists import (
     earlier_of,
@@ -14,6 +15,7 @@ __all__ = [
     "board",
     "citizen_page",
     "coverage_gaps",
+    "dossier",
     "draft",
     "earlier_of",
     "find_matters",
@@ -21,6 +23,8 @@ __all__ = [
     "matters_matching",
     "matters_waiting_for",
     "receipt_of",
+    "route_of",
     "routes",
     "tickets",
+    "waiting_counts",
 ]

@@ -30,11 +30,12 @@ def matters_waiting_for(
 ) -> Page[WaitingRow]:
     """This will return what waits for the actor's office, most urgent first, with the reason.
 
-    only: "" all that the office must do, "mine", "sign" (to sign or send out), "late", "papers"
-    (waits for papers), "answered" (waits for the citizen's word), "joint" (asked to help). A
+    only: "" all that the office must do, "mine", "sign" (to sign or send out), "work" (in hand),
+    "soon" (warned of), "late", "papers" (waits for papers), "answered" (waits for the citizen's
+    word), "joint" (asked to help), "handled" (I had a part in it; open, or ended this month). A
     director sees what is late, unsigned too long or without an office in the region.
     """
-    found = _waiting(actor, only)
+    found = waiting(actor, only)
     total = found.count()
     page = found.filter(_beyond(after)) if after else found
     ordered = page.order_by(F("urgency").desc(), F("due_at").asc(nulls_last=True), "id")
@@ -98,7 +99,8 @@ def matters_matching(
     return Page(rows=rowing.rows(rows[:limit], actor), after=mark, total=total)
 
 
-def _waiting(actor: Actor, only: str) -> QuerySet[Matter]:
+def waiting(actor: Actor, only: str) -> QuerySet[Matter]:
+    """This will return what waits for the actor in one way of looking, in no order yet."""
     if actor.kind != "staff" or actor.org_id is None:
         return Matter.objects.none()
     if actor.has(roles.DIRECTOR) and not actor.roles & roles.TAKES_ORDERS and not only:
@@ -106,6 +108,10 @@ def _waiting(actor: Actor, only: str) -> QuerySet[Matter]:
     if only == "joint":
         asked = Participant.objects.filter(org=actor.org_id, part="joint").values("matter")
         return Matter.objects.filter(id__in=asked, state__in=sorted(flow.OPEN))
+    if only == "handled":
+        part = Participant.objects.filter(account=actor.account_id).values("matter")
+        lately = Q(closed_at__gt=clock.now() - timedelta(days=30))
+        return Matter.objects.filter(lately | Q(state__in=sorted(flow.OPEN)), id__in=part)
     held = Matter.objects.filter(holder_org=actor.org_id)
     states = {"papers": (flow.PAPERS,), "answered": (flow.ANSWERED,)}.get(only, _RUNNING)
     held = held.filter(state__in=states)
@@ -113,6 +119,8 @@ def _waiting(actor: Actor, only: str) -> QuerySet[Matter]:
         "mine": Q(holder_account=actor.account_id),
         "sign": Q(state__in=(flow.DISPATCH, flow.SIGN)),
         "late": _late(),
+        "soon": _soon(),
+        "work": Q(state=flow.WORK),
         "pool": _nobody(),
     }
     return held.filter(narrower[only]) if only in narrower else held
@@ -120,6 +128,11 @@ def _waiting(actor: Actor, only: str) -> QuerySet[Matter]:
 
 def _late() -> Q:
     return Q(state__in=_RUNNING) & (Q(due_at__lt=clock.now()) | Q(broken=True))
+
+
+def _soon() -> Q:
+    now = clock.now()
+    return Q(state__in=_RUNNING, warn_at__lte=now, due_at__gte=now, broken=False)
 
 
 def _nobody() -> Q:
@@ -166,12 +179,11 @@ def _condition(filters: Filters) -> Q:
 
 
 def _only(only: str) -> Q:
-    now = clock.now()
     known = {
         "": Q(),
         "open": Q(state__in=sorted(flow.OPEN)),
         "late": _late(),
-        "soon": Q(state__in=_RUNNING, warn_at__lte=now, due_at__gte=now, broken=False),
+        "soon": _soon(),
         "unsigned": Q(state=flow.SIGN),
         "unrouted": _nobody(),
         "spot": Q(order_no=None),

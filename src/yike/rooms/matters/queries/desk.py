@@ -1,0 +1,61 @@
+"""What the desk asks beside the lists: counts per tab, what the same person asked, a try-out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.matters import access, routes, rowing
+from yike.rooms.matters.faces import WaitingRow
+from yike.rooms.matters.models import Matter
+from yike.rooms.matters.queries import lists
+from yike.rooms.regions import queries as regions_queries
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """What stands beside a matter: the same person's others, and what the words suggest."""
+
+    earlier: tuple[WaitingRow, ...]
+    suggested: tuple[catalogue_queries.MatterSuggestion, ...]
+
+
+def waiting_counts(actor: Actor, ways: Iterable[str]) -> dict[str, int]:
+    """This will count what `matters_waiting_for` lists, for each of these ways of looking."""
+    return {way: lists.waiting(actor, way).count() for way in ways}
+
+
+def dossier(actor: Actor, reference: str) -> Dossier:
+    """This will return the twenty latest other demands of the same phone or document number.
+
+    As far as the actor may see them, masked. Refuses NotFound.
+    """
+    matter = access.matter_for(actor, reference)
+    same = Matter.objects.none()
+    for name in ("phone_index", "id_index"):
+        if value := getattr(matter, name):
+            same = same | Matter.objects.filter(**{name: value})
+    rows = same.exclude(id=matter.id).only(*rowing.COLUMNS).order_by("-opened_at")[:20]
+    return Dossier(
+        earlier=rowing.rows(list(rows), actor),
+        suggested=catalogue_queries.suggest_matters(matter.text),
+    )
+
+
+def route_of(
+    actor: Actor, *, region_code: str, category: str = "", item_code: str = ""
+) -> routes.Found:
+    """This will say where a demand would go today, and why; nothing is opened. Staff only."""
+    if actor.kind not in ("staff", "system"):
+        raise NotAllowed("请先登录")
+    path = regions_queries.path_of(region_code)
+    return routes.find(
+        region_code=region_code,
+        category=category,
+        item_code=item_code,
+        region_name=path.town + path.village,
+        kind_name=catalogue_queries.matter_name(category) if category else "",
+    )
