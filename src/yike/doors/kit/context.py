@@ -11,6 +11,7 @@ from django.http import HttpRequest
 def house(request: HttpRequest) -> dict[str, Any]:
     """This will return the few values every page needs; nothing here asks the database."""
     return {
+        "request": request,
         "actor": getattr(request, "actor", None),
         "nonce": getattr(request, "nonce", ""),
         "demo": settings.YIKE.demo,
