@@ -1,0 +1,247 @@
+"""The verbs of the matter page: how each is shown, and how its form becomes one call inward.
+
+What may be done now is the room's word (`MatterPage.verbs`); here are only icons, keys and words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from yike.doors.desk.forms.deed import DeedForm
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import BadInput, Refusal
+from yike.rooms.files import actions as files_actions
+from yike.rooms.matters import actions as matters_actions
+from yike.rooms.matters import flow
+from yike.rooms.matters.faces import FieldFace, MatterPage, PointFace, Receipt, VerbFace
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a verb is shown: icon, key, words on the button, words when done."""
+
+    icon: str
+    key: str
+    button: str
+    done: str
+
+
+LOOKS = {
+    "sign": Look("check2-square", "s", "签收", "已签收，现在由您这里办理。"),
+    "give_back": Look("arrow-return-left", "b", "退回派单员", "已退回，派单员会重新派单。"),
+    "transfer": Look("arrow-left-right", "t", "转出", "已转出，对方签收前仍能看到去向。"),
+    "assign": Look("person-check", "a", "交办", "已交办。"),
+    "invite": Look("people", "h", "请求会办", "已请对方会办，仍由您这里负责到底。"),
+    "ask_papers": Look("file-earmark-plus", "p", "通知补正，时限暂停", "已通知补正，时限已暂停。"),
+    "bring_papers": Look("file-earmark-check", "d", "材料已补交，继续办理", "已记下补交的材料。"),
+    "stop_waiting": Look("play-circle", "w", "不再等待，继续办理", "继续办理，时限重新计算。"),
+    "send_message": Look("chat-left-text", "m", "发给当事人", "已发给当事人。"),
+    "add_note": Look("pencil-square", "n", "记下意见", "已记下内部意见。"),
+    "add_point": Look("list-check", "o", "加上这一点", "已加上诉求点。"),
+    "recategorise": Look("tags", "c", "修改分类", "已修改分类。"),
+    "set_urgency": Look("lightning", "i", "改为这一档", "已调整紧急程度。"),
+    "set_level": Look("shield-lock", "v", "改为这一级", "已调整密级。"),
+    "close": Look("check2-circle", "e", "办结并通知", "已答复，当事人已收到通知。"),
+    "decline": Look("slash-circle", "y", "不予受理并通知", "已不予受理，当事人已收到通知。"),
+    "withdraw": Look("x-circle", "x", "替当事人撤销", "已撤销。"),
+    "continue_as": Look("signpost-split", "f", "另行申请，不用重填", "已形成新的申请。"),
+    "answer_point": Look("reply", "", "答复这一点", "已答复这一点。"),
+}
+_PLAIN = Look("circle", "", "确定", "已办。")
+#: Deeds told by their place on the page, or the citizen's own: never a box in the column.
+_ELSEWHERE = frozenset({"answer_point", "say_helped", "say_not_helped", "give_up"})
+
+
+@dataclass(frozen=True)
+class VerbBox:
+    """One verb, ready to be drawn."""
+
+    verb: str
+    label: str
+    icon: str
+    key: str
+    button: str
+    grave: bool
+    open: bool
+    form: DeedForm
+
+
+@dataclass(frozen=True)
+class PointBox:
+    """One question of the demand, with the form that answers it when that is allowed now."""
+
+    no: int
+    words: str
+    answer: str
+    answered_at: Any
+    form: DeedForm | None
+    #: the first one without an answer, or the one just tried
+    open: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A deed that was refused: what it was, why, and what had been typed."""
+
+    label: str
+    form: DeedForm
+    kept: tuple[tuple[str, str], ...]
+
+
+def boxes(page: MatterPage, bound: DeedForm | None = None) -> list[VerbBox]:
+    """This will return the verbs allowed now; the one just tried keeps its form and stands open."""
+    shown = [verb for verb in page.verbs if verb.verb not in _ELSEWHERE]
+    return [_box(page, verb, bound, first=index == 0) for index, verb in enumerate(shown)]
+
+
+def points(page: MatterPage, bound: DeedForm | None = None) -> list[PointBox]:
+    """This will return the questions of the demand, the open ones with a form when allowed."""
+    face = next((verb for verb in page.verbs if verb.verb == "answer_point"), None)
+    first = next((point.no for point in page.points if not point.answered_at), 0)
+    return [_point(page, point, face, bound, first) for point in page.points]
+
+
+def form_for(page: MatterPage, verb: str, data: Any, files: Any) -> DeedForm:
+    """This will return the form of a verb with what was typed, also when it is no longer allowed:
+
+    the room then says who was faster, and nothing typed is lost. KeyError for an unknown verb.
+    """
+    face = next((one for one in page.verbs if one.verb == verb), None) or _bare(verb)
+    return DeedForm.of(
+        _sized(face), data, files, seen=page.version, handlers=page.handlers, **_ids(face, data)
+    )
+
+
+def _ids(face: VerbFace, data: Any) -> dict[str, str]:
+    """Several answer forms stand on one page: each has ids of its own."""
+    return {"auto_id": f"answer_{data.get('no')}_%s"} if face.verb == "answer_point" else {}
+
+
+def do(form: DeedForm, page: MatterPage, actor: Actor) -> object:
+    """This will do the verb of a valid form through the room's action; true when done."""
+    told = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+    arguments = {name: _plain(name, value) for name, value in told.items()}
+    if "file_ids" in arguments:
+        arguments["file_ids"] = [_keep(paper, page, actor) for paper in told["file_ids"]]
+    action: Callable[..., object] = getattr(matters_actions, form.face.verb)
+    seen = form.cleaned_data["seen"]
+    return action(reference=page.reference, seen=seen, actor=actor, **arguments) or True
+
+
+_NUMBERS = frozenset({"no", "level", "urgency"})
+_IDS = frozenset({"to_org", "account_id"})
+
+
+def _plain(name: str, value: Any) -> Any:
+    """What was chosen, as the action's type; an empty choice of a number is None."""
+    try:
+        if name in _NUMBERS:
+            return int(value) if str(value) else None
+        if name in _IDS:
+            return UUID(str(value))
+    except ValueError:
+        raise BadInput("请从列表里选择。", field=name) from None
+    if name == "papers":
+        return tuple(filter(None, (line.strip() for line in str(value).split("\n"))))
+    return value
+
+
+def _keep(paper: Any, page: MatterPage, actor: Actor) -> UUID:
+    """A paper is kept for this matter first; one that is refused is named."""
+    try:
+        face = files_actions.keep_file(
+            name=paper.name or "", content=paper, claim=str(page.matter_id), actor=actor
+        )
+    except Refusal as no:
+        said = f"{paper.name}：{no.sentence}"
+        raise BadInput(said, way_on=no.way_on, field="file_ids") from no
+    return face.id
+
+
+def after(verb: str, reference: str, done: object) -> str:
+    """This will return where the page goes on: the same matter, or the new one just made."""
+    if isinstance(done, Receipt):
+        reference = done.reference
+    return f"{reverse('desk:matter', args=[reference])}?{urlencode({'done': verb})}"
+
+
+def failed(form: DeedForm, page: MatterPage) -> Failed | None:
+    """This will return what to say on top when the verb's own box is gone from the page."""
+    if any(verb.verb == form.face.verb for verb in page.verbs):
+        return None
+    kept = tuple(
+        (str(field.label or ""), words)
+        for name, field in form.fields.items()
+        if name != "seen" and (words := str(form.data.get(name, "")).strip())
+    )
+    return Failed(form.face.label, form, kept)
+
+
+def done_words(verb: str) -> str:
+    """This will say that a deed is done; "" for anything that is no verb."""
+    return LOOKS[verb].done if verb in LOOKS else ""
+
+
+def _box(page: MatterPage, verb: VerbFace, bound: DeedForm | None, *, first: bool) -> VerbBox:
+    look = LOOKS.get(verb.verb, _PLAIN)
+    tried = bound is not None and bound.face.verb == verb.verb
+    form = (
+        bound
+        if tried and bound
+        else DeedForm.of(_sized(verb), seen=page.version, handlers=page.handlers)
+    )
+    alone = bound is None and first and verb.verb in ("sign", "bring_papers")
+    return VerbBox(
+        verb.verb, verb.label, look.icon, look.key, _button(page, verb, look),
+        verb.grave, tried or alone, form,
+    )  # fmt: skip
+
+
+def _button(page: MatterPage, verb: VerbFace, look: Look) -> str:
+    """A final deed says on its button whom it reaches."""
+    name = page.party.name if page.party else "当事人"
+    return f"办结并通知{name}" if verb.verb == "close" else look.button
+
+
+def _point(
+    page: MatterPage, point: PointFace, face: VerbFace | None, bound: DeedForm | None, first: int
+) -> PointBox:
+    form = None
+    if face and not point.answered_at:
+        form = _point_form(page, point, face, bound)
+    shown = point.no == first or (form is not None and form.is_bound)
+    return PointBox(point.no, point.words, point.answer, point.answered_at, form, shown)
+
+
+def _point_form(
+    page: MatterPage, point: PointFace, face: VerbFace, bound: DeedForm | None
+) -> DeedForm:
+    tried = bound is not None and bound.face.verb == "answer_point"
+    if tried and bound and bound.data.get("no") == str(point.no):
+        return bound
+    ids = f"answer_{point.no}_%s"
+    return DeedForm.of(_sized(face), seen=page.version, initial={"no": point.no}, auto_id=ids)
+
+
+def _sized(face: VerbFace) -> VerbFace:
+    """The number of a point is told by its place, not typed: it travels hidden."""
+    fields = tuple(replace(one, kind="hidden") if one.name == "no" else one for one in face.fields)
+    return replace(face, fields=fields)
+
+
+def _bare(verb: str) -> VerbFace:
+    row = flow.row_of(verb)
+    fields = tuple(_bare_field(need) for need in row.needs)
+    return VerbFace(verb=verb, label=row.label, fields=fields, grave=row.grave)
+
+
+def _bare_field(need: str) -> FieldFace:
+    name = need.rstrip("?")
+    label, kind, hint = flow.FIELDS[name]
+    return FieldFace(name=name, label=label, kind=kind, required=need == name, hint=hint)

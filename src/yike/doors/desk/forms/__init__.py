@@ -1,0 +1,1 @@
+"""What may be typed at the desk: shape only. Rules live in the rooms."""

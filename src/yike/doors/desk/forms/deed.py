@@ -1,0 +1,88 @@
+"""The form of one verb, built from what the room says the verb needs. Shape only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from yike.doors.kit.forms import Form, Text
+from yike.rooms.matters.faces import FieldFace, Handler, VerbFace
+
+#: The rooms hold the true limits; this one only stops a book from being parsed.
+LONG = 10_000
+
+
+class ManyFiles(forms.FileField):
+    """Several papers at once; the files room looks at each."""
+
+    class Input(forms.ClearableFileInput):
+        """A file input that takes several."""
+
+        allow_multiple_selected = True
+
+    widget = Input
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """This will return the files given, each looked at; an empty list when none."""
+        if not data:
+            return [] if not self.required else [super().clean(data, initial)]
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(ManyFiles, self).clean(one, initial) for one in given]
+
+
+class DeedForm(Form):
+    """One verb's fields; `seen` says which version of the matter the clerk looked at."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        face: VerbFace,
+        *args: Any,
+        seen: object = "",
+        handlers: Sequence[Handler] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.face = face
+        kwargs.setdefault("auto_id", f"{face.verb}_%s")
+        kwargs.setdefault("initial", {})["seen"] = seen
+        super().__init__(*args, **kwargs)
+        self._suggest(handlers)
+
+    @classmethod
+    def of(cls, face: VerbFace, *args: Any, **kwargs: Any) -> DeedForm:
+        """This will make the form of one verb: a class of its own with the fields it needs."""
+        fields = {field.name: _field(field) for field in face.fields}
+        shape: type[DeedForm] = type("VerbForm", (cls,), fields)
+        return shape(face, *args, **kwargs)
+
+    def _suggest(self, handlers: Sequence[Handler]) -> None:
+        """Offices stand in groups (up, down, across), the likeliest is named with its reason."""
+        field, able = self.fields.get("to_org"), [one for one in handlers if one.can_take]
+        if not able or not isinstance(field, forms.ChoiceField):
+            return
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in able:
+            groups.setdefault(one.way_name, []).append(
+                (str(one.org), f"{one.name}（{one.reason}）" if one.reason else one.name)
+            )
+        field.choices = [("", "请选择"), *groups.items()]
+        best = able[0]
+        field.help_text = f"建议{best.way_name}给{best.name}：{best.reason}。"
+
+
+def _field(face: FieldFace) -> forms.Field:
+    told: dict[str, Any] = {"label": face.label, "required": face.required, "help_text": face.hint}
+    if face.kind == "files":
+        return ManyFiles(**told)
+    if face.kind == "hidden":
+        return forms.CharField(widget=forms.HiddenInput, max_length=10, **told)
+    if face.kind == "number":
+        return forms.IntegerField(**told)
+    if face.kind == "yesno":
+        return forms.ChoiceField(choices=[("1", "是"), ("0", "否")], **told)
+    if face.choices or face.kind == "account":
+        return forms.ChoiceField(choices=[("", "请选择"), *face.choices], **told)
+    return Text(max_length=LONG, rows=0 if face.kind == "line" else 3, **told)

@@ -1,0 +1,92 @@
+"""What administrators type about accounts, permissions and keys. Shape only."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from yike.doors.desk import choices
+from yike.doors.kit.forms import Form, Text
+from yike.rooms.people import roles
+
+LEVELS = [("0", "公开"), ("1", "内部"), ("2", "敏感"), ("3", "私密")]
+
+
+def offer(form: forms.Form, name: str, offered: choices.Choices) -> None:
+    """This will give a choice field the rows it offers."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = offered
+
+
+class NewAccount(Form):
+    """A new account, without any role yet."""
+
+    username = Text(
+        label="用户名", max_length=40, help_text="小写字母、数字、点或短横线，2 到 40 位。"
+    )
+    display_name = Text(label="姓名", max_length=40)
+    password = forms.CharField(
+        label="首次登录密码", max_length=256, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="当面告诉本人；第一次登录必须改掉。",
+    )  # fmt: skip
+
+
+class Reason(Form):
+    """Only why."""
+
+    reason = Text(label="原因", max_length=200)
+
+
+class NewGrant(Form):
+    """A role, where, up to which secrecy level, until when, why."""
+
+    role = forms.ChoiceField(label="角色", choices=choices.of(roles.CHOICES, blank="请选择"))
+    org = forms.ChoiceField(
+        label="所在机构", required=False, help_text="管理员和审计员不属于办事机构，不填。"
+    )
+    region_code = forms.ChoiceField(label="看哪个区划", required=False)
+    level = forms.TypedChoiceField(label="看到哪一级", coerce=int, choices=LEVELS, initial="1")
+    until = forms.DateTimeField(
+        label="到什么时候为止", required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )  # fmt: skip
+    reason = Text(label="授权原因", max_length=200, help_text="例如：调任石浦司法所，见某号文。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "org", choices.institutions(blank="不属于机构"))
+        offer(self, "region_code", choices.places(blank="不按区划看"))
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the room's action takes."""
+        org = self.cleaned_data["org"]
+        return dict(self.cleaned_data) | {"org": UUID(org) if org else None}
+
+
+class NewKey(Form):
+    """Another platform's key."""
+
+    name = Text(label="平台名称", max_length=60)
+    org = forms.ChoiceField(label="代表哪个机构", required=False)
+    region_code = forms.ChoiceField(label="可以提交哪个区划的诉求")
+    per_minute = forms.IntegerField(label="每分钟最多多少次", initial=60)
+    until = forms.DateTimeField(
+        label="到什么时候为止", required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "org", choices.institutions(blank="不代表本县机构"))
+        offer(self, "region_code", choices.places())
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the room's action takes."""
+        org = self.cleaned_data["org"]
+        return dict(self.cleaned_data) | {"org": UUID(org) if org else None}

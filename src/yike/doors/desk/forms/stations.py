@@ -1,0 +1,119 @@
+"""What may be typed about a station. Shape only: the register holds the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from yike.doors.desk import choices
+from yike.doors.kit.forms import Form, Text
+from yike.rooms.places import hours, kinds
+
+DAY_NAMES = dict(zip(hours.DAYS, "一二三四五六日", strict=True))
+
+
+class Facts(Form):
+    """What may be corrected later as well."""
+
+    name = Text(label="名称", max_length=80)
+    address = Text(label="地址", max_length=200, required=False)
+    phone = Text(label="电话", max_length=40, required=False)
+    lon = forms.FloatField(label="经度", required=False, help_text="例如 121.8696")
+    lat = forms.FloatField(label="纬度", required=False, help_text="例如 29.4766")
+    crs = forms.ChoiceField(
+        label="坐标系", required=False,
+        choices=[("wgs84", "WGS84 / CGCS2000"), ("gcj02", "GCJ-02（高德、腾讯）"),
+                 ("bd09", "BD-09（百度）")],
+    )  # fmt: skip
+    hours = Text(
+        label="开放时间", rows=7, required=False,
+        help_text="一行一天，例如：一 08:30-12:00 14:00-17:30。没有写的日子休息。",
+    )  # fmt: skip
+    holiday_rule = forms.ChoiceField(
+        label="节假日", choices=choices.of(kinds.HOLIDAY_RULES), initial="closed"
+    )
+    featured = forms.BooleanField(label="特色品牌站点", required=False)
+    theme = Text(label="特色主题", max_length=100, required=False)
+
+    def told(self) -> dict[str, Any]:
+        """This will return the facts as the register's actions want them."""
+        told = dict(self.cleaned_data)
+        lon, lat = told.pop("lon"), told.pop("lat")
+        told["point"] = (lon, lat) if lon is not None and lat is not None else None
+        told["crs"] = told["crs"] or "wgs84"
+        told["hours"] = read_hours(told["hours"]) if told["hours"] else None
+        return told
+
+    def clean_hours(self) -> str:
+        """This will refuse lines that name no day."""
+        typed = str(self.cleaned_data["hours"])
+        try:
+            read_hours(typed)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return typed
+
+
+class Entry(Facts):
+    """A new station."""
+
+    code = Text(label="编码", max_length=40)
+    level = forms.TypedChoiceField(
+        label="级别", coerce=int, choices=choices.of((str(k), v) for k, v in kinds.LEVELS.items())
+    )
+    region_code = forms.ChoiceField(label="所在乡镇、村（社区）")
+    institution_id = forms.ChoiceField(label="主管机构")
+    opened_on = forms.DateField(
+        label="启用日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    field_order = ("code", "name", "level", "region_code", "institution_id", "opened_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["region_code"], choices.places())
+        _offer(self.fields["institution_id"], choices.institutions())
+
+
+class CloseStation(Form):
+    """Giving a station its last day."""
+
+    reason = Text(label="停用原因", max_length=200)
+    closed_on = forms.DateField(
+        label="从哪天起停用", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="不填就是今天。",
+    )  # fmt: skip
+
+
+class Award(Form):
+    """Giving a station a grade."""
+
+    grade = Text(label="等级", max_length=20, required=False, help_text="不填就是取消等级。")
+    reason = Text(label="评定理由", max_length=200)
+
+
+def read_hours(typed: str) -> dict[str, list[list[str]]]:
+    """This will read one day per line; ValueError with a sentence for a line that names no day."""
+    by_name = {name: day for day, name in DAY_NAMES.items()}
+    found: dict[str, list[list[str]]] = {day: [] for day in hours.DAYS}
+    for line in filter(None, (row.strip() for row in typed.splitlines())):
+        first, *periods = line.removeprefix("周").removeprefix("星期").split()
+        if first not in by_name:
+            raise ValueError(f"没有看懂“{line}”：请以一、二……日开头，一行一天。")
+        found[by_name[first]] = [period.split("-") for period in periods]
+    return found
+
+
+def write_hours(week: dict[str, list[list[str]]]) -> str:
+    """This will write hours as they are typed: 一 08:30-12:00 14:00-17:30."""
+    days = [(DAY_NAMES[day], week.get(day, [])) for day in hours.DAYS]
+    return "\n".join(f"{name} {_spans(spans)}" for name, spans in days if spans)
+
+
+def _spans(periods: list[list[str]]) -> str:
+    return " ".join("-".join(period) for period in periods)
+
+
+def _offer(field: forms.Field, offered: choices.Choices) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = offered

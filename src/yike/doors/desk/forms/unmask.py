@@ -1,0 +1,20 @@
+"""Seeing somebody's whole identity: which parts, and why."""
+
+from __future__ import annotations
+
+from django import forms
+
+from yike.doors.kit.forms import Form, Text
+
+
+class Unmask(Form):
+    """查看完整信息: a deed with a reason, kept in the trail."""
+
+    PARTS = (("name", "姓名"), ("phone", "电话"), ("id_number", "证件号码"))
+
+    parts = forms.MultipleChoiceField(
+        label="查看哪些", choices=PARTS, widget=forms.CheckboxSelectMultiple, initial=["phone"]
+    )
+    reason = Text(
+        label="为什么要看", max_length=200, help_text="会记入留痕：谁、什么时候、为什么。"
+    )

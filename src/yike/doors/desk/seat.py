@@ -1,0 +1,113 @@
+"""Who sits at the desk: the roles each page is for, and the way from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from yike.doors.kit.forms import Form, attempt
+from yike.rooms.core.actor import Actor
+from yike.rooms.people import roles
+
+#: Who works on matters; administrators and auditors never do.
+WORKERS = (
+    roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER, roles.PRACTITIONER, roles.DIRECTOR,
+)  # fmt: skip
+#: Who writes down what somebody says.
+RECORDERS = (roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER)
+#: Who receives visitors at a station.
+RECEIVERS = (roles.CLERK, roles.OFFICER)
+#: Who keeps the register of stations and of institutions.
+KEEPERS = (roles.DISPATCHER, roles.OFFICER)
+DISPATCHERS = (roles.DISPATCHER,)
+#: Who edits the routing table.
+ROUTERS = (roles.DISPATCHER, roles.DIRECTOR)
+SYSTEM = (roles.ADMIN_SYSTEM,)
+SECURITY = (roles.ADMIN_SECURITY,)
+AUDITORS = (roles.AUDITOR,)
+ADMINISTRATORS = (*SYSTEM, *SECURITY)
+#: Who reads the registers of stations and items, the promises and calendars.
+REGISTER_READERS = (*WORKERS, *AUDITORS)
+#: Everybody at the desk reads the registers and rules.
+READERS = (*WORKERS, *ADMINISTRATORS, *AUDITORS)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page one may go to."""
+
+    name: str
+    href: str
+    here: bool
+    key: str = ""
+
+
+#: name, url name, roles, shortcut
+_DAILY = (
+    ("待办", "desk:waiting", WORKERS, "g w"),
+    ("登记", "desk:record", RECORDERS, "g n"),
+    ("接待", "desk:reception", RECEIVERS, "g r"),
+    ("通知", "desk:notices", READERS, "g i"),
+    ("账号", "desk:accounts", ADMINISTRATORS, "g a"),
+    ("留痕", "desk:trail", AUDITORS, "g t"),
+)
+_MORE = (
+    ("服务站点", "desk:stations", REGISTER_READERS, ""),
+    ("服务事项", "desk:items", REGISTER_READERS, ""),
+    ("派单规则", "desk:routing", ROUTERS, ""),
+    ("时限与日历", "desk:promises", REGISTER_READERS, ""),
+    ("代码表", "desk:codes", READERS, ""),
+    ("接口密钥", "desk:keys", SECURITY, ""),
+    ("权限复核", "desk:grants", ADMINISTRATORS, ""),
+)
+
+
+def who(request: HttpRequest) -> Actor:
+    """This will return the actor the gate put on the request."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def status_of(form: Form) -> int:
+    """This will return 422 for a form that was sent and is wrong, else 200."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+def done(form: Form, deed: Callable[..., object], **more: object) -> bool:
+    """This will do the deed with what a valid form tells; False leaves the page to say why not."""
+    return form.is_valid() and attempt(form, lambda: (deed(**told(form), **more), True)) is not None
+
+
+def told(form: Form) -> dict[str, Any]:
+    """This will return what a valid form tells, as the room's action takes it."""
+    own = getattr(form, "told", None)
+    return dict(own() if own else form.cleaned_data)
+
+
+def daily_places(actor: Actor, path: str) -> list[Place]:
+    """This will return the pages of every day."""
+    return _places(_DAILY, actor, path)
+
+
+def more_places(actor: Actor, path: str) -> list[Place]:
+    """This will return the registers and rules, asked for now and then."""
+    return _places(_MORE, actor, path)
+
+
+def _places(
+    rows: tuple[tuple[str, str, tuple[str, ...], str], ...], actor: Actor, path: str
+) -> list[Place]:
+    open_ = [(name, reverse(url), key) for name, url, allowed, key in rows if actor.has(*allowed)]
+    return [Place(name, href, _here(href, path), key) for name, href, key in open_]
+
+
+def _here(href: str, path: str) -> bool:
+    root = reverse("desk:waiting")
+    return path == root or path.startswith(f"{root}m/") if href == root else path.startswith(href)
+
+
+#: role code → name
+ROLE_NAMES = {code: role.name for code, role in roles.ROLES.items()}

@@ -1,0 +1,34 @@
+"""The desk's own words in templates: where one may go from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from yike.doors.desk import seat
+from yike.rooms.core import refs
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/_nav.html", takes_context=True)
+def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
+    """This will list the pages this person's roles open, the daily ones first."""
+    request = context["request"]
+    return {
+        "places": seat.daily_places(request.actor, request.path),
+        "more": seat.more_places(request.actor, request.path),
+    }
+
+
+@register.filter
+def named(names: dict[Any, str], key: Any) -> str:
+    """This will return the name of a key, "" for none."""
+    return names.get(key, "") if key else ""
+
+
+@register.filter
+def reference(subject: str) -> str:
+    """This will return a matter's public reference, "" when the subject is something else."""
+    return refs.read_reference(subject)

@@ -1,0 +1,83 @@
+"""What waits: the most urgent first, with the reason; and finding one thing among all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from yike.doors.desk import seat
+from yike.doors.kit import door
+from yike.doors.kit.pages import show
+from yike.rooms.core.page import Page
+from yike.rooms.core.refusal import BadInput
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.matters.faces import WaitingRow
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One way to look at what waits. `leads`: its first row is the next thing to do."""
+
+    code: str
+    name: str
+    leads: bool
+    empty: str
+    why: str
+    href: str = ""
+    here: bool = False
+    count: int | None = None
+
+
+_TABS = (
+    Tab("", "全部待办", True, "没有等您办的事。", "新诉求派到您这里时会出现在这里，也会通知您。"),
+    Tab("sign", "待签收", True, "没有等您签收的。", "派到您单位的工单，要在时限内签收或退回。"),
+    Tab("work", "办理中", True, "没有正在办的。", "签收以后的工单在这里。"),
+    Tab("papers", "待补正", False, "没有等当事人补材料的。", "轮到当事人时时限暂停，补齐后回来。"),
+    Tab("soon", "即将超期", True, "没有快到期的。", "到了预警时间、还没有答复的在这里。"),
+    Tab("late", "已超期", True, "没有超期的。", "过了承诺期限、还没有答复的在这里。"),
+    Tab("mine", "交给我的", True, "没有指定由您办的。", "单位把工单交到您手里时在这里。"),
+    Tab("joint", "请我会办", False, "没有请您单位会办的。", "别的单位请您帮着看的在这里。"),
+    Tab("handled", "我经手的", False, "没有您经手的。", "您签收、转办、答复过的都在这里。"),
+)
+
+
+@door.staff(roles=seat.WORKERS)
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    """This will show what waits for me and my office, one way of looking at a time."""
+    actor, code = seat.who(request), request.GET.get("tab", "")
+    after = request.GET.get("after", "")
+    face = matters_queries.matters_waiting_for(actor, after=after, only=code)
+    tabs = _tabs(code, matters_queries.waiting_counts(actor, [tab.code for tab in _TABS]))
+    tab = next((one for one in tabs if one.here), tabs[0])
+    more: dict[str, Any] = {"tabs": tabs, "tab": tab, "first": not after}
+    return show(request, "desk/waiting.html", face, part="desk/_queue.html", **more)
+
+
+@door.staff(roles=seat.WORKERS)
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """This will find matters by reference, order number or phone, among those one may see."""
+    typed, wrong = request.GET.get("q", "").strip(), ""
+    face: Page[WaitingRow] = Page(rows=())
+    try:
+        face = matters_queries.find_matters(seat.who(request), typed) if typed else face
+    except BadInput as no:
+        wrong = f"{no.sentence}{no.way_on}"
+    return show(request, "desk/find.html", face, typed=typed, wrong=wrong)
+
+
+def _tabs(code: str, counts: Mapping[str, int]) -> list[Tab]:
+    root = reverse("desk:waiting")
+    return [
+        replace(
+            tab, here=tab.code == code, count=counts.get(tab.code),
+            href=f"{root}?tab={tab.code}" if tab.code else root,
+        )
+        for tab in _TABS
+    ]  # fmt: skip
