@@ -1,0 +1,101 @@
+"""The register of stations: read by all who work, kept by dispatchers and offices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yike.doors.desk import choices, seat
+from yike.doors.desk.forms.stations import Award, CloseStation, Entry, Facts, write_hours
+from yike.doors.kit import door
+from yike.doors.kit.forms import Form, attempt
+from yike.doors.kit.pages import go, show
+from yike.rooms.places import actions as places_actions
+from yike.rooms.places import queries as places_queries
+
+
+@door.staff(roles=seat.REGISTER_READERS)
+@require_GET
+def stations(request: HttpRequest) -> HttpResponse:
+    """This will list the open stations of the county, of one town when asked."""
+    region = request.GET.get("region", "")
+    face = places_queries.stations_in(region or choices.county())
+    towns = choices.towns(blank="全县")
+    return show(
+        request, "desk/stations.html", face, towns=towns, region=region, keeps=_keeps(request)
+    )
+
+
+@door.staff(roles=seat.REGISTER_READERS)
+@require_GET
+def station(request: HttpRequest, station_id: UUID) -> HttpResponse:
+    """This will show one station with its history, and what may be changed."""
+    return _station(request, station_id)
+
+
+@door.staff(roles=seat.KEEPERS)
+@require_http_methods(["GET", "POST"])
+def new_station(request: HttpRequest) -> HttpResponse:
+    """This will take a station into the register."""
+    form = Entry(request.POST or None)
+    actor = seat.who(request)
+    if form.is_valid() and (
+        made := attempt(form, lambda: places_actions.register_station(**form.told(), actor=actor))
+    ):
+        return go(request, "desk:station", made)
+    return show(request, "desk/station_new.html", form=form, status=seat.status_of(form))
+
+
+@door.staff(roles=seat.KEEPERS)
+@require_http_methods(["POST"])
+def change_station(request: HttpRequest, station_id: UUID, what: str) -> HttpResponse:
+    """This will revise, grade or close a station."""
+    if what not in _CHANGES:
+        raise Http404
+    shape, deed = _CHANGES[what]
+    form = shape(request.POST, auto_id=f"{what}_%s")
+    if seat.done(form, deed, station_id=station_id, actor=seat.who(request)):
+        return go(request, "desk:station", station_id)
+    return _station(request, station_id, **{what: form})
+
+
+#: what may be done to a station: its form and its action
+_CHANGES: dict[str, tuple[type[Form], Callable[..., object]]] = {
+    "revise": (Facts, places_actions.revise_station),
+    "award": (Award, places_actions.award_grade),
+    "close": (CloseStation, places_actions.close_station),
+}
+
+
+def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpResponse:
+    face = places_queries.station(station_id)
+    initial: dict[str, Any] = {
+        "name": face.name, "address": face.address, "phone": face.phone, "theme": face.theme,
+        "featured": face.featured, "holiday_rule": face.holiday_rule,
+        "hours": write_hours(face.hours), "lon": face.point and face.point[0],
+        "lat": face.point and face.point[1],
+    }  # fmt: skip
+    drawn: dict[str, Any] = (
+        {
+            "revise": Facts(initial=initial, auto_id="revise_%s"),
+            "award": Award(auto_id="award_%s"),
+            "close": CloseStation(auto_id="close_%s"),
+        }
+        | bound
+        | {
+            "grades": places_queries.grades_of(station_id),
+            "lineage": places_queries.lineage_of(station_id),
+            "below": places_queries.stations_below(station_id),
+        }
+    )
+    keeps = _keeps(request) and face.closed_on is None
+    status = 422 if bound else 200
+    return show(request, "desk/station.html", face, status=status, keeps=keeps, **drawn)
+
+
+def _keeps(request: HttpRequest) -> bool:
+    return seat.who(request).has(*seat.KEEPERS)
