@@ -97,13 +97,15 @@ def _keep_house(config: Config) -> None:
         installing.prepare(config)
         household = _household(config)
         try:
-            for child in household:
-                child.start()
+            household[0].start()
             _wait_for_web(config, household[0])
             _greet(config)
+            for child in household[1:]:
+                child.start()
             _watch(config, household)
         finally:
             _end(household)
+            children.end_leftovers(config.state_dir)
     finally:
         _close_database(config)
 

@@ -6,8 +6,9 @@ import fcntl
 import hashlib
 import os
 import pwd
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,12 +71,32 @@ def find_place(state_dir: Path, name: str) -> Place:
     if os.geteuid() != 0:
         return Place(near, None)
     servant = _servant()
-    away = AWAY / digest(near) / name
-    if (away / "PG_VERSION").exists() and not (near / "PG_VERSION").exists():
-        return Place(away, servant)
-    if (near / "PG_VERSION").exists() and enterable(near.parent):
+    if _pointer(near).exists():
+        return Place(Path(_pointer(near).read_text()), servant)
+    if enterable(near.parent):
         return Place(near, servant)
-    return Place(near if enterable(near.parent) else away, servant)
+    if (near / "PG_VERSION").exists():
+        raise PostgresError(
+            f"{near} holds a database, but the user that PostgreSQL runs as may not pass through "
+            "the folders above it any more. Give them back: chmod o+x on each."
+        )
+    return Place(_away(near), servant)
+
+
+def _pointer(near: Path) -> Path:
+    """Says where the cluster lies that could not lie here: goes when the state directory goes."""
+    return near.with_name(f"{near.name}.away")
+
+
+def _away(near: Path) -> Path:
+    """A place of its own below AWAY, noted in the state directory; the first to note it wins."""
+    near.parent.mkdir(parents=True, exist_ok=True)
+    fresh = near.with_name(f"{near.name}.away.{os.getpid()}")
+    fresh.write_text(str(AWAY / secrets.token_hex(6) / near.name))
+    with suppress(FileExistsError):
+        os.link(fresh, _pointer(near))
+    fresh.unlink()
+    return Path(_pointer(near).read_text())
 
 
 def make_place(state_dir: Path, name: str) -> Place:

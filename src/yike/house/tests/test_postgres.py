@@ -158,6 +158,16 @@ def test_cluster_of_another_major_version_is_refused(state: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a servant that may be shut out")
+def test_cluster_that_became_unreachable_is_not_replaced_by_an_empty_one(state: Path) -> None:
+    postgres.ensure(state)
+    postgres.stop(state)
+    state.chmod(0o700)
+    with pytest.raises(postgres.PostgresError, match="chmod o"):
+        postgres.ensure(state)
+    state.chmod(0o755)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has a servant that may be shut out")
 def test_root_below_a_closed_folder_keeps_the_cluster_away(state: Path) -> None:
     closed = state / "closed"
     closed.mkdir(mode=0o700)
@@ -169,6 +179,10 @@ def test_root_below_a_closed_folder_keeps_the_cluster_away(state: Path) -> None:
         closed.chmod(0o755)
         assert postgres.status(closed).data == data
         assert closed.stat().st_mode & 0o777 == 0o755
+        closed.chmod(0o700)
+        (closed / "pg.away").unlink()
+        assert postgres.status(closed).data != data, "a new checkout must not find the old rows"
+        (closed / "pg.away").write_text(str(data))
     finally:
         postgres.stop(closed)
         shutil.rmtree(data.parent)

@@ -80,7 +80,7 @@ class House:
     def close(self, sign: signal.Signals = signal.SIGINT) -> int:
         assert self.process is not None
         self.process.send_signal(sign)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=PATIENCE)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -123,7 +123,7 @@ def house(state: Path) -> Iterator[House]:
 def test_opens_answers_and_leaves_nothing_behind(house: House) -> None:
     house.open()
     assert house.answers()
-    assert house.pids("yike.house.worker")
+    house.wait_until(lambda: bool(house.pids("yike.house.worker")))
     assert house.close() == 0
     assert not children.marked(house.state)
     assert postgres.status(house.state).pid is None
@@ -167,6 +167,7 @@ def test_whatever_is_killed_comes_back(house: House) -> None:
     os.kill(house.pids("granian")[0], signal.SIGKILL)
     house.wait_until(lambda: "The web ended (by SIGKILL)" in house.said())
     house.wait_until(house.answers)
+    house.wait_until(lambda: bool(house.pids("yike.house.worker")))
     before = house.pids("yike.house.worker")
     os.kill(before[0], signal.SIGKILL)
     house.wait_until(lambda: house.pids("yike.house.worker") not in ([], before))
@@ -185,7 +186,7 @@ def test_killed_supervisor_is_followed_by_a_clean_start(house: House) -> None:
     house.close(signal.SIGKILL)
     house.open()
     assert house.answers()
-    assert len(house.pids("yike.house.worker")) == 1
+    house.wait_until(lambda: len(house.pids("yike.house.worker")) == 1)
 
 
 def test_killed_set_up_goes_on_where_it_was(house: House) -> None:
