@@ -53,7 +53,7 @@ class TestPlay:
             assert Matter.objects.filter(demo=True).count() == first
             assert Matter.objects.filter(holder_org=None).count() == 0
             assert not matters_queries.coverage_gaps(HOUSE, cast.COUNTY)
-            assert len(places_queries.public_register(cast.COUNTY)) >= 1 + 18 + 9 + 2 + 1
+            assert len(places_queries.public_register(cast.COUNTY)) == 1 + 18 + 8 + 2 + 1
         with clock.at(UNTIL):
             load.foreground()
         with acting(HOUSE):
