@@ -71,6 +71,16 @@ class Screen:
     kind_finding: str
 
     @property
+    def top_kinds(self) -> tuple[Bar, ...]:
+        """The kinds shown at once."""
+        return self.kinds[:MOST_BARS]
+
+    @property
+    def other_kinds(self) -> tuple[Bar, ...]:
+        """The kinds behind a fold."""
+        return self.kinds[MOST_BARS:]
+
+    @property
     def spots_data(self) -> list[dict[str, Any]]:
         """The spots as plain values, for the map's script."""
         return [asdict(spot) for spot in self.spots]

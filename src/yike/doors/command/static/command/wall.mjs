@@ -12,7 +12,7 @@ function token(name) {
 
 function marker(spot, orders) {
   const link = document.createElement("a");
-  const size = Math.round(28 + 6 * Math.sqrt(spot.open));
+  const size = Math.round(22 + 3 * Math.sqrt(spot.open));
   link.href = `${orders}?${spot.opens}`;
   link.className = spot.late ? "spot spot-late" : "spot";
   link.style.width = link.style.height = `${size}px`;
@@ -56,6 +56,7 @@ async function drawTrend() {
   const text = token("--yk-ink");
   const series = (name, at, colour) => ({
     name, type: "line", data: days.map((day) => day[at]), color: token(colour), symbolSize: 7,
+    labelLayout: { moveOverlap: "shiftY" },
     endLabel: { show: true, formatter: "{a} {c}", color: text, fontWeight: "bold" },
   });
   const chart = echarts.init(box, null, { renderer: "svg" });
