@@ -32,11 +32,11 @@ def check(*, name: str, content: bytes) -> Checked:
     clean = clean_name(name)
     _refuse_size(content)
     _refuse_virus(clean, content)
-    secrecy.refuse_state_secrets(name, clean)
+    _refuse_secrets(name, clean)
     kind = _kind(clean, content)
     _refuse_traps(clean, kind, content)
     if kind.media_type == "text/plain":
-        secrecy.refuse_state_secrets(types.read_text(content) or "")
+        _refuse_secrets(types.read_text(content) or "")
     if kind.media_type.startswith("image/"):
         content = pictures.redraw(content, kind.media_type)
     return Checked(name=_named(clean, kind), media_type=kind.media_type, content=content)
@@ -66,6 +66,14 @@ def _refuse_size(content: bytes) -> None:
             way_on="请压缩、裁剪或分成几份再上传；较长的录音录像可以带到窗口提交。",
             field="file",
         )
+
+
+def _refuse_secrets(*texts: str) -> None:
+    """The same no as for typed text, at the field where it belongs."""
+    try:
+        secrecy.refuse_state_secrets(*texts)
+    except BadInput as no:
+        raise BadInput(no.sentence, way_on=no.way_on, field="file") from None
 
 
 def _refuse_virus(name: str, content: bytes) -> None:

@@ -82,6 +82,7 @@ def _citizen(matter: Matter) -> Recipient:
     return Recipient(
         claim_ref=matter.reference,
         claim_key=matter.phone_index,
+        party=matter.party_id,
         contact_way=matter.contact_way,
         safe_from=matter.safe_from,
         safe_until=matter.safe_until,

@@ -16,14 +16,17 @@ from yike.engines.seal import seal
 from yike.rooms.core import clock, refs
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.later import later
-from yike.rooms.core.refusal import BadInput, Clash
+from yike.rooms.core.refusal import BadInput, Clash, NotFound
 from yike.rooms.guard import keyring
 from yike.rooms.notices import access, events, hours, mail, models, queries, wording
 from yike.rooms.notices.faces import Recipient, TemplateFace
 from yike.rooms.notices.models import Notice, Receipt, Template
+from yike.rooms.people import actions as people_actions
+from yike.rooms.people import queries as people_queries
 from yike.rooms.trail import actions as trail_actions
 
 PURPOSE = "notices.address"
+_NO_ADDRESS = "邮箱地址不正确"
 #: Minutes after which a failed try is repeated; then it has failed.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240, 720, 1440)
 #: A notice that was taken and never settled: its job was killed while it talked to the server.
@@ -67,7 +70,7 @@ def tell(
         claim_key=to.claim_key,
     )
     told = [_in_app(base, once)] if to.has_inbox else []
-    if mail.is_set_up() and to.takes_mail:
+    if mail.is_set_up() and to.takes_mail and (to.email or _has_address(to.party, actor)):
         told.append(_mail(base, to, once))
     Notice.objects.bulk_create(told, ignore_conflicts=True)
     for notice in told:
@@ -109,8 +112,13 @@ def take_for_sending(*, notice_id: UUID, now: datetime, actor: Actor) -> mail.Le
         row.next_at = opens
         row.save(update_fields=["next_at"])
         return None
+    if row.address is None and not _ask_address(row, actor):
+        row.state, row.done_at, row.receipt = models.FAILED, now, _NO_ADDRESS
+        row.save(update_fields=["state", "done_at", "receipt"])
+        _say(row, actor)
+        return None
     row.state, row.tries, row.taken_at = models.SENDING, row.tries + 1, now
-    row.save(update_fields=["state", "tries", "taken_at"])
+    row.save(update_fields=["state", "tries", "taken_at", "address"])
     return queries.letter_of(row)
 
 
@@ -198,13 +206,41 @@ def _mail(base: Notice, to: Recipient, once: str) -> Notice:
     row.channel, row.state = models.EMAIL, models.QUEUED
     row.safe_from, row.safe_until = hours.read(to.safe_from), hours.read(to.safe_until)
     row.once = f"{once}/mail" if once else None
-    try:
-        validate_email(to.email)
-    except ValidationError:
-        row.state, row.done_at, row.receipt = models.FAILED, row.made_at, "邮箱地址不正确"
-        return row
-    row.address = seal(keyring.ring(), PURPOSE, to.email.encode(), row.id.bytes)
+    if not to.email:
+        row.to_party = to.party
+    elif not _keep_address(row, to.email):
+        row.state, row.done_at, row.receipt = models.FAILED, row.made_at, _NO_ADDRESS
     return row
+
+
+def _has_address(party_id: UUID | None, actor: Actor) -> bool:
+    """Whether a party left an e-mail address: told by its mask, nothing is opened.
+
+    Who does not see the party tells by inbox only; that must not stop the deed.
+    """
+    if party_id is None:
+        return False
+    try:
+        return bool(people_queries.party_face(party_id, actor=actor).email)
+    except NotFound:
+        return False
+
+
+def _ask_address(row: Notice, actor: Actor) -> bool:
+    if row.to_party is None:
+        return False
+    address = people_actions.address_for_notice(party_id=row.to_party, actor=actor)
+    return _keep_address(row, address)
+
+
+def _keep_address(row: Notice, address: str) -> bool:
+    """Seals a right address into the row; False for a wrong one."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    row.address = seal(keyring.ring(), PURPOSE, address.encode(), row.id.bytes)
+    return True
 
 
 def _copy(base: Notice) -> Notice:

@@ -12,9 +12,10 @@ MAIL_WAYS = frozenset({"", "any", "email", "邮件", "电子邮件"})
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """Whom to tell, by every channel named; at least one of account, org, claim and email.
+    """Whom to tell, by every channel named; at least one of account, org, claim, email.
 
-    `claim_ref` and `claim_key`: public reference and phone index of the citizen's matter.
+    `claim_ref` and `claim_key`: public reference and phone index of the citizen's matter. `email`
+    is an address, or `party` whose sealed address is opened when the letter goes out.
     `contact_way`, `safe_from`, `safe_until` ("HH:MM", civil time; from > until spans midnight):
     what the person told about reaching them safely, for e-mail; the portal waits anyway.
     """
@@ -24,6 +25,7 @@ class Recipient:
     claim_ref: str = ""
     claim_key: str = ""
     email: str = ""
+    party: UUID | None = None
     contact_way: str = ""
     safe_from: str = ""
     safe_until: str = ""
@@ -31,7 +33,7 @@ class Recipient:
     @property
     def takes_mail(self) -> bool:
         """Whether an e-mail may be sent to this person at all."""
-        return bool(self.email) and self.contact_way in MAIL_WAYS
+        return bool(self.email or self.party) and self.contact_way in MAIL_WAYS
 
     @property
     def has_inbox(self) -> bool:

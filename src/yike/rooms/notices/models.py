@@ -61,6 +61,8 @@ class Notice(models.Model):
     to_org = models.CharField("收件机构", max_length=64, blank=True)
     claim_ref = models.CharField("事项编号", max_length=40, blank=True)
     claim_key = models.CharField("群众凭据", max_length=64, blank=True)
+    #: whose e-mail address is asked for when the letter goes out, if none was given
+    to_party = models.UUIDField("当事人", null=True)
     #: sealed e-mail address; removed once the notice has come to its end
     address = models.BinaryField("密封地址", null=True, max_length=600)
     safe_from = models.CharField("可联系起", max_length=5, blank=True)

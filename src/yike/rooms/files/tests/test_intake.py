@@ -190,6 +190,7 @@ def test_state_secrets_are_refused_by_name_and_by_words(name: str, words: str) -
     with pytest.raises(BadInput) as refused:
         intake.check(name=name, content=words.encode())
     assert refused.value.way_on
+    assert refused.value.field == "file"
 
 
 def test_ordinary_secrets_are_taken() -> None:

@@ -15,12 +15,13 @@ from django.db import connection
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import BadInput, Clash
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.guard.acting import acting
 from yike.rooms.notices import actions, models, outbox, queries, reference
 from yike.rooms.notices.faces import Recipient
 from yike.rooms.notices.models import Notice, Receipt
 from yike.rooms.notices.tests import post
+from yike.rooms.people import actions as people_actions
 
 HOUSE = actors.system("test")
 ORG = UUID("00000000-0000-7000-8000-0000000000aa")
@@ -203,6 +204,32 @@ class TestMail:
         assert (row.state, row.receipt) == ("sent", "250 OK queued as 4711")
         assert row.address is None, "the address is not kept longer than needed"
         assert entries() == ["notices.MailSent"]
+
+    def test_a_partys_address_is_opened_only_when_the_letter_goes_out(
+        self, office: post.PostOffice
+    ) -> None:
+        told = people_actions.PartyTold(name="李四", phone="13812345678", email="li@example.cn")
+        silent = people_actions.PartyTold(name="王五", phone="13912345678")
+        with acting(HOUSE):
+            kept = people_actions.record_party(told=told, actor=HOUSE)
+            without = people_actions.record_party(told=silent, actor=HOUSE)
+        for party in (kept, without):
+            tell(party=party.id, org=ORG, template="citizen.closed", actor=HOUSE)
+        (row,) = mails()
+        assert row.address is None
+        assert outbox.carry(row.id) == "sent"
+        assert office.letters[0]["To"] == "li@example.cn"
+        assert mails()[0].address is None
+        with acting(HOUSE), connection.cursor() as cursor:
+            cursor.execute("select count(*) from trail_entry where kind = 'people.PartyUnmasked'")
+            assert cursor.fetchone() == (1,)
+
+    def test_only_the_house_opens_an_address(self) -> None:
+        with acting(HOUSE):
+            told = people_actions.PartyTold(name="李四", email="li@example.cn")
+            kept = people_actions.record_party(told=told, actor=HOUSE)
+        with acting(ANNA), pytest.raises(NotAllowed):
+            people_actions.address_for_notice(party_id=kept.id, actor=ANNA)
 
     def test_without_a_server_stays_in_the_product(self) -> None:
         tell(email="li@example.cn", org=ORG)
