@@ -12,6 +12,13 @@ begin
       with check (yike_kind() in (''system'', ''staff''))', one, one);
   end loop;
 end $$;
+-- What has a place is written by staff of that place only.
+drop policy if exists institution_written on providers_institution;
+create policy institution_written on providers_institution
+  using (yike_kind() = 'system' or (yike_kind() = 'staff'
+         and region_id >= yike_from() and region_id < yike_until()))
+  with check (yike_kind() = 'system' or (yike_kind() = 'staff'
+         and region_id >= yike_from() and region_id < yike_until()));
 -- A private telephone number is for colleagues only.
 alter table providers_contact enable row level security;
 drop policy if exists contact_seen on providers_contact;

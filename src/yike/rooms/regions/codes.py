@@ -8,6 +8,7 @@ a unit above the village is padded with zeros. Ranges, not prefixes, because a b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 Level = Literal["province", "city", "county", "town", "village"]
@@ -68,6 +69,7 @@ def within(code: str, span_: tuple[str, str]) -> bool:
     return span_[0] <= code < span_[1]
 
 
+@lru_cache(maxsize=20_000)
 def ancestors(code: str) -> tuple[str, ...]:
     """This will return the codes above and including this one, province first.
 

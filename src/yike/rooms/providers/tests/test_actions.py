@@ -110,6 +110,7 @@ class TestInstitutions:
                     makers.institution("B", actor=actor)
                 with pytest.raises((NotAllowed, NotFound)):
                     actions.close_institution(institution_id=ref, reason="x", actor=actor)
+                assert Institution.objects.filter(pk=ref).update(name="x") == 0, "rows say no too"
 
     def test_a_keeper_works_in_their_own_county(self) -> None:
         with county(), acting(KEEPER):
