@@ -189,8 +189,7 @@ def test_somebody_in_danger_is_asked_how_to_reach_them(visit: Visit, axe: Axe, l
     page.get_by_role("button", name="继续").click()
     assert page.get_by_role("radio", name="石浦镇").count() == 1
     # leaving quickly takes the draft's key from this browser
-    page.context.route("https://**", lambda route: route.fulfill(body="天气"))
-    page.goto("/leave")
+    page.evaluate("fetch('/leave', {redirect: 'manual'})")
     page.goto("/ask")
     assert page.get_by_role("textbox").input_value() == ""
 
@@ -245,4 +244,35 @@ def test_the_phone_tells_where_it_is(visit: Visit, axe: Axe, look: Look) -> None
     page.get_by_role("button", name="用手机定位").click()
     page.get_by_role("link", name="在列表里选").wait_for()
     look(page, "ask-position-outside")
+    axe(page)
+
+
+def test_an_expired_form_is_sent_again_without_retyping(visit: Visit, axe: Axe, look: Look) -> None:
+    page = visit("phone")
+    page.goto("/ask")
+    page.get_by_role("textbox").fill(WORDS)
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name="继续提交").wait_for()
+    look(page, "expired-form")
+    axe(page)
+    page.get_by_role("button", name="继续提交").click()
+    page.get_by_role("heading", name="像是下面哪一类").wait_for()
+
+
+def test_papers_asked_for_are_brought_by_phone(
+    visit: Visit, axe: Axe, look: Look, on_tables: House
+) -> None:
+    page = visit("phone")
+    reference = _tell(page, axe, lambda *a, **k: None, "papers")
+    scene.ask_papers(reference)
+    page.goto("/follow/matter")
+    look(page, "follow-asked")
+    axe(page)
+    page.get_by_label("照片或文件").set_input_files(
+        {"name": "工资条.txt", "mimeType": "text/plain", "buffer": "三月 6000 元".encode()}
+    )
+    page.get_by_role("button", name="交给石浦司法所").click()
+    page.get_by_role("link", name="工资条.txt").first.wait_for()
+    look(page, "follow-brought")
     axe(page)

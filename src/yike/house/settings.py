@@ -150,6 +150,9 @@ SESSION_COOKIE_SECURE = YIKE.https
 CSRF_COOKIE_SECURE = YIKE.https
 CSRF_FAILURE_VIEW = "yike.doors.kit.gate.expired_form"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Behind a proxy with TLS the server itself hears http: forms from the public address are trusted.
+CSRF_TRUSTED_ORIGINS = [YIKE.public_url.rstrip("/")]
+SECURE_HSTS_SECONDS = 31_536_000 if YIKE.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

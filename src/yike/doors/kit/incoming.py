@@ -17,7 +17,10 @@ DRAFT = "yike_draft"
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 #: First part of the path -> the door that stands there; every other path is the portal's.
-DOORS = {"desk": "desk", "command": "command", "api": "wire"}
+DOORS = {
+    "desk": "desk", "sign-in": "desk", "sign-out": "desk", "profile": "desk",
+    "command": "command", "api": "wire",
+}  # fmt: skip
 
 
 def prepare(request: HttpRequest) -> None:

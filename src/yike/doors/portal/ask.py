@@ -88,7 +88,7 @@ def position(request: HttpRequest) -> HttpResponse:
         found = attempt(
             form, lambda: regions_queries.locate(told["lon"], told["lat"], county=county())
         )
-    return show(request, "portal/position.html", found, form=form)
+    return show(request, "portal/position.html", found, form=form, suffix=_suffix(request))
 
 
 @door.open

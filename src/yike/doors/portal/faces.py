@@ -62,6 +62,25 @@ class KindFace:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A station near by: how far, and whether it is open now."""
+
+    near: Near
+    open_now: bool
+
+
+@dataclass(frozen=True)
+class ItemFace:
+    """The guide of one item, who gives it, and the nearest open points of the town chosen."""
+
+    guide: ItemGuide
+    offerings: Sequence[catalogue_queries.OfferingRow]
+    towns: Sequence[regions_queries.RegionRow]
+    town: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True)
 class Row:
     """One answer on the check page, with the page that changes it."""
 
@@ -189,6 +208,17 @@ def stations_face(county: str, town: str) -> StationsFace:
     rows = list(places_queries.stations_in(row.code))
     near = places_queries.nearest_stations(county=county, region_code=row.code) if not rows else ()
     return StationsFace(towns, row.code, row.name, rows, near)
+
+
+def item_face(county: str, code: str, *, town: str) -> ItemFace:
+    """This will return an item's guide with the nearest stations. Refuses NotFound."""
+    guide = catalogue_queries.item_guide(code)
+    towns = regions_queries.towns_of(county)
+    chosen = town if town in {one.code for one in towns} else ""
+    near = places_queries.nearest_stations(county=county, region_code=chosen, k=3) if chosen else ()
+    points = [Point(one, places_queries.open_now(one.station)) for one in near]
+    offerings = catalogue_queries.offerings(code, region_code=county)
+    return ItemFace(guide, offerings, towns, chosen, points)
 
 
 def _category_name(code: str) -> str:

@@ -55,6 +55,5 @@ def items(request: HttpRequest) -> HttpResponse:
 @door.open
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """This will show what an item needs, takes and costs, and where to go."""
-    guide = catalogue_queries.item_guide(code)
-    where = catalogue_queries.offerings(code, region_code=county())
-    return show(request, "portal/item.html", guide, offerings=where)
+    face = faces.item_face(county(), code, town=request.GET.get("town", ""))
+    return show(request, "portal/item.html", face)

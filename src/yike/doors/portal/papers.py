@@ -15,6 +15,7 @@ from yike.rooms.core.refusal import NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.files import queries as files_queries
 from yike.rooms.files.faces import FileFace
+from yike.rooms.guard import limits
 
 
 def of_draft(request: HttpRequest) -> Sequence[FileFace]:
@@ -32,6 +33,7 @@ def keep(request: HttpRequest, upload: UploadedFile[Any]) -> FileFace:
 def keep_for(request: HttpRequest, upload: UploadedFile[Any], claim: str) -> FileFace:
     """This will keep one paper under a claim: a draft's key, or the reference of a matter."""
     actor = cast(Actor, request.actor)  # type: ignore[attr-defined]
+    limits.allow(what="portal.upload", who=actor.address, per_seconds=600, at_most=300)
     return files_actions.keep_file(name=upload.name or "", content=upload, claim=claim, actor=actor)
 
 

@@ -64,6 +64,12 @@ def mask(value: str | None) -> str | SafeString:
 
 
 @register.filter
+def full_time(moment: datetime | date | None) -> str:
+    """This will write the whole date, where nobody can hover: on phones and on paper."""
+    return words.full_time(moment) if moment else "—"
+
+
+@register.filter
 def span(length: timedelta | int | None) -> str:
     """This will say how long something is (a timedelta, or minutes)."""
     if length is None:

@@ -122,7 +122,12 @@ class PersonForm(Form):
         widget=forms.RadioSelect,
         initial="person",
     )
-    name = Text(label="姓名", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = Text(
+        label="姓名",
+        max_length=60,
+        help_text="企业请写单位名称。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     phone = Text(
         label="手机号或电话",
         max_length=40,
