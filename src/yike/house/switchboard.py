@@ -95,6 +95,8 @@ UNHEARD: list[type[Event]] = [
     places.FacilityRegistered,
     places.FacilityStatusSet,
     catalogue.ReferenceLoaded,
+    catalogue.ItemAdded,
+    catalogue.ItemEnded,
     catalogue.ItemRevised,
     catalogue.CodeRevised,
     catalogue.KeywordSet,

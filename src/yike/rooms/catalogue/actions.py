@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from yike.rooms.catalogue import access, events, forms
 from yike.rooms.catalogue.models import Code, Item, ItemLimit, Keyword, LegalMatter, Offering
@@ -21,6 +21,77 @@ from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.providers import queries as provider_queries
 from yike.rooms.providers.access import require_registrar
 from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def add_item(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    mode: str,
+    actor: Actor,
+    applicants: Sequence[str] = (),
+    materials: Sequence[str] = (),
+    limits_text: str = "",
+    basis: str = "",
+    fee: str = "免费",
+    form: Sequence[Mapping[str, Any]] = (),
+    verified: bool = False,
+    active_from: date | None = None,
+) -> UUID:
+    """This will put a new item into the catalogue and return the id of its first version.
+
+    Refuses BadInput an empty code or name or a wrong form; Clash a code that was ever used.
+    """
+    access.require_keeper(actor)
+    if not code.strip() or not name.strip() or not kind.strip() or not mode.strip():
+        raise BadInput("编码、名称、业务类别和服务方式都不能为空", field="code")
+    said = forms.form_fault(list(form))
+    if said:
+        raise BadInput(said, field="form")
+    row = Item(
+        code=code.strip(),
+        name=name.strip(),
+        kind=kind.strip(),
+        mode=mode.strip(),
+        applicants=list(applicants),
+        materials=list(materials),
+        limits_text=limits_text,
+        basis=basis,
+        fee=fee,
+        form=[dict(field) for field in form],
+        verified=verified,
+        last_checked_on=clock.today(),
+        active_from=active_from or clock.today(),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as broken:
+        raise Clash(
+            f"事项编码 {row.code} 已被使用", way_on="请修订已有事项，或换一个编码。"
+        ) from broken
+    ItemLimit.objects.bulk_create(limit_rows(row))
+    trail_actions.record(events.ItemAdded(item_code=row.code, name=row.name), actor=actor)
+    return row.pk
+
+
+@transaction.atomic
+def end_item(*, code: str, reason: str, actor: Actor, on: date | None = None) -> None:
+    """This will take an item out of the catalogue on a day (today, exclusive).
+
+    It stays readable for what was asked before. Refuses NotFound one that has ended already.
+    """
+    row = access.item_for(actor, code)
+    if not reason.strip():
+        raise BadInput("请写明停用理由", field="reason")
+    row.active_until = max(on or clock.today(), row.active_from)
+    row.save(update_fields=["active_until"])
+    trail_actions.record(
+        events.ItemEnded(item_code=code, name=row.name, reason=reason.strip(), on=row.active_until),
+        actor=actor,
+    )
 
 
 @transaction.atomic

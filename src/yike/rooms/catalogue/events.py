@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -16,6 +17,32 @@ class ReferenceLoaded(Event):
     SENTENCE: ClassVar[str] = "装入事项参考数据：新增或更新 {rows} 条"
 
     rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAdded(Event):
+    """An item entered the catalogue."""
+
+    ABOUT: ClassVar[str] = "item"
+    SUBJECT: ClassVar[str] = "item_code"
+    SENTENCE: ClassVar[str] = "新增事项 {item_code} {name}"
+
+    item_code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemEnded(Event):
+    """An item left the catalogue."""
+
+    ABOUT: ClassVar[str] = "item"
+    SUBJECT: ClassVar[str] = "item_code"
+    SENTENCE: ClassVar[str] = "停用事项 {item_code} {name}：{reason}"
+
+    item_code: str
+    name: str
+    reason: str
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,39 @@ class TestItems:
             with pytest.raises(NotFound):
                 actions.revise_item(code="PLS-XX999", actor=HOUSE)
             assert Item.objects.filter(code=ITEM).count() == 1
+
+    def test_a_new_item_is_offered_guided_and_ended(self) -> None:
+        with shelves():
+            facts: dict[str, Any] = {
+                "name": "渔船买卖合同审查",
+                "kind": "律师",
+                "mode": "办事",
+                "actor": HOUSE,
+            }
+            actions.add_item(
+                code="XS-LS001", materials=["合同文本"], limits_text="答复:3:WD(本地)", **facts
+            )
+            guide = queries.item_guide("XS-LS001")
+            assert guide.limit_sentences == ("答复：3个工作日（本地规定）",)
+            assert guide.unverified_note
+            with pytest.raises(Clash):
+                actions.add_item(code="XS-LS001", **facts)
+            actions.end_item(code="XS-LS001", reason="并入其他事项", actor=HOUSE)
+            with pytest.raises(NotFound):
+                queries.item("XS-LS001")
+            with pytest.raises(NotFound):
+                actions.end_item(code="XS-LS001", reason="再次", actor=HOUSE)
+            with pytest.raises(Clash):
+                actions.add_item(code="XS-LS001", **facts)
+            assert len(queries.item_history("XS-LS001")) == 1
+            said = Entry.objects.filter(subject="XS-LS001").order_by("id")
+            assert list(said.values_list("kind", flat=True)) == [
+                "catalogue.ItemAdded", "catalogue.ItemEnded",
+            ]  # fmt: skip
+
+    def test_an_item_needs_name_kind_and_mode(self) -> None:
+        with shelves(), pytest.raises(BadInput):
+            actions.add_item(code="XS-1", name=" ", kind="律师", mode="办事", actor=HOUSE)
 
     @pytest.mark.parametrize("actor", [GUEST, CLERK])
     def test_only_keepers_revise(self, actor: Actor) -> None:
