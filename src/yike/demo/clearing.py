@@ -1,15 +1,20 @@
-"""Takes the play down: every row marked as demonstration, and what hangs on it. History stays."""
+"""Takes the play down: every row marked as demonstration, and what hangs on it. History stays.
+
+Runs as the owner of the tables: the application itself may never remove a matter.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
+import psycopg
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
 from yike.rooms.trail import actions as trail_actions
+
+Connection = psycopg.Connection[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,22 +26,25 @@ class DemoCleared(Event):
     SENTENCE = "清除演示数据，共 {rows} 行"
 
 
-@transaction.atomic
-def clear_everything(*, actor: Actor) -> int:
+def clear_everything(connection: Connection) -> int:
     """This will remove all demonstration rows in one transaction and return how many.
 
-    What real people hung on a demonstration row (a grant in a demonstration office, say) goes with
-    it; entries of the trail are never removed.
+    `connection`: psycopg, as the tables' owner. What real people hung on a demonstration row (a
+    grant in a demonstration office, say) goes with it; entries of the trail are never removed.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_FOREIGN)
-        lines = statements(cursor.fetchall())
-        loose = [(table, _ids(cursor, found)) for table, found in _LOOSE]
-        removed = sum(_clear(cursor, line) for line in lines)
+    with connection.transaction():
+        lines = statements(connection.execute(_FOREIGN).fetchall())
+        loose = [(table, _ids(connection, found)) for table, found in _LOOSE]
+        removed = sum(connection.execute(line).rowcount for line in lines)
         for table, ids in loose:
-            removed += _clear(cursor, f"delete from {table} where id = any(%s)", [ids])  # noqa: S608
-    trail_actions.record(DemoCleared(rows=removed), actor=actor)
+            line = f"delete from {table} where id = any(%s)"  # noqa: S608
+            removed += connection.execute(line, [ids]).rowcount
     return removed
+
+
+def tell(removed: int, *, actor: Actor) -> None:
+    """This will leave the entry that says so."""
+    trail_actions.record(DemoCleared(rows=removed), actor=actor)
 
 
 #: what a matter points to, or what points to it without a foreign key: found before it goes
@@ -61,15 +69,16 @@ ROOTS = (
 )  # fmt: skip
 
 
-def statements(edges: list[tuple[str, str, str, str]]) -> list[str]:
+Edges = list[tuple[str, str, str, str]]
+
+
+def statements(edges: Edges) -> list[str]:
     """This will return the deletions, leaves before roots, from the foreign keys there are."""
     roots = [line for root in ROOTS for line in _below(root, "demo", edges, (root,))]
     return [*_below("clocks_clock", _CLOCKS, edges, ("clocks_clock",)), *roots]
 
 
-def _below(
-    table: str, where: str, edges: list[tuple[str, str, str, str]], path: tuple[str, ...]
-) -> list[str]:
+def _below(table: str, where: str, edges: Edges, path: tuple[str, ...]) -> list[str]:
     lines: list[str] = []
     for child, column, parent, key in edges:
         if parent == table and child not in path:
@@ -78,11 +87,5 @@ def _below(
     return [*lines, f"delete from {table} where {where}"]  # noqa: S608
 
 
-def _clear(cursor: CursorWrapper, statement: str, facts: list[list[object]] | None = None) -> int:
-    cursor.execute(statement, facts)
-    return int(cursor.rowcount)
-
-
-def _ids(cursor: CursorWrapper, found: str) -> list[object]:
-    cursor.execute(found)
-    return [row[0] for row in cursor.fetchall()]
+def _ids(connection: Connection, found: str) -> list[object]:
+    return [row[0] for row in connection.execute(found).fetchall()]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from uuid import UUID
 
 from yike.demo import cast, stage
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.people import actions as people_actions
@@ -22,7 +23,12 @@ OPENED = date(2025, 1, 1)
 
 
 def everything(*, actor: Actor) -> None:
-    """This will set the whole stage; what stands already is left as it is."""
+    """This will set the stage as of before the year; what stands already is left as it is."""
+    with clock.at(datetime.combine(OPENED, time(9), tzinfo=clock.CIVIL)):
+        _everything(actor)
+
+
+def _everything(actor: Actor) -> None:
     offices = place_offices(actor=actor)
     admit_players(offices, actor=actor)
     open_stations(offices, actor=actor)

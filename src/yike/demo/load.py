@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import cast, furnish, play, stage
+from yike.demo import cast, furnish, play
 from yike.demo.play import HOUSE
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
@@ -16,6 +16,7 @@ from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import roles
 from yike.rooms.people.actions.api_keys import SCOPES
+from yike.rooms.people.faces import ApiKeyRow
 from yike.rooms.regions import codes
 
 COUNT = 3_000
@@ -27,6 +28,7 @@ def foreground() -> None:
     """This will set the stage and play the last days."""
     with acting(HOUSE):
         furnish.everything(actor=HOUSE)
+        _peer()
     _play(recent=True)
 
 
@@ -52,13 +54,12 @@ def _play(*, recent: bool) -> None:
 
 def _curtain() -> datetime:
     """The moment at which the play ends: when the stage was set, however often it is loaded."""
-    lead = stage.accounts(HOUSE)[cast.LEADS[0].username]
-    return people_queries.account_page(lead, actor=HOUSE).created_at
+    return next(key.active_from for key in _keys())
 
 
 def _peer() -> Actor:
     """The other platform of the play; whoever wants to try the wire is given a key of their own."""
-    known = [key for key in people_queries.api_keys(actor=HOUSE) if key.name == cast.PEER]
+    known = _keys()
     key = known[0].id if known else _made()
     since, until = codes.span(cast.COUNTY)
     return Actor(
@@ -71,6 +72,10 @@ def _peer() -> Actor:
         roles=frozenset(known[0].scopes if known else SCOPES),
         door="wire",
     )
+
+
+def _keys() -> list[ApiKeyRow]:
+    return [key for key in people_queries.api_keys(actor=HOUSE) if key.name == cast.PEER]
 
 
 def _made() -> UUID:

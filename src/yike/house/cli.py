@@ -20,7 +20,7 @@ from yike.house.config import Config, ConfigError
 #: belongs to the command itself.
 ROOMS = {
     "trail": "yike.rooms.trail.verify",
-    "demo": "yike.demo.cli",
+    "demo": "yike.house.demonstration",
     "region": "yike.rooms.regions.importing",
     "keys": "yike.rooms.people.keys_cli",
 }

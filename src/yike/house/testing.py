@@ -71,6 +71,12 @@ class Databases:
             self._run(f'drop database if exists "{name}" with (force)')
             self._run(f'create database "{name}" template "{template}" owner yike_owner')
 
+    def dsn_of(self, name: str) -> str:
+        """This will return how the tables' owner reaches a database: for what tests must break."""
+        from psycopg import conninfo
+
+        return conninfo.make_conninfo("", **self.server.owner_dsn | {"dbname": name})
+
     def drop(self, name: str) -> None:
         """This will remove a database and end its connections."""
         self._run(f'drop database if exists "{name}" with (force)')

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 
 from yike.demo import cast, clearing, furnish, load, play, script
 from yike.demo.play import HOUSE
 from yike.house import firststart
+from yike.house.testing import Databases
 from yike.rooms.core import clock
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.models import Matter, Route
+from yike.rooms.people.models import Account
 from yike.rooms.places import queries as places_queries
 
 UNTIL = datetime(2026, 11, 20, 15, 0, tzinfo=clock.CIVIL)
@@ -38,30 +41,32 @@ class TestScript:
         assert not [part.text for part in parts if "{" in part.text]
 
 
+@pytest.mark.commits
+def test_the_last_days_load_twice_and_are_cleared(
+    committed: str, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firststart.load_reference()
+    monkeypatch.setattr(load, "COUNT", 400)
+    for _ in range(2):
+        with clock.at(UNTIL):
+            load.foreground()
+        with acting(HOUSE):
+            assert 3 <= Matter.objects.count() == Matter.objects.filter(demo=True).count()
+            assert Matter.objects.filter(holder_org=None).count() == 0
+            assert Matter.objects.filter(unrouted=True).count() == 0
+            assert not matters_queries.coverage_gaps(HOUSE, cast.COUNTY)
+            # centre, towns, points at known centres, featured villages, the harbour
+            assert len(places_queries.public_register(cast.COUNTY)) == 1 + 18 + 8 + 2 + 1
+    with psycopg.connect(databases.dsn_of(committed)) as owner:
+        clearing.clear_everything(owner)
+    with acting(HOUSE):
+        left = [Matter.objects.count(), Route.objects.count(), Account.objects.count()]
+        assert left == [0, 0, 0]
+        assert not places_queries.public_register(cast.COUNTY)
+
+
 @pytest.mark.django_db
 class TestPlay:
-    def test_the_last_days_play_through_and_can_be_loaded_twice_and_cleared(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        firststart.load_reference()
-        monkeypatch.setattr(load, "COUNT", 400)
-        with clock.at(UNTIL):
-            load.foreground()
-        with acting(HOUSE):
-            first = Matter.objects.count()
-            assert first >= 3
-            assert Matter.objects.filter(demo=True).count() == first
-            assert Matter.objects.filter(holder_org=None).count() == 0
-            assert not matters_queries.coverage_gaps(HOUSE, cast.COUNTY)
-            assert len(places_queries.public_register(cast.COUNTY)) == 1 + 18 + 8 + 2 + 1
-        with clock.at(UNTIL):
-            load.foreground()
-        with acting(HOUSE):
-            assert Matter.objects.count() == first
-            clearing.clear_everything(actor=HOUSE)
-            assert Matter.objects.count() == 0
-            assert Route.objects.count() == 0
-
     def test_every_fate_is_played(self) -> None:
         firststart.load_reference()
         with clock.at(UNTIL), acting(HOUSE):

@@ -30,8 +30,12 @@ def hand_over(
 ) -> int:
     """This will end the open step and open the next; the caller saves the holder fields.
 
-    Returns the number of the new step. Whoever held it stays a participant.
+    Returns the number of the new step. The office that held it stays a participant, and so does the
+    person who hands it on: a practitioner whose office held it without naming anybody would
+    otherwise lose sight of the row while changing it, which row security refuses.
     """
+    if by is not None and matter.holder_org is not None:
+        join(matter, org=matter.holder_org, account=by, part="holder", now=now)
     last = Step.objects.filter(matter=matter.id, ended_at=None).values_list("seq", flat=True)[0]
     Step.objects.filter(matter=matter.id, ended_at=None).update(ended_at=now)
     matter.holder_org, matter.holder_account = org, account

@@ -6,6 +6,8 @@ import argparse
 
 from yike.demo import clearing, load
 from yike.demo.play import HOUSE
+from yike.house import config as house_config
+from yike.house import database
 from yike.rooms.guard.acting import acting
 
 
@@ -15,12 +17,14 @@ def main(argv: list[str]) -> int:
     asked.add_argument("deed", choices=("load", "clear"))
     given = asked.parse_args(argv)
     if given.deed == "clear":
+        with database.owner(house_config.read()) as connection:
+            removed = clearing.clear_everything(connection)
         with acting(HOUSE) as house:
-            removed = clearing.clear_everything(actor=house)
-        print(f"已清除演示数据 {removed} 行；留痕不删除。")  # noqa: T201
+            clearing.tell(removed, actor=house)
+        print(f"已清除演示数据 {removed} 行；留痕不删除。")
         return 0
     load.foreground()
     load.background()
     for role, username, password in load.logins():
-        print(f"  {role}　{username}　{password}")  # noqa: T201
+        print(f"  {role}　{username}　{password}")
     return 0
