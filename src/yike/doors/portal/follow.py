@@ -133,7 +133,8 @@ def _say(request: HttpRequest, form: Form, deed: Callable[..., None]) -> bool:
 
 def _withdraw(request: HttpRequest, reason: str) -> bool:
     actor = _actor(request)
-    matters_actions.withdraw(reference=actor.claim_ref, reason=reason, actor=actor)
+    seen = request.POST.get("seen", "")
+    matters_actions.withdraw(reference=actor.claim_ref, reason=reason, actor=actor, seen=seen)
     return True
 
 
@@ -144,6 +145,7 @@ def _helped(request: HttpRequest, typed: dict[str, str]) -> bool:
         helped=typed["helped"] == "yes",
         words=typed["words"],
         actor=actor,
+        seen=request.POST.get("seen", ""),
     )
     return True
 

@@ -225,3 +225,28 @@ def test_changing_an_answer_leads_back_to_the_check(county: County) -> None:
     village = web.post("/ask/village?to=check", {"town": makers.HEPU, "village": makers.DASHA})
     assert village.headers["Location"] == "/ask/check"
     assert "鹤浦镇" in web.get("/ask/check").content.decode()
+
+
+def test_four_presses_at_the_same_moment_open_one(county: County) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connection
+
+    web = Client()
+    walk.tell(web, phone="13700001111")
+    before, together = _matters(), Barrier(4)
+
+    def press(_: int) -> int:
+        hand = Client()
+        hand.cookies["yike_draft"] = web.cookies["yike_draft"].value
+        together.wait()
+        try:
+            return int(walk.send(hand).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as hands:
+        codes = list(hands.map(press, range(4)))
+    assert codes == [302] * 4
+    assert _matters() == before + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -136,7 +137,6 @@ def test_papers_that_were_asked_for_are_brought(county: County) -> None:
     assert web.post("/follow/bring", {"file": given, "words": ""}).status_code == 302
     page = web.get("/follow/matter").content.decode()
     assert 'action="/follow/bring"' not in page
-    import re
 
     link = re.search(r'href="(/follow/papers/[^"]+)"', page)
     assert link
@@ -180,3 +180,15 @@ def _answered(reference: str, county: County) -> None:
         matters_actions.close(
             reference=reference, result="answered", reply="周五到司法所结清。", actor=county.wang
         )
+
+
+def test_somebody_was_faster_is_told_with_name_and_time(county: County) -> None:
+    reference, phone = _opened()
+    web = _own(reference, phone)
+    page = web.get("/follow/withdraw").content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    _answered(reference, county)
+    found = web.post("/follow/withdraw", {"sure": "on", "seen": seen.group(1)})
+    assert found.status_code == 422
+    assert "答复" in " ".join(sentence for _, sentence in walk.wrongs(found))
