@@ -16,13 +16,14 @@ from yike.engines.seal import seal
 from yike.rooms.core import clock, refs
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.later import later
-from yike.rooms.core.refusal import BadInput, Clash, NotFound
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard import keyring
 from yike.rooms.notices import access, events, hours, mail, models, queries, wording
 from yike.rooms.notices.faces import Recipient, TemplateFace
 from yike.rooms.notices.models import Notice, Receipt, Template
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
+from yike.rooms.people import roles
 from yike.rooms.trail import actions as trail_actions
 
 PURPOSE = "notices.address"
@@ -160,9 +161,11 @@ def give_up_lost(*, now: datetime, actor: Actor) -> int:
 def edit_template(*, code: str, title: str, words: str, seen: int, actor: Actor) -> TemplateFace:
     """This will give a kind of notice other words, as its next version.
 
-    `seen` is the version that was edited. Refuses unknown places and empty words with BadInput, and
-    with Clash when somebody else edited it meanwhile.
+    `seen` is the version that was edited. Refuses with NotAllowed whoever is no director, unknown
+    places and empty words with BadInput, and with Clash when somebody else edited it meanwhile.
     """
+    if not (actor.has(roles.DIRECTOR) or actor.kind == "system"):
+        raise NotAllowed("只有局领导可以修改通知模板。", way_on="请把修改意见告诉局领导。")
     now_used = queries.template(code)
     if now_used.version != seen:
         raise Clash(f"这个模板已被改成第 {now_used.version} 版。", way_on="请看过新版本后再修改。")

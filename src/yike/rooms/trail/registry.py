@@ -17,7 +17,7 @@ from typing import Any
 from yike.rooms.core.clock import CIVIL
 from yike.rooms.core.event import Event
 
-_KIND = re.compile(r"([a-z]+)\.([A-Za-z]+)")
+_KIND = re.compile(r"([a-z]+)\.([A-Za-z0-9]+)")
 
 
 @cache

@@ -187,6 +187,14 @@ class TestWords:
         tell(org=ORG)
         assert inbox(ANNA) == ["来件", "新工单待签收"]
 
+    def test_only_a_director_edits_words(self) -> None:
+        edit = {"code": "matter.arrived", "title": "来件", "words": "x", "seen": 0}
+        with acting(ANNA), pytest.raises(NotAllowed):
+            actions.edit_template(actor=ANNA, **edit)  # type: ignore[arg-type]
+        director = dataclasses.replace(ANNA, roles=frozenset({"director"}))
+        with acting(director):
+            assert actions.edit_template(actor=director, **edit).version == 1  # type: ignore[arg-type]
+
 
 class TestMail:
     def test_goes_through_a_real_server_once(self, office: post.PostOffice) -> None:

@@ -12,6 +12,7 @@ import psycopg
 from django.db import connection
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core import clock
 from yike.rooms.core.event import Event
 from yike.rooms.guard.acting import acting
 from yike.rooms.trail import actions
@@ -75,10 +76,7 @@ def tamper(*statements: str) -> None:
             owner.execute(statement)
 
 
-INSERT = """
-with mine as materialized (select pg_current_xact_id()::text::bigint as xid)
-insert into trail_entry (id, at, xid, kind, about, subject, region_code, actor_kind, actor_ref,
-                         actor_label, actor_org, door, request_id, body)
-select nextval('trail_entry_id_seq'), now(), mine.xid, 'trail.Test', '', '', '', 'system', '', '',
-       '', '', '', '{}' from mine
-"""
+def insert(own: psycopg.Connection[Any]) -> None:
+    """This will write an entry with the statement that `record` uses, on another connection."""
+    texts = ["trail.Test", "", "", "", "system", "", "", "", "", "", "{}"]
+    own.execute(actions._INSERT, [clock.now(), *texts])

@@ -56,8 +56,8 @@ def test_waits_for_an_id_that_is_drawn_but_not_committed() -> None:
         older.execute("begin")
         older.execute("select pg_current_xact_id()")
         younger.execute("begin")
-        younger.execute(makers.INSERT)  # the lower id, by the younger transaction
-        older.execute(makers.INSERT)
+        makers.insert(younger)  # the lower id, by the younger transaction
+        makers.insert(older)
         older.execute("commit")
         assert makers.seal_once() == 0, "the lower id may still appear"
         younger.execute("commit")
@@ -68,7 +68,7 @@ def test_waits_for_an_id_that_is_drawn_but_not_committed() -> None:
 def test_a_rolled_back_id_is_a_gap_not_a_wall() -> None:
     with makers.another() as lost:
         lost.execute("begin")
-        lost.execute(makers.INSERT)
+        makers.insert(lost)
         makers.boil(2)
         assert makers.seal_once() == 0
         lost.execute("rollback")
@@ -79,10 +79,10 @@ def test_overlapping_transactions_do_not_put_it_off_for_ever() -> None:
     makers.boil(3)
     with makers.another() as one, makers.another() as two:
         one.execute("begin")
-        one.execute(makers.INSERT)
+        makers.insert(one)
         assert makers.seal_once() == 0
         two.execute("begin")
-        two.execute(makers.INSERT)
+        makers.insert(two)
         one.execute("commit")
         makers.seal(4)
         two.execute("commit")
@@ -126,7 +126,7 @@ def test_writers_and_sealers_together_lose_and_double_nothing() -> None:
             for _ in range(60):
                 own.execute("begin")
                 for _ in range(chance.randint(1, 3)):
-                    own.execute(makers.INSERT)
+                    makers.insert(own)
                 own.execute(chance.choice(["commit", "commit", "commit", "rollback"]))
 
     def keep_sealing() -> None:

@@ -99,7 +99,7 @@ def _resealed(seq: int) -> str:
 def test_an_entry_inserted_in_a_gap_is_named() -> None:
     with makers.another() as other:
         other.execute("begin")
-        other.execute(makers.INSERT)
+        makers.insert(other)
         other.execute("rollback")
     makers.boil(2)
     makers.seal(2)
