@@ -7,17 +7,18 @@ roles never leak from one place into another.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, Q
+from django.db.models import Q
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import OPEN, PRIVATE, Actor
 from yike.rooms.people import networks, roles
-from yike.rooms.people.models import Account, ApiKey, Emergency, Grant, Secret
+from yike.rooms.people.models import ApiKey, Emergency, Grant
 from yike.rooms.regions import codes
 
 Must = Literal["", "must_change", "must_enrol"]
@@ -36,14 +37,38 @@ def current() -> Q:
     return Q(active_from__lte=now) & (Q(active_until=None) | Q(active_until__gt=now))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A grant in force, and whether its holder has broken the glass."""
+
+    role: str
+    org: UUID | None
+    region_code: str
+    level: int
+    emergency: bool = False
+
+
 def grants_of(account_id: UUID) -> list[Grant]:
     """This will return the grants in force of one account, as far as row security shows them."""
-    open_now = Emergency.objects.filter(account_id=account_id, until__gt=clock.now())
-    held = Grant.objects.filter(current(), account_id=account_id).order_by("active_from")
-    return list(held.annotate(emergency=Exists(open_now)))
+    return list(Grant.objects.filter(current(), account_id=account_id).order_by("active_from"))
 
 
-def staff(own: Actor, account: Account, grants: Sequence[Grant]) -> Actor:
+def held_by(account_id: UUID) -> list[Held]:
+    """This will return what makes the actor of an account."""
+    emergency = Emergency.objects.filter(account_id=account_id, until__gt=clock.now()).exists()
+    return [
+        Held(
+            role=grant.role,
+            org=grant.org,
+            region_code=grant.region_code,
+            level=grant.level,
+            emergency=emergency,
+        )
+        for grant in grants_of(account_id)
+    ]
+
+
+def staff(own: Actor, name: str, grants: Sequence[Held]) -> Actor:
     """This will return the actor an account makes with these grants, for the same request."""
     held = frozenset(grant.role for grant in grants)
     wide = next((g for g in grants if roles.ROLES[g.role].sees_region and g.region_code), None)
@@ -52,7 +77,7 @@ def staff(own: Actor, account: Account, grants: Sequence[Grant]) -> Actor:
     return Actor(
         kind="staff",
         ref=own.ref,
-        label=account.display_name,
+        label=name,
         org=org,
         region_from=span[0],
         region_until=span[1],
@@ -64,9 +89,9 @@ def staff(own: Actor, account: Account, grants: Sequence[Grant]) -> Actor:
     )
 
 
-def _level(grants: Sequence[Grant]) -> int:
+def _level(grants: Sequence[Held]) -> int:
     """A broken glass lifts the level, never the region or the roles."""
-    if any(getattr(g, "emergency", False) and roles.ROLES[g.role].breaks_glass for g in grants):
+    if any(g.emergency and roles.ROLES[g.role].breaks_glass for g in grants):
         return PRIVATE
     return max((grant.level for grant in grants), default=OPEN)
 
@@ -94,12 +119,12 @@ def needs_second_factor(held: frozenset[str]) -> bool:
     return bool(held & named)
 
 
-def must(secret: Secret, grants: Sequence[Grant]) -> Must:
+def must(grants: Sequence[Held], *, must_change: bool, enrolled: bool) -> Must:
     """This will say what somebody signed in has to do before anything else."""
-    if secret.must_change:
+    if must_change:
         return "must_change"
     required = needs_second_factor(frozenset(grant.role for grant in grants))
-    return "must_enrol" if required and secret.totp_enrolled_at is None else ""
+    return "must_enrol" if required and not enrolled else ""
 
 
 def may_work_from(address: str, held: frozenset[str]) -> bool:

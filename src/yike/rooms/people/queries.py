@@ -44,8 +44,8 @@ def actor_of(
     own = being.holder(account_id, door=door, request_id=request_id, address=address)
     with acting(own):
         account = Account.objects.filter(id=account_id, active=True).first()
-        grants = being.grants_of(account_id) if account else []
-    return being.staff(own, account, grants) if account else None
+        held = being.held_by(account_id) if account else []
+    return being.staff(own, account.display_name, held) if account else None
 
 
 def peer_of(

@@ -13,8 +13,8 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
-from yike.rooms.people import being, events
-from yike.rooms.people.models import AccountSession, Secret
+from yike.rooms.people import arriving, being, events
+from yike.rooms.people.models import AccountSession
 from yike.rooms.trail import actions as trail_actions
 
 #: A session's last activity is written down at most this often.
@@ -29,35 +29,27 @@ class Arrival:
     must: str = ""
 
 
-@transaction.atomic
 def come_in(*, account_id: UUID, session_id: UUID, actor: Actor) -> Arrival | None:
     """This will return who holds this session, and note that they are active; None = it has ended.
 
     `actor` is the visitor of the request (door, address, request id). A session ends by sign-out,
     by resting longer than `session_minutes`, with a new password, with the account, or outside the
-    networks its holder may work from.
+    networks its holder may work from. Opens a transaction of its own.
     """
     own = being.holder(
         account_id, door=actor.door, request_id=actor.request_id, address=actor.address
     )
-    now = clock.now()
     with acting(own):
-        session = (
-            AccountSession.objects.select_related("account")
-            .filter(id=session_id, account_id=account_id, ended_at=None, account__active=True)
-            .filter(seen_at__gt=now - being.rest())
-            .first()
-        )
-        secret = Secret.objects.filter(account_id=account_id).first() if session else None
-        if session is None or secret is None or session.version != secret.session_version:
+        found = arriving.living(account_id, session_id)
+        roles = frozenset(one.role for one in found.held) if found else frozenset()
+        if found is None or not being.may_work_from(actor.address, roles):
             return None
-        if now - session.seen_at > _NOTED:
-            AccountSession.objects.filter(id=session.id).update(seen_at=now)
-        grants = being.grants_of(account_id)
-        if not being.may_work_from(actor.address, frozenset(grant.role for grant in grants)):
-            return None
-    must = being.must(secret, grants)
-    return Arrival(actor=being.staff(own, session.account, [] if must else grants), must=must)
+        if clock.now() - found.seen_at > _NOTED:
+            AccountSession.objects.filter(id=session_id).update(seen_at=clock.now())
+    must = being.must(found.held, must_change=found.must_change, enrolled=found.enrolled)
+    return Arrival(
+        actor=being.staff(own, found.display_name, () if must else found.held), must=must
+    )
 
 
 @transaction.atomic

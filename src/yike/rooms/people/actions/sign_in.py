@@ -20,7 +20,7 @@ from yike.rooms.guard import clean, limits
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import being, events, masks, passwords, sealing, second_factor
 from yike.rooms.people.lockout import FORGOTTEN_AFTER, TRIES, wait_after
-from yike.rooms.people.models import Account, AccountSession, Attempt, Grant, Secret
+from yike.rooms.people.models import Account, AccountSession, Attempt, Secret
 from yike.rooms.trail import actions as trail_actions
 
 #: Failed sign-ins from one address, whatever the names; right ones are given back.
@@ -86,10 +86,10 @@ def _with_code(claim: Actor, account: Account, code: str) -> SignIn:
     Attempt.objects.filter(who=claim.claim_key).delete()
     _count_address(claim, "give_back")
     with acting(own):
-        grants = being.grants_of(account.id)
-        if not being.may_work_from(own.address, frozenset(grant.role for grant in grants)):
+        held = being.held_by(account.id)
+        if not being.may_work_from(own.address, frozenset(one.role for one in held)):
             return _elsewhere(own, account)
-        return _opened(own, account, secret, grants)
+        return _opened(own, account, secret, held)
 
 
 def _elsewhere(own: Actor, account: Account) -> SignIn:
@@ -127,7 +127,7 @@ def _takes_code(secret: Secret, code: str, own: Actor) -> bool:
     return True
 
 
-def _opened(own: Actor, account: Account, secret: Secret, grants: list[Grant]) -> SignIn:
+def _opened(own: Actor, account: Account, secret: Secret, held: list[being.Held]) -> SignIn:
     now, session_id = clock.now(), new_id()
     AccountSession.objects.create(
         id=session_id,
@@ -142,9 +142,9 @@ def _opened(own: Actor, account: Account, secret: Secret, grants: list[Grant]) -
     enrolled = secret.totp_enrolled_at is not None
     trail_actions.record(
         events.SignedIn(account_id=account.id, session_id=session_id, second_factor=enrolled),
-        actor=being.staff(own, account, grants),
+        actor=being.staff(own, account.display_name, held),
     )
-    must = being.must(secret, grants)
+    must = being.must(held, must_change=secret.must_change, enrolled=enrolled)
     words = {
         "must_change": "请先修改密码。",
         "must_enrol": "您的角色须使用动态口令，请先启用。",
