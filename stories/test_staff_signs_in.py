@@ -15,13 +15,13 @@ def test_staff_come_and_go(
 ) -> None:
     page = visit("desk")
     page.goto("/profile")
-    page.get_by_label("用户名").fill("xu")
+    page.get_by_label("用户名").fill("chuangkou")
     page.get_by_label("密码").fill("not-the-password")
     page.get_by_role("button", name="登录").click()
     page.locator(".wrongs").wait_for()
     look(page, "staff-sign-in-wrong")
     axe(page)
-    assert page.get_by_label("用户名").input_value() == "xu"
+    assert page.get_by_label("用户名").input_value() == "chuangkou"
     page.get_by_label("密码").fill(scene.PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("heading", name="我的账号").wait_for()

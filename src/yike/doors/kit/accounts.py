@@ -18,6 +18,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people.actions import SignIn
+from yike.rooms.regions import queries as regions_queries
 
 #: Where whoever has something to finish first is sent.
 _FIRST = {"must_change": "kit:password", "must_enrol": "kit:second-factor"}
@@ -98,7 +99,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """This will show who one is in this house, and where one is signed in."""
     face = people_queries.profile(actor=_actor(request))
     here = sessions.staff_session(request)
-    return show(request, "kit/profile.html", face, here=here)
+    grants = [(one, regions_queries.name_of(one.region_code)) for one in face.grants]
+    return show(request, "kit/profile.html", face, here=here, grants=grants)
 
 
 @require_POST
