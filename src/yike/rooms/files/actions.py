@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -143,6 +144,26 @@ def sweep_orphans(*, now: datetime, actor: Actor) -> tuple[int, int]:
         swept = events.FilesSwept(rows=len(rows), leftovers=len(leftovers))
         trail_actions.record(swept, actor=actor)
     return len(rows), len(leftovers)
+
+
+@transaction.atomic
+def reseal_files(*, after: UUID | None, limit: int, actor: Actor) -> UUID | None:
+    """This will seal files behind `after` under the current key, at most `limit` looked at.
+
+    Returns where to go on, None at the end: after a rotation, call it until then, each call in a
+    transaction of its own. The house only. What the disk lost is left as it is.
+    """
+    if actor.kind != "system":
+        raise PermissionError("only the house seals files anew")
+    rows = File.objects.filter(id__gt=after) if after else File.objects.all()
+    found = list(rows.order_by("id").select_for_update()[:limit])
+    for row in found:
+        with suppress(FileNotFoundError):
+            if shelf.is_old(row.token):
+                old, row.token = row.token, shelf.reseal(row.id, row.token)
+                row.save(update_fields=["token"])
+                transaction.on_commit(lambda token=old: shelf.remove(token))  # type: ignore[misc]
+    return found[-1].id if len(found) == limit else None
 
 
 def _leftovers(before: datetime) -> list[str]:

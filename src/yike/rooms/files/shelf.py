@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,8 @@ from yike.rooms.guard import keyring
 
 PURPOSE = "files.content"
 _PART = ".part"
+#: A sealed stream begins with its format and the version of its key.
+_HEAD = struct.Struct(">BH")
 
 
 def put(file_id: UUID, content: bytes) -> str:
@@ -58,6 +61,18 @@ def whole(file_id: UUID, token: str) -> bool:
     except (FileNotFoundError, TamperedError):
         return False
     return True
+
+
+def is_old(token: str) -> bool:
+    """This will say whether a sealed file lies under another key than the current one."""
+    with _place(token).open("rb") as source:
+        _, version = _HEAD.unpack(source.read(_HEAD.size))
+    return int(version) != keyring.ring().current
+
+
+def reseal(file_id: UUID, token: str) -> str:
+    """This will seal the same content under the current key in a new place; returns its token."""
+    return put(file_id, b"".join(open_(file_id, token)))
 
 
 def remove(token: str) -> None:

@@ -70,8 +70,25 @@ def _rotate() -> int:
             break
         done += moved
     _say(f"sealed anew: {done} identities, {sealed} second factors")
-    _say("files and drafts stay under their key; `./yike keys drop` forgets keys not used")
+    _reseal_files()
+    _say("drafts stay under their key; `./yike keys drop` forgets keys not used")
     return 0
+
+
+def _reseal_files() -> None:
+    """Papers lie on disk: each round is a transaction, the old file goes when it is committed."""
+    from yike.rooms.core.actor import system
+    from yike.rooms.files import actions as files_actions
+    from yike.rooms.guard.acting import acting
+
+    house = system("keys.rotate")
+    after = None
+    while True:
+        with acting(house):
+            after = files_actions.reseal_files(after=after, limit=_BATCH, actor=house)
+        if after is None:
+            break
+    _say("sealed anew: all papers")
 
 
 def _check() -> int:

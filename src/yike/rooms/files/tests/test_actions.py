@@ -20,6 +20,7 @@ from yike.rooms.core.refusal import BadInput, Clash, NotFound
 from yike.rooms.files import actions, queries, shelf
 from yike.rooms.files.faces import FileFace
 from yike.rooms.files.models import File
+from yike.rooms.guard import keyring
 from yike.rooms.guard.acting import acting
 
 HOUSE = actors.system("test")
@@ -251,6 +252,38 @@ class TestSweeping:
         with django_capture_on_commit_callbacks(execute=True), acting(GUEST):
             actions.drop_file(file_id=face.id, actor=GUEST)
         assert not [file for file in shelf_in.rglob("*") if file.is_file()]
+
+
+@pytest.mark.django_db
+class TestResealing:
+    def test_after_a_rotation_old_keys_are_not_needed_any_more(
+        self, shelf_in: Path, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        kept = [keep(GUEST, content=f"{number} words".encode()) for number in range(5)]
+        keyring.replace(keyring.ring().rotated())
+        after, rounds = None, 0
+        while after or not rounds:
+            with django_capture_on_commit_callbacks(execute=True), acting(HOUSE):
+                after = actions.reseal_files(after=after, limit=2, actor=HOUSE)
+            rounds += 1
+        assert rounds == 3
+        keyring.replace(keyring.ring().without(1))
+        for number, face in enumerate(kept):
+            with acting(GUEST):
+                chunks = actions.open_file(file_id=face.id, actor=GUEST)
+            assert b"".join(chunks) == f"{number} words".encode()
+        assert len([file for file in shelf_in.rglob("*") if file.is_file()]) == 5
+
+    def test_a_second_round_moves_nothing(self, shelf_in: Path) -> None:
+        keep(GUEST)
+        before = {file.name for file in shelf_in.rglob("*")}
+        with acting(HOUSE):
+            assert actions.reseal_files(after=None, limit=10, actor=HOUSE) is None
+        assert {file.name for file in shelf_in.rglob("*")} == before
+
+    def test_only_the_house(self) -> None:
+        with acting(CLERK), pytest.raises(PermissionError):
+            actions.reseal_files(after=None, limit=1, actor=CLERK)
 
 
 def test_the_sweeper_is_known_to_the_worker() -> None:
