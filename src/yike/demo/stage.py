@@ -23,30 +23,41 @@ def places() -> tuple[cast.Place, ...]:
     A town's station is drawn at the town's known centre, a village's point at the village's: which
     house it is in is not told, as this is a play.
     """
-    towns = {town.code: town for town in regions_queries.towns_of(cast.COUNTY)}
-    villages = regions_queries.villages_of(cast.COUNTY)
-    themes = {(name, region): theme for name, region, theme in cast.FEATURED}
     centre = cast.Place(
         key="st-centre", name="象山县公共法律服务中心", level=2, office="centre",
         region=cast.COUNTY, address="县城（演示）",
     )  # fmt: skip
-    stations = tuple(
+    harbour = cast.Place(
+        key="pt-yuzheng", name="石浦渔政站公共法律服务点", level=5, office="fishery",
+        region=cast.SHIPU, parent="st-shipu", theme="海上纠纷快速处理", address="石浦渔港（演示）",
+    )  # fmt: skip
+    return (centre, *_town_stations(), *_village_points(), harbour)
+
+
+def _town_stations() -> tuple[cast.Place, ...]:
+    towns = {town.code: town for town in regions_queries.towns_of(cast.COUNTY)}
+    themes = {(name, region): theme for name, region, theme in cast.FEATURED}
+    names = {code: f"{towns[code].name}公共法律服务工作站" for code, _, _ in cast.TOWNS}
+    return tuple(
         cast.Place(
             key=f"st-{key}",
-            name=f"{towns[region].name}公共法律服务工作站",
+            name=names[region],
             level=3,
             office=key,
             region=region,
             parent="st-centre",
             at=towns[region].point,
-            theme=themes.get((f"{towns[region].name}公共法律服务工作站", region), ""),
+            theme=themes.get((names[region], region), ""),
             address=f"{towns[region].name}（演示）",
         )
         for region, _, key in cast.TOWNS
     )
+
+
+def _village_points() -> tuple[cast.Place, ...]:
     offices = {region: key for region, _, key in cast.TOWNS}
     featured = {region: (name, theme) for name, region, theme in cast.FEATURED}
-    points = tuple(
+    return tuple(
         cast.Place(
             key=f"pt-{village.code}",
             name=featured.get(village.code, (f"{village.short_name}公共法律服务点", ""))[0],
@@ -58,14 +69,9 @@ def places() -> tuple[cast.Place, ...]:
             theme=featured.get(village.code, ("", ""))[1],
             address=f"{village.name}（演示）",
         )
-        for village in villages
+        for village in regions_queries.villages_of(cast.COUNTY)
         if village.point or village.code in featured
     )
-    harbour = cast.Place(
-        key="pt-yuzheng", name="石浦渔政站公共法律服务点", level=5, office="fishery",
-        region=cast.SHIPU, parent="st-shipu", theme="海上纠纷快速处理", address="石浦渔港（演示）",
-    )  # fmt: skip
-    return (centre, *stations, *points, harbour)
 
 
 def accounts(actor: Actor) -> dict[str, UUID]:
