@@ -148,7 +148,8 @@ def client(house: House, ground: dict[str, list[str]], diary: Diary, stop: threa
         }
         with diary.lock:
             diary.sent.add(key)
-        while not _open(house, random.choice(keys), key, body, diary):
+        secret = random.choice(keys)
+        while not _open(house, secret, key, body, diary):
             time.sleep(0.2)
         time.sleep(random.random() * 0.1)
 
