@@ -1,6 +1,11 @@
 """Every read of matters: frozen faces, masked for the one who asks."""
 
-from yike.rooms.matters.queries.desk import dossier, route_of, waiting_counts
+from yike.rooms.matters.queries.desk import (
+    dossier,
+    references_of,
+    route_of,
+    waiting_counts,
+)
 from yike.rooms.matters.queries.figures import board
 from yike.rooms.matters.queries.lists import (
     earlier_of,
@@ -23,6 +28,7 @@ __all__ = [
     "matters_matching",
     "matters_waiting_for",
     "receipt_of",
+    "references_of",
     "route_of",
     "routes",
     "tickets",

@@ -59,3 +59,11 @@ def route_of(
         region_name=path.town + path.village,
         kind_name=catalogue_queries.matter_name(category) if category else "",
     )
+
+
+def references_of(actor: Actor, matter_ids: Iterable[str]) -> dict[str, str]:
+    """This will return the public references of those of these matters the actor may see."""
+    if actor.kind not in ("staff", "system"):
+        return {}
+    found = Matter.objects.filter(id__in=set(matter_ids)).values_list("id", "reference")
+    return {str(matter_id): reference for matter_id, reference in found}
