@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from yike.doors.desk import seat
 from yike.doors.kit import door
 from yike.doors.kit.pages import go, show
+from yike.rooms.matters import queries as matters_queries
 from yike.rooms.notices import actions as notices_actions
 from yike.rooms.notices import queries as notices_queries
 
@@ -19,7 +20,9 @@ from yike.rooms.notices import queries as notices_queries
 def notices(request: HttpRequest) -> HttpResponse:
     """This will show what one was told, newest first."""
     face = notices_queries.inbox(seat.who(request), after=request.GET.get("after", ""))
-    return show(request, "desk/notices.html", face)
+    matters = [row.subject for row in face.rows if row.about == "matter"]
+    references = matters_queries.references_of(seat.who(request), matters)
+    return show(request, "desk/notices.html", face, references=references)
 
 
 @door.staff(roles=seat.READERS)

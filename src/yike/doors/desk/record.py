@@ -60,8 +60,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
 @require_POST
 def suggest(request: HttpRequest) -> HttpResponse:
     """This will show which category and items the words suggest (a part of the screen)."""
-    form = _unjudged(request)
-    return show(request, "desk/_suggest.html", _beside(request), form=form)
+    return show(request, "desk/_suggest.html", _beside(request))
 
 
 @door.staff(roles=seat.RECORDERS)
@@ -81,13 +80,20 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _make(form: Record, do: str, actor: Actor) -> Receipt:
-    demand, key = form.demand(), form.cleaned_data["key"]
+    made = _receipt(form, do, actor)
+    ticket = form.cleaned_data["ticket"]
+    if ticket and not made.repeated:
+        matters_actions.serve_ticket(ticket_id=ticket, reference=made.reference, actor=actor)
+    return made
+
+
+def _receipt(form: Record, do: str, actor: Actor) -> Receipt:
+    demand, told = form.demand(), form.cleaned_data
     if do == "order":
-        return matters_actions.open_matter(demand=demand, key=key, actor=actor)
-    told = form.cleaned_data
+        return matters_actions.open_matter(demand=demand, key=told["key"], actor=actor)
     return matters_actions.answer_on_spot(
         demand=demand, answer=told["answer"], result=told["result"],
-        minutes=told["minutes"], key=key, actor=actor,
+        minutes=told["minutes"], key=told["key"], actor=actor,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -112,7 +113,7 @@ class Record(Form):
             needs=tuple(told["needs"]),
             person_categories=tuple(told["person_categories"]),
             points=tuple(filter(None, (line.strip() for line in told["points"].split("\n")))),
-            file_ids=tuple(told["file_ids"]),
+            file_ids=tuple(UUID(one) for one in told["file_ids"]),
             urgency=int(told["urgency"]) if told["urgency"] else None,
         )
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 
 from yike.doors.desk import seat
-from yike.rooms.core import refs
 
 register = template.Library()
 
@@ -26,9 +25,3 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
 def named(names: dict[Any, str], key: Any) -> str:
     """This will return the name of a key, "" for none."""
     return names.get(key, "") if key else ""
-
-
-@register.filter
-def reference(subject: str) -> str:
-    """This will return a matter's public reference, "" when the subject is something else."""
-    return refs.read_reference(subject)
