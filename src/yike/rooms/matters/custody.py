@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.matters.models import Matter, Participant, Step
 
@@ -25,22 +26,23 @@ def hand_over(
     account: UUID | None,
     how: str,
     reason: str,
-    by: UUID | None,
+    by: Actor,
     now: datetime,
 ) -> int:
     """This will end the open step and open the next; the caller saves the holder fields.
 
-    Returns the number of the new step. The office that held it stays a participant, and so does the
-    person who hands it on: a practitioner whose office held it without naming anybody would
-    otherwise lose sight of the row while changing it, which row security refuses.
+    Returns the number of the new step. Whoever held it stays a participant, and so does the person
+    of the office who hands it on: a lawyer sees by person, not by firm.
     """
-    if by is not None and matter.holder_org is not None:
-        join(matter, org=matter.holder_org, account=by, part="holder", now=now)
+    if matter.holder_org is not None and by.org_id == matter.holder_org and by.account_id:
+        join(matter, org=matter.holder_org, account=by.account_id, part="holder", now=now)
     last = Step.objects.filter(matter=matter.id, ended_at=None).values_list("seq", flat=True)[0]
     Step.objects.filter(matter=matter.id, ended_at=None).update(ended_at=now)
     matter.holder_org, matter.holder_account = org, account
     join(matter, org=org, account=account, part="holder", now=now)
-    Step.objects.bulk_create([_step(matter, seq=last + 1, how=how, reason=reason, by=by, now=now)])
+    Step.objects.bulk_create(
+        [_step(matter, seq=last + 1, how=how, reason=reason, by=by.account_id, now=now)]
+    )
     return int(last) + 1
 
 

@@ -92,7 +92,7 @@ def assign(*, reference: str, account_id: UUID, reason: str, actor: Actor, seen:
     signed = deed.matter.state == flow.WORK
     seq = custody.hand_over(
         deed.matter, org=org, account=account_id, how="assigned", reason=why,
-        by=actor.account_id, now=deed.now,
+        by=actor, now=deed.now,
     )  # fmt: skip
     if signed:
         custody.sign(deed.matter, account=account_id, now=deed.now)
@@ -119,7 +119,7 @@ def invite(*, reference: str, to_org: UUID, reason: str, actor: Actor, seen: str
 def _move(deed: deeds.Deed, to: UUID, *, how: str, reason: str) -> int:
     seq = custody.hand_over(
         deed.matter, org=to, account=None, how=how, reason=reason,
-        by=deed.actor.account_id, now=deed.now,
+        by=deed.actor, now=deed.now,
     )  # fmt: skip
     deed.change(holder_org=to, holder_account=None)
     return seq

@@ -184,22 +184,7 @@ def _close_on_spot(
     matter.follows = birth.followed(told.demand.follows, matter, actor)
     birth.save(matter, files, ())
     custody.spot(matter, now=now, started_at=matter.opened_at)
-    Reply.objects.bulk_create(
-        [
-            Reply(
-                matter=matter, at=now, org=actor.org_id, account=actor.account_id,
-                label=actor.label, result=result, words=answer,
-            )
-        ]
-    )  # fmt: skip
-    answered = told.demand.points
-    Point.objects.bulk_create(
-        [
-            Point(matter=matter, no=no, words=said, answer=answer, answered_at=now,
-                  answered_by=actor.account_id)
-            for no, said in enumerate(answered, 1)
-        ]
-    )  # fmt: skip
+    _answer(matter, told.demand.points, answer, actor)
     receipt = birth.receipt(matter)
     event = events.MatterAnsweredOnSpot(
         matter_id=matter.id,
@@ -217,6 +202,18 @@ def _close_on_spot(
     )
     trail_actions.record(event, actor=actor)
     return receipt
+
+
+def _answer(matter: Matter, points: tuple[str, ...], answer: str, actor: Actor) -> None:
+    """The reply; each point asked has the same answer, as it was given in one breath."""
+    at = matter.answered_at
+    reply = Reply(matter=matter, at=at, org=actor.org_id, account=actor.account_id)
+    reply.label, reply.result, reply.words = actor.label[:80], matter.result, answer
+    Reply.objects.bulk_create([reply])
+    rows = [Point(matter=matter, no=no, words=said) for no, said in enumerate(points, 1)]
+    for row in rows:
+        row.answer, row.answered_at, row.answered_by = answer, at, actor.account_id
+    Point.objects.bulk_create(rows)
 
 
 def _known_result(result: str) -> None:

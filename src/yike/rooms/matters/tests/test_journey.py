@@ -188,6 +188,12 @@ class TestSight:
         assert page(county.lawyer, reference).holder_name == "石浦司法所"  # held it
         custody_is_whole()
 
+    def test_a_lawyer_may_hand_on_what_nobody_has_signed(self, county: makers.County) -> None:
+        reference = opened().reference
+        do("transfer", reference, county.wang, to_org=county.firm, reason="需要律师")
+        do("transfer", reference, county.lawyer, to_org=county.pool, reason="利益冲突")
+        assert page(county.lawyer, reference).holder_name == "象山县公共法律服务中心"
+
     def test_private_is_hidden_from_the_region_but_not_from_its_director(
         self, county: makers.County
     ) -> None:
