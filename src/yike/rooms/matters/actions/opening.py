@@ -34,14 +34,15 @@ def open_matter(*, demand: Demand, key: str, actor: Actor) -> Receipt:
     """
     told = intake.read(demand, actor=actor)
     digest = birth.key_digest(key, actor)
-    with _bringing(actor, key):
-        before = birth.opened_before(digest, told, actor)
-        if before is not None:
-            return before
-        matter = birth.row(told, digest, actor)
+    before = birth.opened_before(digest, told, actor)
+    if before is not None:
+        return before
+    matter = birth.row(told, digest, actor)
+    with _bringing(actor, key if told.demand.file_ids else ""):
         files = birth.attach(matter, told.demand.file_ids, actor)
-        with _claimed(told, matter, actor) as bringer:
-            return _open(matter, told, files, bringer)
+    if actor.kind == "visitor":
+        actor = actor.claiming(matter.reference, matter.phone_index)
+    return _open(matter, told, files, actor)
 
 
 @transaction.atomic
@@ -103,21 +104,11 @@ _ANSWERS = roles.TAKES_ORDERS | {roles.AGENT}
 @contextmanager
 def _bringing(actor: Actor, key: str) -> Iterator[None]:
     """A visitor proves by the form's key that the loose files are theirs."""
-    if actor.kind != "visitor":
+    if actor.kind != "visitor" or not key:
         yield
         return
     with acting(dataclasses.replace(actor, claim_key=key)):
         yield
-
-
-@contextmanager
-def _claimed(told: intake.Told, matter: Matter, actor: Actor) -> Iterator[Actor]:
-    """From here on the visitor is the citizen of this one matter."""
-    if actor.kind != "visitor":
-        yield actor
-        return
-    with acting(actor.claiming(matter.reference, matter.phone_index)) as citizen:
-        yield citizen
 
 
 def _open(
@@ -206,7 +197,7 @@ def _close_on_spot(
 
 def _answer(matter: Matter, points: tuple[str, ...], answer: str, actor: Actor) -> None:
     """The reply; each point asked has the same answer, as it was given in one breath."""
-    at = matter.answered_at
+    at = matter.answered_at or matter.opened_at
     reply = Reply(matter=matter, at=at, org=actor.org_id, account=actor.account_id)
     reply.label, reply.result, reply.words = actor.label[:80], matter.result, answer
     Reply.objects.bulk_create([reply])

@@ -135,7 +135,7 @@ class Life(RuleBasedStateMachine):
     def _holder(self, which: str) -> Actor:
         with acting(makers.SYSTEM):
             matter = Matter.objects.get(reference=which)
-        people = [getattr(self.county, name) for name in STAFF]
+        people: list[Actor] = [getattr(self.county, name) for name in STAFF]
         named = [one for one in people if one.account_id == matter.holder_account]
         served = [one for one in people if one.org_id == matter.holder_org]
         return (named or served)[0]

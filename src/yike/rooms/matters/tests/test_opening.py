@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 
 from yike.rooms.core.refusal import BadInput, Clash, NotFound
+from yike.rooms.files import actions as files_actions
+from yike.rooms.files import queries as files_queries
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import access, actions
+from yike.rooms.matters import access, actions, queries
 from yike.rooms.matters.models import Matter, Step
 from yike.rooms.matters.tests import makers
 from yike.rooms.trail.models import Entry
@@ -84,7 +86,7 @@ class TestOpen:
     def test_how_many_questions_the_database_is_asked(
         self, county: makers.County, django_assert_max_num_queries: object
     ) -> None:
-        with acting(makers.VISITOR), django_assert_max_num_queries(40):  # type: ignore[operator]
+        with acting(makers.VISITOR), django_assert_max_num_queries(30):  # type: ignore[operator]
             actions.open_matter(demand=makers.demand(), key="k" * 20, actor=makers.VISITOR)
 
     @pytest.mark.parametrize(
@@ -150,3 +152,32 @@ class TestClaim:
                 access.matter_for(who, reference)
             answers.append((no.value.sentence, no.value.way_on, no.value.status))
         assert answers[0] == answers[1]
+
+
+class TestPapers:
+    def test_a_visitors_loose_papers_become_the_matters(self, county: makers.County) -> None:
+        key = "form-key-with-papers-01"
+        with acting(dataclasses.replace(makers.VISITOR, claim_key=key)) as who:
+            kept = files_actions.keep_file(
+                name="欠条.txt", content="欠款一万二千元".encode(), claim=key, actor=who
+            )
+        receipt = makers.opened(key=key, file_ids=(kept.id,))
+        again = makers.opened(key=key, file_ids=(kept.id,))
+        assert again.repeated
+        for actor in (makers.citizen(receipt.reference), county.wang):
+            with acting(actor):
+                assert [one.name for one in files_queries.faces([kept.id]).values()] == ["欠条.txt"]
+        with acting(county.wang):
+            page = queries.matter_page(county.wang, receipt.reference)
+        assert [(one.name, one.given_by) for one in page.files] == [("欠条.txt", "当事人")]
+        with acting(county.zhao):
+            assert files_queries.faces([kept.id]) == {}
+
+    def test_somebody_elses_papers_are_not_taken(self, county: makers.County) -> None:
+        mine, theirs = "form-key-of-the-owner-1", "form-key-of-a-stranger"
+        with acting(dataclasses.replace(makers.VISITOR, claim_key=mine)) as who:
+            kept = files_actions.keep_file(
+                name="欠条.txt", content="欠款".encode(), claim=mine, actor=who
+            )
+        with pytest.raises(NotFound):
+            makers.opened(key=theirs, file_ids=(kept.id,))
