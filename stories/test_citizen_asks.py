@@ -276,3 +276,21 @@ def test_papers_asked_for_are_brought_by_phone(
     page.get_by_role("link", name="工资条.txt").first.wait_for()
     look(page, "follow-brought")
     axe(page)
+
+
+def test_a_lost_connection_loses_no_word(visit: Visit, axe: Axe, look: Look) -> None:
+    page = visit("phone")
+    page.goto("/ask")
+    with page.expect_response("**/ask/keep"):
+        page.get_by_role("textbox").press_sequentially("房东不退押金", delay=20)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="继续").click()
+    page.locator(".no-network").wait_for()
+    look(page, "no-network")
+    axe(page)
+    assert page.get_by_role("textbox").input_value() == "房东不退押金"
+    page.context.set_offline(False)
+    page.goto("/ask")
+    assert page.get_by_role("textbox").input_value() == "房东不退押金"
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("heading", name="像是下面哪一类").wait_for()

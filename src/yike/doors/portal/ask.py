@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from yike.doors.kit import door, sessions
 from yike.doors.kit.forms import Form, attempt, succeeds
@@ -34,6 +35,17 @@ def words(request: HttpRequest) -> HttpResponse:
     return _step(
         request, fields, form, "portal/words.html", "portal:kind", more, about=about, item=item
     )
+
+
+@require_POST
+@door.open
+def keep(request: HttpRequest) -> HttpResponse:
+    """This will keep the words while they are still being written; wrong ones are not kept."""
+    form = ask_forms.WordsForm(request.POST)
+    fields = drafts.fields_of(request)
+    if form.is_valid() and succeeds(form, lambda: drafts.keep(request, fields, form.cleaned_data)):
+        return drafts.remember(request, HttpResponse(status=204))
+    return HttpResponse(status=204)
 
 
 @door.open

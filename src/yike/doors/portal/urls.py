@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items", home.items, name="items"),
     path("items/<slug:code>", home.item, name="item"),
     path("ask", ask.words, name="words"),
+    path("ask/keep", ask.keep, name="keep"),
     path("ask/kind", ask.kind, name="kind"),
     path("ask/care", ask.careful, name="careful"),
     path("ask/town", ask.town, name="town"),

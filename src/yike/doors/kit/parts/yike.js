@@ -8,10 +8,33 @@
       if (form.dataset.sent) event.preventDefault();
       return;
     }
+    if (form.method === "post" && !navigator.onLine) {
+      event.preventDefault();
+      return noNetwork(form);
+    }
     if (form.method === "post" && !form.hasAttribute("data-again")) {
       form.dataset.sent = "1";
       setTimeout(() => delete form.dataset.sent, 8000);
     }
+  });
+  // Without a network the page stays as it is, with everything typed.
+  const noNetwork = (form) => {
+    const told = form.querySelector(".no-network") || document.createElement("p");
+    told.className = "no-network note note-soon";
+    told.setAttribute("role", "alert");
+    told.textContent = "现在没有网络，还没有提交。您写的都还在这一页，有网以后再按一次。";
+    form.append(told);
+    addEventListener("online", () => told.remove(), { once: true });
+  };
+  // Long words are kept while they are written: a form with data-keep names where.
+  let keeping = 0;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.dataset.keep) return;
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
+      if (!form.dataset.sent) fetch(form.dataset.keep, { method: "POST", body: new FormData(form) }).catch(() => {});
+    }, 3000);
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);

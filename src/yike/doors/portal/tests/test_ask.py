@@ -250,3 +250,12 @@ def test_four_presses_at_the_same_moment_open_one(county: County) -> None:
         codes = list(hands.map(press, range(4)))
     assert codes == [302] * 4
     assert _matters() == before + 1
+
+
+def test_words_are_kept_while_they_are_written(county: County) -> None:
+    web = Client()
+    assert web.post("/ask/keep", {"text": "还没写完的半句"}).status_code == 204
+    assert walk.typed_in(web.get("/ask"), "text") == "还没写完的半句"
+    assert web.post("/ask/keep", {"text": "绝密★长期 的事"}).status_code == 204
+    assert walk.typed_in(web.get("/ask"), "text") == "还没写完的半句"
+    assert web.get("/ask/keep").status_code == 405
