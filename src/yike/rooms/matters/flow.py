@@ -26,6 +26,8 @@ STATES = {
 #: no holder any more
 ENDED = frozenset({CLOSED, WITHDRAWN, DECLINED})
 OPEN = frozenset(STATES) - ENDED
+#: the office still owes an answer
+GOING = OPEN - {ANSWERED}
 TURNS = {"office": "等待承办单位", "citizen": "等待当事人", "nobody": "已结束"}
 
 #: What somebody is to a matter.

@@ -1,4 +1,8 @@
-"""The director's figures of one day, each openable with `matters_matching`."""
+"""The director's figures of one day, each openable with `matters_matching`.
+
+Open = the office still owes something; closed = answered that day, whether or not the citizen has
+said yet that it helped.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ def board(actor: Actor, day: date) -> faces.Board:
     since, until = _midnight(day), _midnight(day + timedelta(days=1))
     standing = _open(mine, now)
     came = _came(mine, since, until)
-    closed = mine.filter(closed_at__gte=since, closed_at__lt=until).count()
+    closed = mine.filter(answered_at__gte=since, answered_at__lt=until).count()
     kinds = names.categories()
     towns = _town_names(standing, came)
     return faces.Board(
@@ -68,7 +72,7 @@ def _open(mine: QuerySet[Matter], now: datetime) -> list[dict[str, Any]]:
     running = Q(state__in=_RUNNING)
     late = running & (Q(due_at__lt=now) | Q(broken=True))
     soon = running & Q(warn_at__lte=now, due_at__gte=now, broken=False)
-    rows = mine.filter(state__in=sorted(flow.OPEN)).values(*_DIMENSIONS)
+    rows = mine.filter(state__in=sorted(flow.GOING)).values(*_DIMENSIONS)
     return list(
         rows.annotate(
             n=Count("id"),
@@ -124,7 +128,7 @@ def _trend(mine: QuerySet[Matter], day: date) -> tuple[faces.DayCount, ...]:
     first = day - timedelta(days=_TREND_DAYS - 1)
     since, until = _midnight(first), _midnight(day + timedelta(days=1))
     opened = _by_day(mine.filter(opened_at__gte=since, opened_at__lt=until), "opened_at")
-    closed = _by_day(mine.filter(closed_at__gte=since, closed_at__lt=until), "closed_at")
+    closed = _by_day(mine.filter(answered_at__gte=since, answered_at__lt=until), "answered_at")
     days = (first + timedelta(days=n) for n in range(_TREND_DAYS))
     return tuple(
         faces.DayCount(day=one, opened=opened.get(one, 0), closed=closed.get(one, 0))

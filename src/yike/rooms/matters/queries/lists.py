@@ -174,14 +174,14 @@ def _condition(filters: Filters) -> Q:
     if filters.closed_on:
         next_day = filters.closed_on + timedelta(days=1)
         since, until = _midnight(filters.closed_on), _midnight(next_day)
-        wanted &= Q(closed_at__gte=since, closed_at__lt=until)
+        wanted &= Q(answered_at__gte=since, answered_at__lt=until)
     return wanted & _only(filters.only)
 
 
 def _only(only: str) -> Q:
     known = {
         "": Q(),
-        "open": Q(state__in=sorted(flow.OPEN)),
+        "open": Q(state__in=sorted(flow.GOING)),
         "late": _late(),
         "soon": _soon(),
         "unsigned": Q(state=flow.SIGN),
