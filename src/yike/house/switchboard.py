@@ -14,6 +14,7 @@ from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
 from yike.rooms.matters import jobs as matters_jobs
 from yike.rooms.notices import events as notices
+from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
@@ -42,7 +43,6 @@ UNHEARD: list[type[Event]] = [
     people.RecoveryCodesRenewed,
     people.GrantGiven,
     people.GrantTaken,
-    people.GlassBroken,
     people.EmergencyEnded,
     people.EmergencyReviewed,
     people.ApiKeyMade,
@@ -108,6 +108,7 @@ UNHEARD: list[type[Event]] = [
 def wire() -> None:
     """This will connect every event to its hearers. Called once, at start."""
     _wire_matters()
+    connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
 
 
 def _wire_matters() -> None:

@@ -80,6 +80,25 @@ def tell(
 
 
 @transaction.atomic
+def warn_of_emergency(
+    *, emergency_id: UUID, account_id: UUID, reason: str, until: datetime, actor: Actor
+) -> None:
+    """This will tell each security administrator, once, that somebody broke the glass."""
+    who = people_queries.account_names([account_id]).get(account_id, "")
+    for watcher in people_queries.holders_of(roles.ADMIN_SECURITY):
+        tell(
+            to=Recipient(account=watcher),
+            template="people.emergency",
+            facts={"person": who, "reason": reason, "due": f"{until:%m-%d %H:%M}"},
+            about="account",
+            subject=str(account_id),
+            region_code="",
+            actor=actor,
+            once=f"emergency/{emergency_id}/{watcher}",
+        )
+
+
+@transaction.atomic
 def mark_read(*, notice_ids: Sequence[UUID], actor: Actor) -> int:
     """This will mark notices of this actor as read and note who read them; returns how many.
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from yike.rooms.notices import outbox
+from yike.rooms.core import actor as actors
+from yike.rooms.guard.acting import acting
+from yike.rooms.notices import actions, outbox
 
 
 @app.task(name="notices.send", queue="mail")
 def send(notice_id: str) -> None:
     """This will try to send one e-mail."""
     outbox.carry(UUID(notice_id))
+
+
+@app.task(name="notices.warn_of_emergency")
+def warn_of_emergency(event: dict[str, Any]) -> None:
+    """This will tell the security administrators that somebody broke the glass."""
+    with acting(actors.system("notices.warn_of_emergency")) as house:
+        actions.warn_of_emergency(
+            emergency_id=UUID(event["emergency_id"]),
+            account_id=UUID(event["account_id"]),
+            reason=event["reason"],
+            until=datetime.fromisoformat(event["until"]),
+            actor=house,
+        )
 
 
 @app.periodic(cron="* * * * *")

@@ -50,6 +50,10 @@ _TEXTS = {
         "当事人作了评价",
         "工单 {order_no} 的当事人评价：{reason}",
     ),
+    "people.emergency": (
+        "有人应急查看",
+        "{person}开启了应急查看（至 {due}），理由：{reason}。请事后复核。",
+    ),
     "citizen.opened": (
         "您的诉求已受理",
         "受理编号 {reference}，由{office}承办，承诺在 {due} 前答复。凭编号和手机号可以随时查询。",

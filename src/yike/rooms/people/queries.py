@@ -79,6 +79,12 @@ def colleagues(org_id: UUID, *, actor: Actor) -> list[AccountFace]:
     return [AccountFace(id=a.id, name=a.display_name, roles=held[a.id]) for a in found]
 
 
+def holders_of(role: str) -> list[UUID]:
+    """This will return the active accounts that hold a role now, as far as one may see them."""
+    held = Grant.objects.filter(being.current(), role=role, account__active=True)
+    return list(held.order_by("account_id").values_list("account_id", flat=True))
+
+
 def staffed_orgs(ids: Iterable[UUID]) -> set[UUID]:
     """This will return those institutions that have somebody active who can take orders.
 
