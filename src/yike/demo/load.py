@@ -10,8 +10,10 @@ from uuid import UUID
 
 from yike.demo import cast, furnish, play
 from yike.demo.play import HOUSE
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
+from yike.rooms.matters import actions as matters_actions
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import roles
@@ -33,8 +35,14 @@ def foreground() -> None:
 
 
 def background() -> None:
-    """This will play the rest of the year, newest first, while the house is open."""
+    """This will play the rest of the year, newest first, while the house is open.
+
+    At the end what was answered long ago without a word since is settled, as every night.
+    """
     _play(recent=False)
+    with acting(HOUSE):
+        while matters_actions.settle_answered(now=clock.now(), actor=HOUSE):
+            pass
 
 
 def logins() -> list[tuple[str, str, str]]:

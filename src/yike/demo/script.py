@@ -150,7 +150,7 @@ def _fate(door: str, at: datetime, until: datetime, hours: float, chance: random
     if roll < 0.045:
         return "declined"
     age = (until - at).total_seconds() / 3600
-    if age < hours * 3 + 20 or (age < 24 * 20 and roll > 0.97):
+    if age < hours * 3 + 20 or (age < 24 * 14 and roll > 0.85):
         return "open"
     return "done"
 
