@@ -8,5 +8,5 @@ from yike.doors.wire.api import absent, api
 
 urlpatterns = [
     path("v1/", api.urls),
-    re_path(r"^(?P<rest>.*)$", absent),
+    re_path(r"^(?P<rest>.*)$", absent, name="absent"),
 ]

@@ -1,0 +1,31 @@
+"""The furnished county of the checks, made once for each worker."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from checks import scene as scenes
+from yike.house.testing import Databases
+
+
+@pytest.fixture(scope="session")
+def _furnished(databases: Databases, django_db_blocker: Any) -> Iterator[scenes.Scene]:
+    name = f"{os.environ['YIKE_DB_NAME']}_scene"
+    databases.copy(name)
+    with scenes.connected(name, django_db_blocker):
+        made = scenes.build(name)
+    yield made
+    databases.drop(name)
+
+
+@pytest.fixture
+def scene(
+    _furnished: scenes.Scene, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[scenes.Scene]:
+    """The county; what a check does in it is rolled back by `scenes.undone`."""
+    with scenes.connected(_furnished.database, django_db_blocker):
+        yield _furnished

@@ -1,0 +1,251 @@
+"""The demonstration county in a committed database, with one matter in every interesting state.
+
+Everything is made by real actions; each check runs inside a transaction that is rolled back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pyotp
+from django.db import connection, transaction
+from django.test import Client
+
+from yike.demo import cast, furnish, stage
+from yike.house import firststart
+from yike.rooms.core import actor as actors
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refs import new_id
+from yike.rooms.files import actions as files_actions
+from yike.rooms.guard import limits
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import actions as matters_actions
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.matters.demand import Demand
+from yike.rooms.people import actions as people_actions
+from yike.rooms.people import queries as people_queries
+from yike.rooms.people import sealing
+
+#: a Monday morning; requests come at noon
+MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=clock.CIVIL)
+NOON = MORNING + timedelta(hours=3)
+HOUSE = actors.system("checks")
+VISITOR = actors.visitor("portal")
+#: 金屏社区 of 石浦镇, 大沙村 of 鹤浦镇
+JINPING, DASHA = "330225101004", "330225103211"
+
+#: role of the cast → who plays it; visitor, citizen and peer are nobody's account
+STAFF = {
+    "clerk": "chuangkou",
+    "agent": "rexian",
+    "officer": "shipu",
+    "stranger": "hepu",
+    "dispatcher": "paidan",
+    "holder": "tiaojie",
+    "nonholder": "lvshi",
+    "director": "juzhang",
+    "system": "xitong",
+    "security": "anquan",
+    "auditor": "shenji",
+}
+ROLES = ("visitor", "citizen", *STAFF, "peer")
+WAGES = "老板拖欠我三个月工资一万二千元，没有签劳动合同，怎么要回来？"
+AT_SEA = "我家渔船和别人的船在渔场碰了，网具损失怎么赔？"
+AT_HOME = "丈夫喝酒以后打我和孩子，已经报过警，想申请人身安全保护令。"
+
+
+@dataclass
+class Scene:
+    """Who is there and what stands on the tables."""
+
+    database: str
+    actors: dict[str, Actor] = field(default_factory=dict)
+    #: matter by its case: waiting, working, papers, …
+    references: dict[str, str] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    key: str = ""
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def citizen(self, case: str) -> Actor:
+        """This will return the citizen of one matter."""
+        index = sealing.phone_index(self.phones[case])
+        return VISITOR.claiming(self.references[case], index)
+
+    def browser(self, role: str) -> Client:
+        """This will return a fresh browser that holds what this role's browser holds."""
+        client = Client(raise_request_exception=False)
+        client.cookies.update(self.clients[role].cookies)
+        if role == "peer":
+            client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.key}"
+        return client
+
+
+def build(database: str) -> Scene:
+    """This will furnish the connected database and return what is in it."""
+    firststart.load_reference()
+    with acting(HOUSE):
+        furnish.everything(actor=HOUSE)
+    scene = Scene(database)
+    with clock.at(MORNING):
+        _seat(scene)
+        _peer(scene)
+        _matters(scene)
+        _things(scene)
+    with clock.at(NOON - timedelta(minutes=5)):
+        _come_in(scene)
+    limits.close_all()
+    return scene
+
+
+@contextmanager
+def undone(moment: datetime = NOON) -> Iterator[None]:
+    """This will roll back whatever happens inside, at this moment."""
+    with clock.at(moment), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def do(verb: str, reference: str, actor: Actor, **told: Any) -> Any:
+    """This will do one deed as its actor, in one transaction, as a door does."""
+    with acting(actor):
+        return getattr(matters_actions, verb)(reference=reference, actor=actor, **told)
+
+
+def _seat(scene: Scene) -> None:
+    with acting(HOUSE):
+        accounts = stage.accounts(HOUSE)
+        for role, username in STAFF.items():
+            found = people_queries.actor_of(accounts[username], door="desk")
+            assert found is not None, f"{username} has no account"
+            scene.actors[role] = found
+        second = people_queries.actor_of(accounts["lvshi2"], door="desk")
+        assert second is not None
+        scene.actors["colleague"] = second
+    scene.ids["account"] = str(accounts["shipu2"])
+
+
+def _peer(scene: Scene) -> None:
+    with acting(HOUSE):
+        made = people_actions.make_api_key(
+            name="另一平台", region_code=cast.COUNTY, per_minute=6000, actor=HOUSE
+        )
+        scene.key, scene.ids["key"] = made.key, str(made.id)
+        peer = people_queries.peer_of(made.key)
+        assert peer is not None
+        scene.actors["peer"] = peer
+
+
+def _open(scene: Scene, case: str, actor: Actor = VISITOR, **told: Any) -> str:
+    """Each case has a phone of its own, so that nothing is found by another's."""
+    phone = f"1385740{len(scene.phones) + 1:04d}"
+    usual: dict[str, Any] = {
+        "text": WAGES, "region_code": JINPING, "name": f"张{len(scene.phones) + 1:02d}号",
+        "phone": phone, "demand_type": "2", "category": "B01",
+    }  # fmt: skip
+    with acting(actor):
+        made = matters_actions.open_matter(
+            demand=Demand(**{**usual, **told}), key=str(new_id()), actor=actor
+        )
+    scene.references[case], scene.phones[case] = made.reference, phone
+    return made.reference
+
+
+def _matters(scene: Scene) -> None:
+    officer, stranger = scene.actors["officer"], scene.actors["stranger"]
+    _open(scene, "waiting")
+    for case in ("working", "papers", "answered", "closed", "moved"):
+        do("sign", _open(scene, case), officer)
+    reference = scene.references
+    papers = {"papers": ("劳动合同",), "words": "请补一份复印件"}
+    do("ask_papers", reference["papers"], officer, **papers)
+    for case in ("answered", "closed"):
+        do("close", reference[case], officer, result="answered", reply="可以向劳动监察投诉。")
+    do("say_helped", reference["closed"], scene.citizen("closed"), helped=True)
+    _open(scene, "withdrawn")
+    do("withdraw", reference["withdrawn"], scene.citizen("withdrawn"), reason="已协商好")
+    do("decline", _open(scene, "declined"), officer, reason="已由人民法院受理")
+    _open(scene, "private", text=AT_HOME, category="")
+    do("sign", _open(scene, "elsewhere", region_code=DASHA), stranger)
+    _open(scene, "fishery", text=AT_SEA, category="E04")
+    _held_by_one(scene)
+    _open(scene, "peers", scene.actors["peer"], channel="13", peer_ref="GD-0001")
+    to_org = stranger.org_id
+    do("transfer", reference["moved"], officer, to_org=to_org, reason="当事人住在鹤浦")
+
+
+def _held_by_one(scene: Scene) -> None:
+    """Two matters of two practitioners: the mediator's, and one of the law firm's second lawyer."""
+    holder, colleague = scene.actors["holder"], scene.actors["colleague"]
+    do("sign", scene.references["fishery"], holder)
+    dispatcher = scene.actors["dispatcher"]
+    with clock.at(MORNING + timedelta(minutes=10)):
+        reference = _open(scene, "colleagues", region_code=DASHA)
+        do("transfer", reference, dispatcher, to_org=colleague.org_id, reason="请律师办理")
+        do("sign", reference, colleague)
+        account = colleague.account_id
+        do("assign", reference, colleague, account_id=account, reason="由我办理")
+
+
+def _things(scene: Scene) -> None:
+    """What addresses ask for beside matters: a paper, a route, a station, a grant, a calendar."""
+    citizen = scene.citizen("working")
+    with acting(citizen):
+        kept = files_actions.keep_file(
+            name="合同.txt", content="劳动合同一份".encode(), claim=citizen.claim_ref, actor=citizen
+        )
+        matters_actions.send_message(
+            reference=citizen.claim_ref, words="这是合同", file_ids=[kept.id], actor=citizen
+        )
+    scene.ids["file"] = str(kept.id)
+    with acting(HOUSE):
+        scene.ids["route"] = str(matters_queries.routes(HOUSE, cast.COUNTY)[0].id)
+        account = people_queries.account_page(UUID(scene.ids["account"]), actor=HOUSE)
+        scene.ids["grant"] = str(account.grants[0].id)
+    from yike.rooms.places import queries as places_queries
+
+    station = places_queries.station_by_code(stage.code("st-shipu"))
+    assert station is not None
+    scene.ids["station"] = str(station.id)
+
+
+def _come_in(scene: Scene) -> None:
+    """Each signs in at the door, administrators with their second factor; one citizen proves."""
+    for role in ROLES:
+        scene.clients[role] = Client()
+    for role, username in STAFF.items():
+        client = scene.clients[role]
+        sent = client.post("/sign-in", {"username": username, "password": cast.PASSWORD})
+        assert sent.status_code == 302, f"{username} cannot sign in"
+        if sent.headers["Location"] == "/profile/second-factor":
+            _enrol(scene.actors[role], client)
+    proof = {"reference": scene.references["working"], "phone": scene.phones["working"]}
+    assert scene.clients["citizen"].post("/follow", proof).status_code == 302
+
+
+def _enrol(actor: Actor, client: Client) -> None:
+    with acting(actor):
+        begun = people_actions.enrol_totp(actor=actor)
+        code = pyotp.TOTP(begun.secret).at(clock.now())
+        people_actions.confirm_totp(code=code, actor=actor)
+    assert client.get("/profile").status_code == 200
+
+
+@contextmanager
+def connected(name: str, blocker: Any) -> Iterator[None]:
+    """This will point Django at another database, and back."""
+    with blocker.unblock():
+        connection.close()
+        before = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
