@@ -14,7 +14,13 @@ from yike.doors.kit import door, incoming
 from yike.doors.kit.forms import Form, Text, attempt
 from yike.doors.kit.pages import show
 from yike.house import urls as house_urls
+from yike.rooms.core.actor import system
 from yike.rooms.core.refusal import BadInput, Clash, NotFound, TooMany
+from yike.rooms.guard import events as guard_events
+from yike.rooms.guard.acting import acting
+from yike.rooms.people.tests import makers
+from yike.rooms.trail import actions as trail_actions
+from yike.rooms.trail.models import Entry
 
 
 @door.open
@@ -28,6 +34,16 @@ def refuse(request: HttpRequest, how: str) -> HttpResponse:
         "absent": NotFound("没有这个事项。"),
         "many": TooMany("请求太多。", retry_after=30),
     }[how]
+
+
+@door.open
+def write_and_refuse(request: HttpRequest) -> HttpResponse:
+    """A view that leaves an entry and then says no."""
+    trail_actions.record(
+        guard_events.SteppedOutside(reason="t"),
+        actor=request.actor,  # type: ignore[attr-defined]
+    )
+    raise Clash("没有办成。")
 
 
 @door.staff(roles="auditor")
@@ -59,6 +75,7 @@ urlpatterns = [
     *house_urls.urlpatterns,
     path("t/refuse/<how>", refuse),
     path("t/staff", staff_only),
+    path("t/write", write_and_refuse),
     path("t/forgotten", forgotten),
     path("t/ask", ask),
 ]
@@ -90,6 +107,25 @@ def test_a_refusal_becomes_a_page(web: Client, how: str, status: int) -> None:
     assert b"Traceback" not in answer.content
     if how == "many":
         assert answer.headers["Retry-After"] == "30"
+
+
+def test_what_a_refused_view_wrote_is_gone(web: Client) -> None:
+    with acting(system("test")):
+        before = Entry.objects.count()
+    assert web.get("/t/write").status_code == 409
+    with acting(system("test")):
+        assert Entry.objects.count() == before
+
+
+def test_roles_decide_who_comes_in(web: Client) -> None:
+    for role, status in (("auditor", 200), ("admin_system", 403)):
+        makers.staff(role, name=f"n{role}")
+        person = Client()
+        person.post("/sign-in", {"username": f"n{role}", "password": makers.PASSWORD})
+        if role == "auditor":
+            assert person.get("/t/staff").status_code == status
+        else:  # this role must enrol a second factor before anything else
+            assert person.get("/t/staff").headers["Location"] == "/profile/second-factor"
 
 
 def test_hidden_and_absent_are_the_same_answer(web: Client) -> None:
