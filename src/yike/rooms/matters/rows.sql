@@ -15,21 +15,23 @@ drop policy if exists part_written on matters_participant;
 create policy part_written on matters_participant for insert with check (yike_kind() <> '');
 
 -- Anybody may bring a demand: writing needs no sight, so that a visitor opens in one go.
+-- `(select …)` asks each setting once a statement, not once a row: a list of thousands stays fast.
 -- To change a row is to see it; a row may then leave one's sight only as far as SELECT allows.
 alter table matters_matter enable row level security;
 do $$
 declare
   seen text := $seen$
-    yike_kind() = 'system'
-    or (yike_kind() = 'staff' and yike_from() <> '' and level <= yike_level()
-        and region_code >= yike_from() and region_code < yike_until())
-    or (yike_kind() = 'staff' and yike_org() <> '' and holder_org::text = yike_org()
-        and (not yike_has('practitioner') or holder_account is null
-             or holder_account::text = yike_ref()))
-    or (yike_kind() = 'citizen' and yike_claim_key() <> '' and reference = yike_claim_ref()
-        and phone_index = yike_claim_key())
-    or (yike_kind() = 'peer' and peer_id <> '' and peer_id = yike_ref())
-    or (yike_kind() = 'staff' and exists (
+    ((select yike_kind()) = 'staff' and region_code >= (select yike_from())
+     and region_code < (select yike_until()) and level <= (select yike_level())
+     and (select yike_from()) <> '')
+    or (select yike_kind()) = 'system'
+    or ((select yike_kind()) = 'staff' and holder_org = (select nullif(yike_org(), '')::uuid)
+        and (not (select yike_has('practitioner')) or holder_account is null
+             or holder_account = (select nullif(yike_ref(), '')::uuid)))
+    or ((select yike_kind()) = 'citizen' and (select yike_claim_key()) <> ''
+        and reference = (select yike_claim_ref()) and phone_index = (select yike_claim_key()))
+    or ((select yike_kind()) = 'peer' and peer_id <> '' and peer_id = (select yike_ref()))
+    or ((select yike_kind()) = 'staff' and exists (
           select 1 from matters_participant p
           where p.matter_id = matters_matter.id
             and (p.account::text = yike_ref()
