@@ -32,26 +32,27 @@ class Look:
     done: str
 
 
+#: In the order of the page: what moves the matter on stands first, what ends it against it last.
 LOOKS = {
     "sign": Look("check2-square", "s", "签收", "已签收，现在由您这里办理。"),
-    "give_back": Look("arrow-return-left", "b", "退回派单员", "已退回，派单员会重新派单。"),
-    "transfer": Look("arrow-left-right", "t", "转出", "已转出，对方签收前仍能看到去向。"),
-    "assign": Look("person-check", "a", "交办", "已交办。"),
-    "invite": Look("people", "h", "请求会办", "已请对方会办，仍由您这里负责到底。"),
-    "ask_papers": Look("file-earmark-plus", "p", "通知补正，时限暂停", "已通知补正，时限已暂停。"),
     "bring_papers": Look("file-earmark-check", "d", "材料已补交，继续办理", "已记下补交的材料。"),
+    "close": Look("check2-circle", "e", "办结并通知", "已答复，当事人已收到通知。"),
+    "answer_point": Look("reply", "", "答复这一点", "已答复这一点。"),
+    "ask_papers": Look("file-earmark-plus", "p", "通知补正，时限暂停", "已通知补正，时限已暂停。"),
     "stop_waiting": Look("play-circle", "w", "不再等待，继续办理", "继续办理，时限重新计算。"),
     "send_message": Look("chat-left-text", "m", "发给当事人", "已发给当事人。"),
     "add_note": Look("pencil-square", "n", "记下意见", "已记下内部意见。"),
+    "assign": Look("person-check", "a", "交办", "已交办。"),
+    "transfer": Look("arrow-left-right", "t", "转出", "已转出，对方签收前仍能看到去向。"),
+    "invite": Look("people", "h", "请求会办", "已请对方会办，仍由您这里负责到底。"),
+    "give_back": Look("arrow-return-left", "b", "退回派单员", "已退回，派单员会重新派单。"),
     "add_point": Look("list-check", "o", "加上这一点", "已加上诉求点。"),
     "recategorise": Look("tags", "c", "修改分类", "已修改分类。"),
     "set_urgency": Look("lightning", "i", "改为这一档", "已调整紧急程度。"),
     "set_level": Look("shield-lock", "v", "改为这一级", "已调整密级。"),
-    "close": Look("check2-circle", "e", "办结并通知", "已答复，当事人已收到通知。"),
+    "continue_as": Look("signpost-split", "f", "另行申请，不用重填", "已形成新的申请。"),
     "decline": Look("slash-circle", "y", "不予受理并通知", "已不予受理，当事人已收到通知。"),
     "withdraw": Look("x-circle", "x", "替当事人撤销", "已撤销。"),
-    "continue_as": Look("signpost-split", "f", "另行申请，不用重填", "已形成新的申请。"),
-    "answer_point": Look("reply", "", "答复这一点", "已答复这一点。"),
 }
 _PLAIN = Look("circle", "", "确定", "已办。")
 #: Deeds told by their place on the page, or the citizen's own: never a box in the column.
@@ -96,7 +97,9 @@ class Failed:
 
 def boxes(page: MatterPage, bound: DeedForm | None = None) -> list[VerbBox]:
     """This will return the verbs allowed now; the one just tried keeps its form and stands open."""
+    order = list(LOOKS)
     shown = [verb for verb in page.verbs if verb.verb not in _ELSEWHERE]
+    shown.sort(key=lambda verb: order.index(verb.verb) if verb.verb in LOOKS else len(order))
     return [_box(page, verb, bound, first=index == 0) for index, verb in enumerate(shown)]
 
 

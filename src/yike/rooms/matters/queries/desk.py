@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
-from yike.rooms.matters import access, routes, rowing
+from yike.rooms.matters import access, flow, routes, rowing
 from yike.rooms.matters.faces import WaitingRow
 from yike.rooms.matters.models import Matter
 from yike.rooms.matters.queries import lists
@@ -24,8 +26,16 @@ class Dossier:
 
 
 def waiting_counts(actor: Actor, ways: Iterable[str]) -> dict[str, int]:
-    """This will count what `matters_waiting_for` lists, for each of these ways of looking."""
-    return {way: lists.waiting(actor, way).count() for way in ways}
+    """This will count what `matters_waiting_for` lists, for each of these ways of looking.
+
+    What the office holds is counted by one walk over its open matters, the other ways by their own.
+    """
+    wanted = list(ways)
+    together = {way: one for way, one in lists.ways_of(actor).items() if way in wanted and way}
+    held = Matter.objects.filter(holder_org=actor.org_id, state__in=sorted(flow.OPEN))
+    counts = held.aggregate(**{way: Count("id", filter=one) for way, one in together.items()})
+    apart = [way for way in wanted if way not in together]
+    return counts | {way: lists.waiting(actor, way).count() for way in apart}
 
 
 def dossier(actor: Actor, reference: str) -> Dossier:

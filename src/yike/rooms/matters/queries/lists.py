@@ -112,18 +112,24 @@ def waiting(actor: Actor, only: str) -> QuerySet[Matter]:
         part = Participant.objects.filter(account=actor.account_id).values("matter")
         lately = Q(closed_at__gt=clock.now() - timedelta(days=30))
         return Matter.objects.filter(lately | Q(state__in=sorted(flow.OPEN)), id__in=part)
-    held = Matter.objects.filter(holder_org=actor.org_id)
-    states = {"papers": (flow.PAPERS,), "answered": (flow.ANSWERED,)}.get(only, _RUNNING)
-    held = held.filter(state__in=states)
-    narrower = {
-        "mine": Q(holder_account=actor.account_id),
+    ways = ways_of(actor)
+    return Matter.objects.filter(ways.get(only, ways[""]), holder_org=actor.org_id)
+
+
+def ways_of(actor: Actor) -> dict[str, Q]:
+    """This will return the ways of looking at what the actor's office holds, each a condition."""
+    running = Q(state__in=_RUNNING)
+    return {
+        "": running,
+        "mine": running & Q(holder_account=actor.account_id),
         "sign": Q(state__in=(flow.DISPATCH, flow.SIGN)),
-        "late": _late(),
-        "soon": _soon(),
         "work": Q(state=flow.WORK),
+        "soon": _soon(),
+        "late": _late(),
         "pool": _nobody(),
+        "papers": Q(state=flow.PAPERS),
+        "answered": Q(state=flow.ANSWERED),
     }
-    return held.filter(narrower[only]) if only in narrower else held
 
 
 def _late() -> Q:
