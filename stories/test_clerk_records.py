@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from stories import scene
 from stories.conftest import House
 from stories.desk_pages import Axe, Look, Visit, sent, sign_in
 from stories.test_office_carries import PHONE, demand
@@ -23,7 +22,7 @@ def test_a_caller_is_written_down_and_becomes_an_order(
 ) -> None:
     before = demand()
     page = visit("desk")
-    sign_in(page, "xu")
+    sign_in(page, "chuangkou")
     page.keyboard.press("g")
     with page.expect_navigation():
         page.keyboard.press("n")
@@ -53,7 +52,7 @@ def test_answered_on_the_spot_without_script_and_errors_keep_everything(
     on_tables: House, visit: Visit, look: Look
 ) -> None:
     page = visit("desk", script=False)
-    sign_in(page, "xu")
+    sign_in(page, "chuangkou")
     page.goto("/desk/record")
     _tell(page)
     page.get_by_label("联系电话").fill("138574")
@@ -78,9 +77,9 @@ def test_pages_of_every_role_are_accessible(
 ) -> None:
     demand()
     ways = {
-        "chen": ["", "find?q=1", "stations", "stations/new", "items", "items/PLS-YZ001", "promises",
+        "paidan": ["", "find?q=1", "stations", "stations/new", "items", "items/PLS-YZ001", "promises",
                  "codes?list=channel", "calendars", "routing", "routing/gaps", "notices"],
-        "xu": ["reception"],
+        "chuangkou": ["reception"],
     }  # fmt: skip
     for size in ("desk", "phone"):
         for username, paths in ways.items():
@@ -93,4 +92,3 @@ def test_pages_of_every_role_are_accessible(
                 look(page, f"desk-{name}-{size}", whole=False)
                 wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 assert wide <= 0, f"{path} is {wide} px too wide"
-    assert scene.CAST

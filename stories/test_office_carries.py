@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from stories import scene
 from stories.conftest import House
 from stories.desk_pages import Axe, Look, Visit, box, sent, sign_in
+from yike.demo import cast
 from yike.rooms.core import actor as actors
 from yike.rooms.core.refs import new_id
 from yike.rooms.guard.acting import acting
@@ -23,7 +23,7 @@ def demand() -> str:
         return matters_actions.open_matter(
             demand=Demand(
                 text="在石浦的船上干了三个月，老板欠我们五个人的工资，人也找不到了。",
-                region_code=scene.SHIPU, name="陈阿海", phone=PHONE, demand_type="2",
+                region_code=cast.SHIPU, name="陈阿海", phone=PHONE, demand_type="2",
                 category="B03", points=("怎样要回工资？", "没有欠条的人怎么办？"),
             ),
             key=str(new_id()), actor=visitor,
@@ -45,7 +45,7 @@ def test_office_carries_a_demand_to_its_end(
 ) -> None:
     reference = demand()
     desk, phone = visit("desk"), visit("phone")
-    sign_in(desk, "wang")
+    sign_in(desk, "shipu")
     look(desk, "desk-waiting-full")
     axe(desk)
     desk.keyboard.press("j")
@@ -97,7 +97,7 @@ def test_the_office_works_on_a_phone_and_without_script(
     reference = demand()
     for script in (True, False):
         page = visit("phone", script=script)
-        sign_in(page, "wang")
+        sign_in(page, "shipu")
         page.goto(f"/desk/m/{reference}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if script else 1
         if script:
