@@ -77,8 +77,9 @@ def test_pages_of_every_role_are_accessible(
 ) -> None:
     demand()
     ways = {
-        "paidan": ["", "find?q=1", "stations", "stations/new", "items", "items/PLS-YZ001", "promises",
-                 "codes?list=channel", "calendars", "routing", "routing/gaps", "notices"],
+        "paidan": ["", "find?q=1", "stations", "stations/new", "items", "items/PLS-YZ001",
+                   "promises", "codes?list=channel", "calendars", "routing", "routing/gaps",
+                   "notices"],
         "chuangkou": ["reception"],
     }  # fmt: skip
     for size in ("desk", "phone"):
