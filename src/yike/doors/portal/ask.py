@@ -111,8 +111,9 @@ def village(request: HttpRequest) -> HttpResponse:
     if not chosen:
         return go(request, "portal:town")
     rows = regions_queries.villages_of(chosen)
+    start = {"village": fields["village"] or ask_forms.UNKNOWN} if "village" in fields else {}
     form = ask_forms.VillageForm(
-        request.POST or None, initial=fields, villages=[(row.code, row.name) for row in rows]
+        request.POST or None, initial=start, villages=[(row.code, row.name) for row in rows]
     )
     more = {"town": regions_queries.region(chosen).code}
     face = regions_queries.path_of(chosen)

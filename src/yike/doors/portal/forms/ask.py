@@ -17,6 +17,8 @@ from yike.rooms.people import numbers
 Choices = Sequence[tuple[str, str]]
 #: The answer that says "none of these".
 NONE = "none"
+#: The answer that says "I do not know which".
+UNKNOWN = "unknown"
 OTHER = "Z99"
 
 
@@ -99,11 +101,16 @@ class TownForm(Form):
 class VillageForm(Form):
     """Which village of the town; not knowing is an answer."""
 
-    village = forms.ChoiceField(label="村或社区", widget=forms.RadioSelect, required=False)
+    village = forms.ChoiceField(label="村或社区", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, villages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].choices = [("", "不清楚，或不在下面"), *villages]  # type: ignore[attr-defined]
+        self.fields["village"].choices = [(UNKNOWN, "不清楚，或不在下面"), *villages]  # type: ignore[attr-defined]
+
+    def clean_village(self) -> str:
+        """This will return the village, or nothing for the answer that it is not known."""
+        chosen = str(self.cleaned_data["village"])
+        return "" if chosen == UNKNOWN else chosen
 
 
 class PositionForm(Form):

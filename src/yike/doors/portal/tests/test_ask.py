@@ -71,7 +71,9 @@ def test_answers_lead_on_to_the_first_open_question(county: County) -> None:
     assert web.get("/ask/check").headers["Location"] == "/ask/town"
     walk.answer(web, "/ask/town", town=SHIPU)
     assert web.get("/ask/check").headers["Location"] == "/ask/village"
-    walk.answer(web, "/ask/village", town=SHIPU, village="")
+    nothing = web.post("/ask/village", {"town": SHIPU})
+    assert [field for field, _ in walk.wrongs(nothing)] == ["id_village_0"]
+    walk.answer(web, "/ask/village", town=SHIPU, village="unknown")
     assert web.get("/ask/check").headers["Location"] == "/ask/person"
 
 
