@@ -71,6 +71,7 @@ def row(told: intake.Told, digest: str, actor: Actor, *, party: Matter | None = 
         first_org=actor.org_id if actor.kind == "staff" else None,
         first_account=actor.account_id,
         peer_id=actor.ref if actor.kind == "peer" else "",
+        answers=told.answers,
         needs=list(demand.needs),
         person_categories=list(demand.person_categories),
         opened_at=now,

@@ -10,13 +10,23 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.matters.models import Matter, Participant, Step
 
 
-def start(matter: Matter, *, how: str, reason: str, by: UUID | None, now: datetime) -> None:
+def start(
+    matter: Matter,
+    *,
+    how: str,
+    reason: str,
+    by: UUID | None,
+    now: datetime,
+    sign_due_at: datetime | None = None,
+) -> None:
     """This will open the first step of a matter, with whoever received it allowed to look on."""
     parts = [_part(matter, matter.holder_org, matter.holder_account, "holder", now)]
     if matter.first_org:
         parts.append(_part(matter, matter.first_org, matter.first_account, "first", now))
     Participant.objects.bulk_create([part for part in parts if part])
-    Step.objects.bulk_create([_step(matter, seq=1, how=how, reason=reason, by=by, now=now)])
+    step = _step(matter, seq=1, how=how, reason=reason, by=by, now=now)
+    step.sign_due_at = sign_due_at
+    Step.objects.bulk_create([step])
 
 
 def hand_over(

@@ -44,6 +44,8 @@ class Demand:
     contact_note: str = ""
     needs: tuple[str, ...] = ()
     person_categories: tuple[str, ...] = ()
+    #: answers to the service item's own form: (field name, what was typed)
+    answers: tuple[tuple[str, str], ...] = ()
     points: tuple[str, ...] = ()
     file_ids: tuple[UUID, ...] = ()
     urgency: int | None = None

@@ -16,7 +16,7 @@ from yike.engines import seal
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import INTERNAL, Actor
-from yike.rooms.core.refusal import BadInput
+from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.guard import clean, keyring, secrecy
 from yike.rooms.matters import codes, sensitive
 from yike.rooms.matters.demand import FILES_MOST, POINTS_MOST, TEXT_LEAST, TEXT_MOST, Demand
@@ -49,6 +49,8 @@ class Told:
     level: int
     category: str
     category_name: str
+    #: answers to the item's form, as [label, words]
+    answers: list[list[str]]
     #: keyed digest of everything told, to notice a key used for something else
     digest: str
 
@@ -70,6 +72,7 @@ def read(demand: Demand, *, actor: Actor) -> Told:
         level=_mark(clean_demand.level, care.level, INTERNAL),
         category=category,
         category_name=name,
+        answers=_answers(clean_demand),
         digest=_digest(clean_demand),
     )
 
@@ -180,6 +183,30 @@ def _category(demand: Demand) -> tuple[str, str]:
         return demand.category, name
     best = catalogue_queries.suggest_matters(f"{demand.title}\n{demand.text}", limit=1)
     return (best[0].code, best[0].name) if best else ("", "")
+
+
+def _answers(demand: Demand) -> list[list[str]]:
+    """The item's own form, checked by the catalogue; labels are kept as they were asked."""
+    if not demand.item_code:
+        return []
+    try:
+        if not demand.answers:
+            catalogue_queries.item(demand.item_code)
+            return []
+        kept = catalogue_queries.check_form(demand.item_code, dict(demand.answers))
+        form = catalogue_queries.item_guide(demand.item_code).form
+    except NotFound:
+        raise BadInput(
+            "事项目录里没有这个事项", way_on="请从列表中选择。", field="item_code"
+        ) from None
+    secrecy.refuse_state_secrets(*(str(value) for value in kept.values()))
+    words = {True: "是", False: "否"}
+    return [
+        [str(field["label"]), words.get(value, str(value)) if value in words else str(value)]
+        for field in form
+        for value in [kept.get(field["name"])]
+        if value is not None
+    ]
 
 
 def _mark(told: int | None, suggested: int | None, default: int) -> int:

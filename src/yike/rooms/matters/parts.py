@@ -117,6 +117,7 @@ def steps(
             how_name=codes.HOWS[row.how],
             reason=row.reason,
             sent_at=row.sent_at,
+            sign_due_at=row.sign_due_at,
             signed_at=row.signed_at,
             ended_at=row.ended_at,
         )

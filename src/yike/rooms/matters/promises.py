@@ -12,7 +12,7 @@ from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters import codes, flow
-from yike.rooms.matters.models import Matter
+from yike.rooms.matters.models import Matter, Step
 
 #: demand type → promise of the answer (NORMS 1.5)
 _FINISH = {
@@ -41,20 +41,22 @@ def sign_code(urgency: int) -> str:
     return "urgent.sign" if urgency == codes.URGENT else "sign.1wd"
 
 
-def promise(matter: Matter, *, actor: Actor, started_at: datetime | None = None) -> None:
-    """This will make both promises of a matter just opened; the caller saves the fields."""
-    start_finish(matter, actor=actor, started_at=started_at)
-    start_sign(matter, actor=actor, started_at=started_at)
+def promise(matter: Matter, *, actor: Actor) -> datetime:
+    """This will make both promises of a matter just opened; the caller saves the fields.
+
+    Returns when it is to be signed for.
+    """
+    start_finish(matter, actor=actor)
+    return start_sign(matter, actor=actor)
 
 
-def start_finish(matter: Matter, *, actor: Actor, started_at: datetime | None = None) -> None:
+def start_finish(matter: Matter, *, actor: Actor) -> None:
     """This will freeze the due instant that the citizen is told."""
     made = clocks_actions.start_clock(
         subject_kind=_SUBJECT,
         subject_id=matter.id,
         promise_code=finish_code(matter.demand_type, matter.urgency),
         region_code=matter.region_code,
-        started_at=started_at,
         actor=actor,
     )
     matter.finish_clock = made.id
@@ -62,7 +64,7 @@ def start_finish(matter: Matter, *, actor: Actor, started_at: datetime | None = 
     matter.due_at, matter.warn_at = made.due_at, made.warn_at
 
 
-def start_sign(matter: Matter, *, actor: Actor, started_at: datetime | None = None) -> None:
+def start_sign(matter: Matter, *, actor: Actor) -> datetime:
     """This will start the promise to sign; one that still runs for an earlier office ends."""
     stop_sign(matter, actor=actor)
     made = clocks_actions.start_clock(
@@ -70,10 +72,10 @@ def start_sign(matter: Matter, *, actor: Actor, started_at: datetime | None = No
         subject_id=matter.id,
         promise_code=sign_code(matter.urgency),
         region_code=matter.region_code,
-        started_at=started_at,
         actor=actor,
     )
     matter.sign_clock = made.id
+    return made.due_at
 
 
 def stop_sign(matter: Matter, *, actor: Actor) -> None:
@@ -86,7 +88,8 @@ def stop_sign(matter: Matter, *, actor: Actor) -> None:
 def apply(effect: flow.ClockEffect, matter: Matter, *, actor: Actor) -> tuple[str, ...]:
     """This will do to the clocks what a row of the flow names; returns the fields to save."""
     if effect == "start_sign":
-        start_sign(matter, actor=actor)
+        due = start_sign(matter, actor=actor)
+        Step.objects.filter(matter=matter.id, ended_at=None).update(sign_due_at=due)
     elif effect == "stop_sign":
         stop_sign(matter, actor=actor)
     elif effect == "pause" and matter.finish_clock:

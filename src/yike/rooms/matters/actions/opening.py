@@ -127,10 +127,13 @@ def _open(
     matter.state = flow.DISPATCH if found.unrouted else flow.SIGN
     matter.turn = "office"
     matter.order_no = birth.order_no(matter)
-    promises.promise(matter, actor=actor)
+    sign_due_at = promises.promise(matter, actor=actor)
     birth.save(matter, files, demand.points)
     how = "pooled" if found.unrouted else "opened"
-    custody.start(matter, how=how, reason=found.why, by=actor.account_id, now=matter.opened_at)
+    custody.start(
+        matter, how=how, reason=found.why, by=actor.account_id, now=matter.opened_at,
+        sign_due_at=sign_due_at,
+    )  # fmt: skip
     receipt = birth.receipt(matter, holder_name=found.name)
     if record:
         trail_actions.record(_opened(matter, receipt), actor=actor)

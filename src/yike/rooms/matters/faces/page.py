@@ -117,6 +117,8 @@ class StepFace:
     sent_at: datetime
     signed_at: datetime | None
     ended_at: datetime | None
+    #: when it was to be signed for: the planned beside the actual
+    sign_due_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,6 +300,8 @@ class MatterPage:
     result_name: str
     minutes: int | None
     demo: bool
+    #: answers to the service item's own form: (label, words)
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,3 +336,4 @@ class CitizenPage:
     feedback: FeedbackFace | None
     verbs: tuple[VerbFace, ...]
     demo: bool
+    answers: tuple[tuple[str, str], ...] = ()

@@ -23,6 +23,8 @@ class Step(models.Model):
     reason = models.CharField("原因", max_length=500, blank=True)
     by_account = models.UUIDField("经办人", null=True, blank=True)
     sent_at = models.DateTimeField("转来时间")
+    #: when it was to be signed for: the planned beside the actual
+    sign_due_at = models.DateTimeField("应签收时间", null=True, blank=True)
     signed_at = models.DateTimeField("签收时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
 

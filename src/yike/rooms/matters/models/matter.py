@@ -76,6 +76,9 @@ class Matter(models.Model):
         models.CharField(max_length=12), verbose_name="人员类别", default=list
     )
 
+    #: answers to the item's own form as [label, words], as they were asked that day
+    answers = models.JSONField("表单答案", default=list)
+
     opened_at = models.DateTimeField("受理时间")
     signed_at = models.DateTimeField("签收时间", null=True, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)

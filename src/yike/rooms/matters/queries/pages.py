@@ -103,6 +103,7 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
         feedback=parts.feedback(matter),
         verbs=parts.verbs(matter, standing, access.facts_of(matter), actor=actor, asked=asked),
         demo=matter.demo,
+        answers=tuple((label, words) for label, words in matter.answers),
     )
 
 
@@ -119,6 +120,7 @@ def _plain(matter: Matter) -> dict[str, Any]:
         "matter_id": matter.id,
         "order_no": matter.order_no or "",
         "why_routed": matter.why_routed,
+        "answers": tuple((label, words) for label, words in matter.answers),
         "needs": tuple(codes.NEEDS.get(need, need) for need in matter.needs),
         "person_categories": tuple(
             codes.PERSON_CATEGORIES.get(one, one) for one in matter.person_categories

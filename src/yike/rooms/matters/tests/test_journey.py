@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
@@ -236,6 +239,40 @@ class TestSight:
         other = makers.peer("other")
         with acting(other), pytest.raises(NotFound):
             queries.receipt_of(other, reference)
+
+
+class TestForms:
+    def test_an_items_own_form_is_checked_and_kept_as_asked(self, county: makers.County) -> None:
+        with acting(makers.SYSTEM):
+            item = next(
+                row.code
+                for row in catalogue_queries.items()
+                if catalogue_queries.item_guide(row.code).form
+            )
+            form = catalogue_queries.item_guide(item).form
+        with pytest.raises(BadInput) as no:
+            opened(item_code="没有的事项")
+        assert no.value.field == "item_code"
+        typed = tuple((field["name"], _typed(field)) for field in form)
+        reference = opened(item_code=item, answers=typed).reference
+        kept = page(county.wang, reference).answers
+        assert [label for label, _ in kept] == [field["label"] for field in form]
+        assert citizens(reference).answers == kept
+
+    def test_planned_stands_beside_actual_in_every_step(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("transfer", reference, county.wang, to_org=county.pool, reason="上报县中心")
+        first, second = page(county.dispatcher, reference).steps
+        assert first.signed_at is not None
+        assert first.sign_due_at is not None
+        assert second.signed_at is None
+        assert second.sign_due_at is not None
+
+
+def _typed(field: Mapping[str, Any]) -> str:
+    if field["kind"] == "choice":
+        return str(field["options"][0])
+    return {"date": "2026-01-02", "number": "3", "yesno": "yes"}.get(field["kind"], "写一句")
 
 
 class TestOtherWays:
