@@ -29,6 +29,9 @@ ROUTERS = (roles.DISPATCHER, roles.DIRECTOR)
 SYSTEM = (roles.ADMIN_SYSTEM,)
 SECURITY = (roles.ADMIN_SECURITY,)
 AUDITORS = (roles.AUDITOR,)
+#: Who may break the glass, and who looks at it afterwards.
+BREAKERS = tuple(sorted(roles.BREAKS_GLASS))
+EMERGENCIES = (*BREAKERS, *SECURITY, *AUDITORS)
 ADMINISTRATORS = (*SYSTEM, *SECURITY)
 #: Who reads the registers of stations and items, the promises and calendars.
 REGISTER_READERS = (*WORKERS, *AUDITORS)
@@ -61,6 +64,7 @@ _MORE = (
     ("派单规则", "desk:routing", ROUTERS, ""),
     ("时限与日历", "desk:promises", REGISTER_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
+    ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
     ("权限复核", "desk:grants", ADMINISTRATORS, ""),
 )

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.desk import (
     catalogue,
+    emergencies,
     matters,
     notices,
     people,
@@ -63,5 +64,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "people/<uuid:account_id>/grants/<uuid:grant_id>/end", people.take_grant, name="grant_take"
     ),
     path("people/<uuid:account_id>/<str:what>", people.switch_account, name="account_switch"),
+    path("emergencies", emergencies.emergencies, name="emergencies"),
+    path("emergencies/end", emergencies.end, name="emergency_end"),
+    path("emergencies/<uuid:emergency_id>", emergencies.review, name="emergency_review"),
     path("trail", trail.trail, name="trail"),
 ]

@@ -90,3 +90,19 @@ class NewKey(Form):
         """This will return what the room's action takes."""
         org = self.cleaned_data["org"]
         return dict(self.cleaned_data) | {"org": UUID(org) if org else None}
+
+
+class Emergency(Form):
+    """Why one must see what is closed to one now, and for how long."""
+
+    reason = Text(
+        label="为什么必须现在看", max_length=200, rows=3,
+        help_text="写明险情和对象，至少十个字。会通知安全管理员，事后逐次复核。",
+    )  # fmt: skip
+    minutes = forms.IntegerField(label="多少分钟", initial=60, help_text="5 到 240 分钟。")
+
+
+class Review(Form):
+    """What security found."""
+
+    review = Text(label="复核意见", max_length=200)

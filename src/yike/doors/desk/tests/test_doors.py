@@ -43,6 +43,7 @@ PAGES: dict[str, set[str]] = {
     "/desk/people/new": {"admin"},
     "/desk/people/grants": {"admin", "security"},
     "/desk/people/keys": {"security"},
+    "/desk/emergencies": {"agent", "dispatcher", "director", "security", "auditor"},
     "/desk/trail": {"auditor"},
 }
 

@@ -177,3 +177,18 @@ def test_a_notice_leads_to_its_matter(county: makers.County, sit: Sit) -> None:
     ids = [one.attrs["value"] for one in page.all("input", name="notice")]
     assert desk.post("/desk/notices/read", {"notice": [*ids, "x"]}).status_code == 302
     assert not soup(desk.get("/desk/notices")).all("input", name="notice")
+
+
+def test_glass_is_broken_for_a_reason_and_looked_at_afterwards(
+    county: makers.County, sit: Sit
+) -> None:
+    desk, security = sit(county.dispatcher), sit(_security(county))
+    told = {"reason": "来电人称正被家暴，需核对住址", "minutes": "30"}
+    assert desk.post("/desk/emergencies", told | {"reason": "急"}).status_code == 422
+    assert desk.post("/desk/emergencies", told).status_code == 302
+    assert not soup(desk.get("/desk/emergencies")).all("aside")
+    review = soup(security.get("/desk/emergencies")).one("li", class_="grant").one("form")
+    assert security.post(review.attrs["action"], {"review": ""}).status_code == 422
+    assert security.post(review.attrs["action"], {"review": "情况属实"}).status_code == 302
+    assert desk.post("/desk/emergencies/end").status_code == 302
+    assert sit(county.clerk).post("/desk/emergencies", told).status_code == 403
