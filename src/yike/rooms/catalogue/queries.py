@@ -24,6 +24,7 @@ from yike.rooms.catalogue.models import (
 )
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotFound
+from yike.rooms.guard import editions
 from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions import codes
 
@@ -223,6 +224,7 @@ def code_name(list_key: str, code: str) -> str:
     return found.name if found else ""
 
 
+@editions.kept("catalogue")
 def legal_matters() -> tuple[MatterRow, ...]:
     """This will return the legal matters in their order, with their words."""
     words: dict[str, list[str]] = {}
@@ -242,8 +244,19 @@ def legal_matters() -> tuple[MatterRow, ...]:
 
 def matter_name(code: str) -> str:
     """This will return the name of a legal matter, "" for an unknown code."""
-    found = LegalMatter.objects.filter(pk=code).values_list("name", flat=True).first()
-    return found or ""
+    return _matter_names().get(code, "")
+
+
+@editions.kept("catalogue")
+def _matter_names() -> Mapping[str, str]:
+    return dict(LegalMatter.objects.values_list("code", "name"))
+
+
+@editions.kept("catalogue")
+def _matter_words() -> suggesting.Vocabulary:
+    tied = Keyword.objects.filter(matter__active=True, weight__gt=0)
+    rows = tied.values_list("word", "matter_id", "weight")
+    return suggesting.Vocabulary(tuple(suggesting.Word(*row) for row in rows))
 
 
 def suggest_matters(text: str, *, limit: int = 3) -> tuple[MatterSuggestion, ...]:
@@ -251,12 +264,9 @@ def suggest_matters(text: str, *, limit: int = 3) -> tuple[MatterSuggestion, ...
 
     Never empty: when no word is known, the answer is "other" with that reason.
     """
-    names = dict(LegalMatter.objects.filter(active=True).values_list("code", "name"))
-    rows = Keyword.objects.filter(matter__active=True, weight__gt=0)
-    words = [suggesting.Word(*row) for row in rows.values_list("word", "matter_id", "weight")]
-    found = suggesting.rank(text, suggesting.Vocabulary(tuple(words)), limit=limit)
-    if not found:
-        found = (suggesting.Suggestion(suggesting.OTHER, 0.0, ()),)
+    names = {row.code: row.name for row in legal_matters()}
+    nothing = (suggesting.Suggestion(suggesting.OTHER, 0.0, ()),)
+    found = suggesting.rank(text, _matter_words(), limit=limit) or nothing
     return tuple(
         MatterSuggestion(
             code=one.code,

@@ -19,3 +19,7 @@ end $$;
 drop policy if exists entry_of_catalogue on trail_entry;
 create policy entry_of_catalogue on trail_entry for select
   using (about in ('item', 'code_list', 'legal_matter') and yike_kind() = 'staff');
+
+-- Kept in memory by queries, until one of these changes.
+select guard_watch('catalogue', 'catalogue_legalmatter');
+select guard_watch('catalogue', 'catalogue_keyword');

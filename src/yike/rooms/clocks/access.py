@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from yike.rooms.clocks.models import Calendar, Clock, Promise
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
+from yike.rooms.guard import editions
 
-#: Asked at every intake: one small statement, no rows built.
 _IN_FORCE = """
 select p.id, c.current_id
 from clocks_promise p join clocks_calendar c on c.code = p.calendar_id
@@ -53,6 +53,7 @@ def clocks_about(
     return list(rows.order_by("id"))
 
 
+@editions.kept("clocks")
 def promise_on(code: str, day: date) -> tuple[Promise, UUID]:
     """This will return the promise in force on a day, and its calendar's version in force now.
 

@@ -22,3 +22,7 @@ create policy pause_of_clock on clocks_clockpause
 -- open: clocks_calendarversion: when offices work, public
 -- open: clocks_closure: when offices do not work, public
 -- open: clocks_promise: what is promised to everybody, public
+
+-- Kept in memory by queries, until one of these changes.
+select guard_watch('clocks', 'clocks_promise');
+select guard_watch('clocks', 'clocks_calendar');

@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.db import connection, transaction
 
 from yike.rooms.core.actor import Actor
+from yike.rooms.guard import editions
 
 _NAMES = (
     "yike.kind",
@@ -24,6 +25,7 @@ _NAMES = (
     "yike.claim_key",
 )
 _SET = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+_SET = f"{_SET}, {editions.MARKS}"
 _NOBODY = ("",) * len(_NAMES)
 
 _current: ContextVar[Actor | None] = ContextVar("yike_actor", default=None)
@@ -45,6 +47,8 @@ def acting(actor: Actor) -> Iterator[Actor]:
                 _tell(_values(outer) if outer else _NOBODY)
     finally:
         _current.reset(token)
+        if not connection.in_atomic_block:
+            editions.forget()
 
 
 @contextmanager
@@ -65,6 +69,8 @@ def as_house(*, reason: str, actor: Actor) -> Iterator[Actor]:
 def _tell(values: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
+        *_, marks = cursor.fetchone() or (None,)
+    editions.learn(marks, connection.connection)
 
 
 def _values(actor: Actor) -> tuple[str, ...]:

@@ -52,3 +52,29 @@ create unlogged table if not exists guard_limit (
   primary key (what, who)
 );
 create index if not exists guard_limit_full on guard_limit (full_at);
+
+-- The state that reference data is in: a mark that never comes back, set anew by every change (editions.py).
+-- `xid` tells a transaction its own unfinished change. Only the trigger writes here.
+create table if not exists guard_edition (
+  family text primary key,
+  mark uuid not null default gen_random_uuid(),
+  xid xid8 not null default pg_current_xact_id()
+);
+alter table guard_edition enable row level security;
+drop policy if exists edition_seen on guard_edition;
+create policy edition_seen on guard_edition for select using (true);
+create or replace function guard_edition_moves() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update guard_edition set mark = gen_random_uuid(), xid = pg_current_xact_id() where family = tg_argv[0];
+  raise notice 'yike edition %', tg_argv[0];
+  return null;
+end $$;
+-- A room calls this for each table whose rows its queries keep in memory.
+create or replace function guard_watch(family text, kept regclass) returns void language plpgsql as $$
+begin
+  insert into guard_edition (family) values (guard_watch.family) on conflict do nothing;
+  execute format('drop trigger if exists edition_moves on %s', kept);
+  execute format('create trigger edition_moves after insert or update or delete or truncate on %s
+    for each statement execute function guard_edition_moves(%L)', kept, guard_watch.family);
+end $$;

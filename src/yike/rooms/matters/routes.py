@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.guard import editions
 from yike.rooms.matters import routing
 from yike.rooms.matters.models import Route
 from yike.rooms.people import queries as people_queries
@@ -37,7 +38,7 @@ def find(
     *, region_code: str, category: str, item_code: str, region_name: str, kind_name: str
 ) -> Found:
     """This will find the holder: the table's office, or the county pool with the alarm flag."""
-    lines = _lines(region_code, category, item_code)
+    lines = _lines(region_code, category, item_code, clock.today())
     staffed = people_queries.staffed_orgs({line.org for line in lines})
     choice = routing.choose(
         lines, region_code=region_code, category=category, item_code=item_code, can_take=staffed
@@ -65,15 +66,16 @@ def pool_of(region_code: str) -> providers_queries.InstitutionRow:
     raise NotAllowed("这个县还没有开通受理单位", way_on="请拨打 12348 公共法律服务热线。")
 
 
-def _lines(region_code: str, category: str, item_code: str) -> list[routing.Line]:
-    rows = in_force(clock.today()).filter(
+@editions.kept("routes")
+def _lines(region_code: str, category: str, item_code: str, day: date) -> tuple[routing.Line, ...]:
+    rows = in_force(day).filter(
         region_code__in=routing.lines_for(region_code),
         category__in={"", category},
         item_code__in={"", item_code},
     )
-    return [
+    return tuple(
         routing.Line(region_code=region, category=kind, item_code=item, org=org, set_at=set_at)
         for region, kind, item, org, set_at in rows.values_list(
             "region_code", "category", "item_code", "org", "set_at"
         )
-    ]
+    )

@@ -143,3 +143,6 @@ create policy file_of_matter on files_file for select
   using (case when about = 'matter'
               then exists (select 1 from matters_matter m where m.id = subject::uuid)
               else false end);
+
+-- Kept in memory by queries, until one of these changes.
+select guard_watch('routes', 'matters_route');

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotFound
+from yike.rooms.guard import editions
 from yike.rooms.providers import kinds
 from yike.rooms.providers.models import Contact, Credential, Institution, Practitioner, Supply
 from yike.rooms.regions import codes
@@ -113,7 +114,12 @@ def institution_by_code(code: str) -> InstitutionRow | None:
 
 def names_of(institution_ids: Iterable[UUID]) -> dict[UUID, str]:
     """This will return the names of many institutions in one query."""
-    return dict(Institution.objects.filter(pk__in=set(institution_ids)).values_list("id", "name"))
+    return dict(_names(frozenset(institution_ids)))
+
+
+@editions.kept("providers")
+def _names(ids: frozenset[UUID]) -> tuple[tuple[UUID, str], ...]:
+    return tuple(Institution.objects.filter(pk__in=ids).values_list("id", "name"))
 
 
 def institutions_in(

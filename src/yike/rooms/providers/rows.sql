@@ -32,3 +32,6 @@ create policy contact_written on providers_contact
 drop policy if exists entry_of_providers on trail_entry;
 create policy entry_of_providers on trail_entry for select
   using (about in ('institution', 'practitioner', 'credential') and yike_kind() = 'staff');
+
+-- Kept in memory by queries, until one of these changes.
+select guard_watch('providers', 'providers_institution');

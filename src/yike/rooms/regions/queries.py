@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yike.rooms.core.refusal import BadInput, NotFound
+from yike.rooms.guard import editions
 from yike.rooms.regions import codes, coordinates, locating
 from yike.rooms.regions.coordinates import Crs, Point
 from yike.rooms.regions.models import Population, Region
@@ -130,12 +132,18 @@ def path_of(code: str) -> RegionPath:
 
 
 def paths_of(wanted: Iterable[str]) -> dict[str, RegionPath]:
-    """This will return the paths of many codes in one query; absent codes are left out."""
-    asked = {code for code in wanted if codes.is_code(code)}
-    above = {step for code in asked for step in codes.ancestors(code)}
-    rows = Region.objects.filter(pk__in=above).values_list("code", "level", "short_name")
-    names = {code: (level, name) for code, level, name in rows}
-    return {code: _path(code, names) for code in asked if code in names}
+    """This will return the paths of many codes, a query a county; absent codes are left out."""
+    asked: defaultdict[str, set[str]] = defaultdict(set)
+    for code in wanted:
+        if codes.is_code(code):
+            asked[codes.at_level(code, "county") or code].add(code)
+    return {
+        code: _path(code, names)
+        for around, some in asked.items()
+        if (names := _names_around(around))
+        for code in some
+        if code in names
+    }
 
 
 def regions_on_path(code: str) -> tuple[RegionRow, ...]:
@@ -249,7 +257,18 @@ def _row(found: Region) -> RegionRow:
     )
 
 
-def _path(code: str, names: dict[str, tuple[str, str]]) -> RegionPath:
+@editions.kept("regions")
+def _names_around(code: str) -> Mapping[str, tuple[str, str]]:
+    """Level and short name of a unit and those above it; of a county also of all below."""
+    found = Q(pk__in=codes.ancestors(code))
+    if codes.level_of(code) == "county":
+        since, until = codes.span(code)
+        found |= Q(code__gte=since, code__lt=until)
+    rows = Region.objects.filter(found).values_list("code", "level", "short_name")
+    return {code: (level, name) for code, level, name in rows}
+
+
+def _path(code: str, names: Mapping[str, tuple[str, str]]) -> RegionPath:
     steps = [names[step] for step in codes.ancestors(code) if step in names]
     return RegionPath(code=code, **dict(steps))
 

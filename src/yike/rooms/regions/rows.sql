@@ -16,3 +16,6 @@ create policy population_written on regions_population
 drop policy if exists entry_of_regions on trail_entry;
 create policy entry_of_regions on trail_entry for select
   using (about in ('region') and yike_kind() = 'staff');
+
+-- Kept in memory by queries, until one of these changes.
+select guard_watch('regions', 'regions_region');
