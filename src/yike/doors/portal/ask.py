@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from yike.doors.kit import door, sessions
@@ -159,8 +161,10 @@ def check(request: HttpRequest) -> HttpResponse:
 @door.citizen
 def sent(request: HttpRequest) -> HttpResponse:
     """This will show the receipt: reference, promise, who holds it, what happens next."""
-    where = request.build_absolute_uri(reverse("portal:follow"))
-    return show(request, "portal/sent.html", faces.follow_face(request), qr=qr.drawn(where))
+    face = faces.follow_face(request)
+    query = urlencode({"reference": face.page.reference})
+    where = f"{settings.YIKE.public_url.rstrip('/')}{reverse('portal:follow')}?{query}"
+    return show(request, "portal/sent.html", face, qr=qr.drawn(where))
 
 
 @door.open

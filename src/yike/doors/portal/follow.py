@@ -31,7 +31,8 @@ UNKNOWN = "没有找到。请核对查询编号，以及提交时填的电话。
 @door.open
 def ask(request: HttpRequest) -> HttpResponse:
     """This will ask for reference and phone, and open the matter that both belong to."""
-    form = follow_forms.ClaimForm(request.POST or None)
+    known = {"reference": request.GET.get("reference", "")[:40]}
+    form = follow_forms.ClaimForm(request.POST or None, initial=known)
     if form.is_valid() and succeeds(form, lambda: _prove(request, form.cleaned_data)):
         return go(request, "portal:matter")
     return show(request, "portal/follow.html", form=form, status=_status(form))

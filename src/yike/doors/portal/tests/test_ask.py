@@ -261,3 +261,37 @@ def test_words_are_kept_while_they_are_written(county: County) -> None:
     assert web.post("/ask/keep", {"text": "绝密★长期 的事"}).status_code == 204
     assert walk.typed_in(web.get("/ask"), "text") == "还没写完的半句"
     assert web.get("/ask/keep").status_code == 405
+
+
+def test_a_company_asks_for_somebody_with_needs(county: County) -> None:
+    web = Client()
+    walk.tell(
+        web, party_kind="company", name="象山海味食品有限公司", phone="0574-65712345",
+        uscc="91330225MA2AG0XX0T"[:17] + _uscc_check("91330225MA2AG0XX0"), for_other="yes",
+        on_behalf_of="李四", relation="股东", needs="dialect",
+    )  # fmt: skip
+    check = web.get("/ask/check").content.decode()
+    for told in ("象山海味食品有限公司", "李四（股东）", "方言", "91330225MA2AG0XX0"):
+        assert told in check
+    assert walk.send(web).headers["Location"] == "/ask/sent"
+    with acting(makers.SYSTEM):
+        found = Matter.objects.get(reference=walk.reference(web.get("/ask/sent")))
+    assert found.on_behalf_of == "李四"
+    assert found.needs == ["dialect"]
+
+
+def test_the_receipt_leads_back_by_its_square_code(county: County) -> None:
+    web = Client()
+    walk.tell(web, phone="13700002222")
+    walk.send(web)
+    receipt = web.get("/ask/sent")
+    assert "<svg" in receipt.content.decode()
+    reference = walk.reference(receipt)
+    found = Client().get(f"/follow?reference={reference}")
+    assert walk.typed_in(found, "reference") == reference
+
+
+def _uscc_check(body: str) -> str:
+    from yike.rooms.people import numbers
+
+    return numbers.uscc_check(body)
