@@ -29,16 +29,20 @@ _KEPT = 4
 _SWEEP = 500
 
 # GCRA: `full_at` is when the whole allowance is back. Each deed moves it on by one share; a deed
-# that would move it beyond the window is refused and moves nothing.
-_COUNT = """
+# that would move it beyond the window is refused and moves nothing. A `full_at` beyond the window
+# can only come from a clock that was set back: it counts for nothing.
+_SINCE = """
+case when l.full_at > %(now)s + %(window)s then %(now)s else greatest(l.full_at, %(now)s) end
+"""
+_COUNT = f"""
 insert into guard_limit as l (what, who, full_at, refused)
 values (%(what)s, %(who)s, %(now)s + %(share)s, false)
 on conflict (what, who) do update set
-  refused = greatest(l.full_at, %(now)s) + %(share)s > %(now)s + %(window)s,
-  full_at = case when greatest(l.full_at, %(now)s) + %(share)s > %(now)s + %(window)s
-                 then l.full_at else greatest(l.full_at, %(now)s) + %(share)s end
+  refused = {_SINCE} + %(share)s > %(now)s + %(window)s,
+  full_at = case when {_SINCE} + %(share)s > %(now)s + %(window)s then l.full_at
+                 else {_SINCE} + %(share)s end
 returning refused, full_at
-"""
+"""  # noqa: S608 - only the constant above is filled in
 _GIVE_BACK = """
 update guard_limit set full_at = full_at - %(share)s where what = %(what)s and who = %(who)s
 returning 1

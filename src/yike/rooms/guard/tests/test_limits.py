@@ -66,6 +66,16 @@ class TestAllow:
                     continue
         assert passed <= 3 + 240 // 20
 
+    def test_a_clock_set_back_locks_nobody_out(self, who: str) -> None:
+        for _ in range(3):
+            _allow(who)
+        with clock.at(NOON - timedelta(days=5)):
+            for _ in range(3):
+                _allow(who)
+            with pytest.raises(TooMany) as no:
+                _allow(who)
+            assert no.value.retry_after <= 21
+
     def test_subjects_and_deeds_are_apart(self, who: str) -> None:
         for _ in range(3):
             _allow(who)
