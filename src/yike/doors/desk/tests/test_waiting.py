@@ -101,7 +101,7 @@ def test_a_route_tried_out_is_the_route_taken(county: makers.County) -> None:
 
 
 def test_the_same_persons_others_are_gathered_as_far_as_one_may_see(
-    county: makers.County,
+    county: makers.County, sit: Sit
 ) -> None:
     here = makers.opened().reference
     there = makers.opened(region_code=makers.DASHA).reference
@@ -110,3 +110,6 @@ def test_the_same_persons_others_are_gathered_as_far_as_one_may_see(
             found = matters_queries.dossier(actor, here)
         assert [row.reference for row in found.earlier] == seen
         assert found.suggested[0].code.startswith("B")
+    part = soup(sit(county.dispatcher).get(f"/desk/m/{here}/dossier"))
+    assert part.all("a", href=f"/desk/m/{there}")
+    assert found.suggested[0].name in part.one("main").words
