@@ -1,13 +1,11 @@
 -- A clock shows when what was promised, for which thing: the room that owns the thing adds a policy
--- for those who see the thing (policies add up). Anybody who may open a thing may start its clock.
+-- for those who see the thing (policies add up). No policy by region here: it would tell of a private
+-- thing that it exists and when it is due. Anybody who may open a thing may start its clock.
 alter table clocks_clock enable row level security;
 drop policy if exists clock_of_house on clocks_clock;
 create policy clock_of_house on clocks_clock
   using (yike_kind() = 'system') with check (yike_kind() = 'system');
 drop policy if exists clock_of_region on clocks_clock;
-create policy clock_of_region on clocks_clock
-  using (yike_kind() = 'staff' and region_code >= yike_from() and region_code < yike_until())
-  with check (yike_kind() = 'staff' and region_code >= yike_from() and region_code < yike_until());
 drop policy if exists clock_started on clocks_clock;
 create policy clock_started on clocks_clock for insert with check (yike_kind() <> '');
 

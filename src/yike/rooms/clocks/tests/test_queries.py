@@ -38,7 +38,7 @@ class TestWhoSees:
         ("who", "seen"),
         [
             (HOUSE, 1),
-            (HERE, 1),
+            (HERE, 0),
             (THERE, 0),
             (actors.visitor("portal"), 0),
             (Actor(kind="citizen", claim_ref="261121-7KQ4M3X9", claim_key="ab"), 0),
@@ -46,7 +46,9 @@ class TestWhoSees:
             (Actor(kind="staff", ref=str(new_id())), 0),
         ],
     )
-    def test_the_house_and_the_region(self, who: Actor, seen: int) -> None:
+    def test_only_the_house_until_a_room_says_who_sees_the_thing(
+        self, who: Actor, seen: int
+    ) -> None:
         face = start("2026-03-02T09:00")
         with clock.at(at("2026-05-02T09:00")), acting(who):
             assert len(queries.faces_of("matter", face.subject_id)) == seen
@@ -56,14 +58,14 @@ class TestWhoSees:
         face = start("2026-03-02T09:00")
         with clock.at(at("2026-03-02T10:00")), acting(THERE), pytest.raises(NotFound):
             actions.stop_clock(clock_id=face.id, actor=THERE)
-        with clock.at(at("2026-03-02T10:00")), acting(HERE):
-            assert actions.stop_clock(clock_id=face.id, actor=HERE).state == "stopped"
+        with clock.at(at("2026-03-02T10:00")), acting(HOUSE):
+            assert actions.stop_clock(clock_id=face.id, actor=HOUSE).state == "stopped"
 
     def test_pauses_are_seen_with_their_clock(self) -> None:
         face = start("2026-03-02T09:00")
         with house_at("2026-03-02T10:00"):
             actions.pause_clock(clock_id=face.id, reason="等", actor=HOUSE)
-        for who, seen in ((HERE, 1), (THERE, 0)):
+        for who, seen in ((HOUSE, 1), (HERE, 0), (THERE, 0)):
             with acting(who), connection.cursor() as cursor:
                 cursor.execute("select count(*) from clocks_clockpause")
                 assert cursor.fetchone() == (seen,)
@@ -80,7 +82,7 @@ class TestWhoSees:
             )
             assert face.due_at == at("2026-03-04T17:30")
             assert queries.faces_of("matter", thing) == ()
-        with acting(HERE):
+        with acting(HOUSE):
             assert queries.faces_of("matter", thing) == (face,)
 
 
