@@ -14,9 +14,9 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import actions
+from yike.rooms.matters import actions, queries
 from yike.rooms.matters.demand import Demand
-from yike.rooms.matters.faces import Receipt
+from yike.rooms.matters.faces import CitizenPage, MatterPage, Receipt
 from yike.rooms.people import sealing
 from yike.rooms.people.models import Account, Grant
 from yike.rooms.providers import actions as providers_actions
@@ -164,3 +164,16 @@ def worked(county: County, **told: Any) -> str:
 def peer(name: str) -> Actor:
     """This will return another platform."""
     return Actor(kind="peer", ref=str(uuid5(NAMESPACE_URL, name)), label=name, level=1, door="wire")
+
+
+def page(actor: Actor, reference: str) -> MatterPage:
+    """This will return what a member of staff sees of a matter."""
+    with acting(actor):
+        return queries.matter_page(actor, reference)
+
+
+def citizens(reference: str) -> CitizenPage:
+    """This will return what the citizen sees of a matter."""
+    who = citizen(reference)
+    with acting(who):
+        return queries.citizen_page(who)

@@ -14,23 +14,11 @@ from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions, queries
-from yike.rooms.matters.faces import CitizenPage, Filters, MatterPage
 from yike.rooms.matters.models import Matter
 from yike.rooms.matters.tests import makers
-from yike.rooms.matters.tests.makers import citizen, do, opened, worked
+from yike.rooms.matters.tests.makers import citizen, citizens, do, opened, page, worked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-
-
-def page(actor: object, reference: str) -> MatterPage:
-    with acting(actor):  # type: ignore[arg-type]
-        return queries.matter_page(actor, reference)  # type: ignore[arg-type]
-
-
-def citizens(reference: str) -> CitizenPage:
-    who = citizen(reference)
-    with acting(who):
-        return queries.citizen_page(who)
 
 
 def custody_is_whole() -> None:
@@ -177,70 +165,6 @@ class TestHolding:
         assert [row.reference for row in joint] == [reference]
 
 
-class TestSight:
-    def test_a_lawyer_sees_only_what_is_theirs(self, county: makers.County) -> None:
-        reference = worked(county)
-        with acting(county.lawyer), pytest.raises(NotFound):
-            queries.matter_page(county.lawyer, reference)
-        do("transfer", reference, county.wang, to_org=county.firm, reason="需要律师")
-        do("sign", reference, county.lawyer)
-        assert page(county.lawyer, reference).holder_account_name == "孙律师"
-        with acting(county.other_lawyer), pytest.raises(NotFound):
-            queries.matter_page(county.other_lawyer, reference)
-        do("transfer", reference, county.lawyer, to_org=county.shipu_office, reason="已给意见")
-        assert page(county.lawyer, reference).holder_name == "石浦司法所"  # held it
-        custody_is_whole()
-
-    def test_a_lawyer_may_hand_on_what_nobody_has_signed(self, county: makers.County) -> None:
-        reference = opened().reference
-        do("transfer", reference, county.wang, to_org=county.firm, reason="需要律师")
-        do("transfer", reference, county.lawyer, to_org=county.pool, reason="利益冲突")
-        assert page(county.lawyer, reference).holder_name == "象山县公共法律服务中心"
-
-    def test_private_is_hidden_from_the_region_but_not_from_its_director(
-        self, county: makers.County
-    ) -> None:
-        reference = opened(level=3).reference
-        assert page(county.wang, reference).level_name == "私密"
-        assert page(county.director, reference).level_name == "私密"
-        for actor in (county.dispatcher, county.clerk, county.zhao, county.auditor, county.admin):
-            with acting(actor), pytest.raises(NotFound):
-                queries.matter_page(actor, reference)
-
-    def test_notes_go_by_their_level_and_never_to_citizens(self, county: makers.County) -> None:
-        reference = worked(county)
-        do("add_note", reference, county.wang, words="对方是关系户", level=2)
-        assert len(page(county.wang, reference).notes) == 1  # one's own office
-        assert len(page(county.dispatcher, reference).notes) == 1  # level 2
-        assert page(county.clerk, reference).notes == ()  # level 1
-        assert "关系户" not in repr(citizens(reference))
-
-    def test_citizens_read_offices_and_surnames(self, county: makers.County) -> None:
-        reference = worked(county)
-        do("add_note", reference, county.wang, words="内部的话")
-        do("send_message", reference, county.wang, words="您好，请保持电话畅通")
-        text = repr(citizens(reference))
-        assert "王**" in text
-        assert "王所" not in text
-        assert "内部" not in text
-
-    def test_papers_can_be_asked_once_only(self, county: makers.County) -> None:
-        reference = worked(county)
-        do("ask_papers", reference, county.wang, papers=["合同"])
-        do("stop_waiting", reference, county.wang, reason="当事人没有合同")
-        with pytest.raises(NotAllowed, match="一次性告知"):
-            do("ask_papers", reference, county.wang, papers=["流水"])
-
-    def test_a_peer_sees_what_it_brought(self, county: makers.County) -> None:
-        peer = makers.peer("zlb")
-        reference = opened(peer, peer_ref="ZLB-1", channel="13").reference
-        with acting(peer):
-            assert queries.receipt_of(peer, reference).state_name == "待签收"
-        other = makers.peer("other")
-        with acting(other), pytest.raises(NotFound):
-            queries.receipt_of(other, reference)
-
-
 class TestForms:
     def test_an_items_own_form_is_checked_and_kept_as_asked(self, county: makers.County) -> None:
         with acting(makers.SYSTEM):
@@ -315,93 +239,7 @@ class TestOtherWays:
         custody_is_whole()
 
 
-class TestFinding:
-    def test_by_reference_order_number_and_phone(self, county: makers.County) -> None:
-        receipt = opened()
-        with acting(county.dispatcher):
-            for typed in (
-                receipt.reference.lower(), receipt.order_no, "138 5740 0001", "+8613857400001",
-            ):  # fmt: skip
-                found = queries.find_matters(county.dispatcher, typed)
-                assert [row.reference for row in found] == [receipt.reference], typed
-            assert not queries.find_matters(county.dispatcher, "不是编号").rows
-        with acting(county.zhao):
-            assert not queries.find_matters(county.zhao, receipt.reference).rows
-
-    def test_earlier_demands_of_the_same_phone(self, county: makers.County) -> None:
-        first = opened().reference
-        with acting(county.agent):
-            found = queries.earlier_of(county.agent, phone=makers.PHONE)
-        assert [row.reference for row in found] == [first]
-        with acting(county.zhao):
-            assert queries.earlier_of(county.zhao, phone=makers.PHONE) == ()
-
-    def test_pages_of_the_waiting_list_meet_without_gap_or_repeat(
-        self, county: makers.County
-    ) -> None:
-        made = {opened(urgency=n % 3).reference for n in range(7)}
-        seen: list[str] = []
-        with acting(county.wang):
-            after = ""
-            while True:
-                page_ = queries.matters_waiting_for(county.wang, after=after, limit=2)
-                assert page_.total == 7
-                seen += [row.reference for row in page_]
-                after = page_.after
-                if not after:
-                    break
-        assert len(seen) == 7
-        assert set(seen) == made
-
-    def test_every_figure_of_the_board_opens_its_orders(self, county: makers.County) -> None:
-        for n in range(3):
-            opened(category=("A01", "B01", "B01")[n])
-        opened(region_code="330225104000")
-        with clock.at(makers.MONDAY + timedelta(days=20)), acting(county.director):
-            board = queries.board(county.director, makers.MONDAY.date())
-            assert (board.opened, board.open, board.late, board.unrouted) == (4, 4, 4, 1)
-            day = makers.MONDAY.date()
-            for bar in board.by_category:
-                filters = Filters(
-                    category=bar.code, opened_from=day, opened_until=day + timedelta(days=1)
-                )
-                found = queries.matters_matching(county.director, filters)
-                assert found.total == bar.opened == len(found)
-            late = queries.matters_matching(county.director, Filters(only="late"))
-            assert late.total == board.late
-        assert board.trend[-1].opened == 4
-
-    def test_gaps_name_every_village_without_an_office(self, county: makers.County) -> None:
-        with acting(county.dispatcher):
-            gaps = queries.coverage_gaps(county.dispatcher, makers.COUNTY)
-        codes = {gap.region_code for gap in gaps}
-        assert makers.JINPING not in codes
-        assert not any(code.startswith("330225103") for code in codes)
-        assert len(codes) > 300
-        with acting(county.director) as director:
-            actions.set_route(region_code=makers.COUNTY, org=county.pool, actor=director)
-            assert queries.coverage_gaps(director, makers.COUNTY) == ()
-
-    def test_drafts_come_back_with_their_key_only(self, county: makers.County) -> None:
-        key = "draft-key-1234567890abcdef"
-        with acting(makers.VISITOR) as who:
-            actions.save_draft(key=key, fields={"text": "写到一半\u0007"}, actor=who)
-            kept = queries.draft(key, who)
-            assert kept is not None
-            assert kept.fields == {"text": "写到一半"}
-            assert queries.draft(key + "x", who) is None
-
-    def test_tickets_of_the_day(self, county: makers.County) -> None:
-        with acting(makers.VISITOR) as who:
-            labels = [actions.take_ticket(org=county.pool, actor=who).label for _ in range(3)]
-        assert labels == ["A001", "A002", "A003"]
-        with acting(county.clerk) as clerk:
-            called = actions.call_ticket(org=county.pool, actor=clerk)
-            assert called is not None
-            assert called.number == 1
-            actions.serve_ticket(ticket_id=called.id, actor=clerk)
-            assert [one.ahead for one in queries.tickets(clerk, county.pool)] == [0, 0, 1]
-
+class TestLaw:
     def test_the_law_of_custody_is_kept_by_the_database(self, county: makers.County) -> None:
         reference = opened().reference
         with acting(makers.SYSTEM):
