@@ -86,8 +86,12 @@ class TestOpen:
     def test_how_many_questions_the_database_is_asked(
         self, county: makers.County, django_assert_max_num_queries: object
     ) -> None:
-        with acting(makers.VISITOR), django_assert_max_num_queries(30):  # type: ignore[operator]
-            actions.open_matter(demand=makers.demand(), key="k" * 20, actor=makers.VISITOR)
+        """Cold, with all reference data to be read first; then as on any day."""
+        for number, most in enumerate((30, 20)):
+            with acting(makers.VISITOR), django_assert_max_num_queries(most):  # type: ignore[operator]
+                actions.open_matter(
+                    demand=makers.demand(), key=f"key-number-{number}", actor=makers.VISITOR
+                )
 
     @pytest.mark.parametrize(
         ("told", "field"),
