@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yike.rooms.clocks import actions as clocks_actions
+from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters import codes, flow
@@ -46,8 +47,19 @@ def promise(matter: Matter, *, actor: Actor) -> datetime:
 
     Returns when it is to be signed for.
     """
-    start_finish(matter, actor=actor)
-    return start_sign(matter, actor=actor)
+    finish, sign = clocks_actions.start_clocks(
+        subject_kind=_SUBJECT,
+        subject_id=matter.id,
+        promise_codes=[
+            finish_code(matter.demand_type, matter.urgency),
+            sign_code(matter.urgency),
+        ],
+        region_code=matter.region_code,
+        actor=actor,
+    )
+    _freeze(matter, finish)
+    matter.sign_clock = sign.id
+    return sign.due_at
 
 
 def start_finish(matter: Matter, *, actor: Actor) -> None:
@@ -59,6 +71,10 @@ def start_finish(matter: Matter, *, actor: Actor) -> None:
         region_code=matter.region_code,
         actor=actor,
     )
+    _freeze(matter, made)
+
+
+def _freeze(matter: Matter, made: ClockFace) -> None:
     matter.finish_clock = made.id
     matter.promise_code, matter.promise_name = made.promise_code, made.promise_name
     matter.due_at, matter.warn_at = made.due_at, made.warn_at

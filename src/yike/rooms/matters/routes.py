@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -38,7 +39,7 @@ def find(
     *, region_code: str, category: str, item_code: str, region_name: str, kind_name: str
 ) -> Found:
     """This will find the holder: the table's office, or the county pool with the alarm flag."""
-    lines = _lines(region_code, category, item_code, clock.today())
+    lines = _lines(region_code, category, item_code)
     staffed = people_queries.staffed_orgs({line.org for line in lines})
     choice = routing.choose(
         lines, region_code=region_code, category=category, item_code=item_code, can_take=staffed
@@ -66,16 +67,28 @@ def pool_of(region_code: str) -> providers_queries.InstitutionRow:
     raise NotAllowed("这个县还没有开通受理单位", way_on="请拨打 12348 公共法律服务热线。")
 
 
+def _lines(region_code: str, category: str, item_code: str) -> list[routing.Line]:
+    county = codes.at_level(region_code, "county") or region_code
+    table = _table(county, clock.today())
+    return [
+        line
+        for region in routing.lines_for(region_code)
+        for line in table.get(region, ())
+        if line.category in ("", category) and line.item_code in ("", item_code)
+    ]
+
+
 @editions.kept("routes")
-def _lines(region_code: str, category: str, item_code: str, day: date) -> tuple[routing.Line, ...]:
-    rows = in_force(day).filter(
-        region_code__in=routing.lines_for(region_code),
-        category__in={"", category},
-        item_code__in={"", item_code},
-    )
-    return tuple(
-        routing.Line(region_code=region, category=kind, item_code=item, org=org, set_at=set_at)
-        for region, kind, item, org, set_at in rows.values_list(
-            "region_code", "category", "item_code", "org", "set_at"
+def _table(county: str, day: date) -> dict[str, list[routing.Line]]:
+    """The lines in force for a county, its parts, and what is above it; by region."""
+    since, until = codes.span(county)
+    here = Q(region_code__gte=since, region_code__lt=until)
+    rows = in_force(day).filter(here | Q(region_code__in=routing.lines_for(county)))
+    columns = rows.values_list("region_code", "category", "item_code", "org", "set_at")
+    found: defaultdict[str, list[routing.Line]] = defaultdict(list)
+    for region, kind, item, org, set_at in columns:
+        line = routing.Line(
+            region_code=region, category=kind, item_code=item, org=org, set_at=set_at
         )
-    )
+        found[region].append(line)
+    return dict(found)

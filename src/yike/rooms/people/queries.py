@@ -59,8 +59,8 @@ def peer_of(
 def find_key(api_key: str) -> ApiKey | None:
     """This will return the row of a presented API key in force; equal time for near misses."""
     prefix = keycards.prefix_of(api_key)
-    with acting(Actor(kind="visitor", claim_ref=prefix)):
-        found = ApiKey.objects.filter(being.current(), prefix=prefix, active=True).first()
+    rows = ApiKey.objects.raw("select * from people_apikey_of(%s, %s)", [prefix, clock.now()])
+    found = next(iter(rows), None)
     digest = bytes(found.digest) if found else bytes(32)
     return found if keycards.same(sm3(api_key.encode()), digest) else None
 

@@ -126,6 +126,15 @@ create policy party_resealed on people_party for update using (yike_kind() = 'sy
 drop policy if exists party_cleared on people_party;
 create policy party_cleared on people_party for delete using (yike_kind() = 'system');
 
+-- Who presents a key is told what it is good for: the door asks before it knows who knocks. The row is worth
+-- nothing without the secret whose digest it holds.
+create or replace function people_apikey_of(asked text, at timestamptz) returns setof people_apikey
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select * from people_apikey
+  where prefix = asked and active and active_from <= at and (active_until is null or active_until > at)
+$$;
+revoke all on function people_apikey_of(text, timestamptz) from public;
+
 -- Routing asks on behalf of citizens whether an institution is staffed; it learns only that.
 create or replace function people_staffed(wanted uuid[], at timestamptz) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp as $$

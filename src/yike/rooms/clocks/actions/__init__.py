@@ -14,6 +14,7 @@ from yike.rooms.clocks.actions.running import (
     resume_clock,
     resume_clocks_of,
     start_clock,
+    start_clocks,
     stop_clock,
     stop_clocks_of,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "resume_clocks_of",
     "set_promise",
     "start_clock",
+    "start_clocks",
     "stop_clock",
     "stop_clocks_of",
     "tick",

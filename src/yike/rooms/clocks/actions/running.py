@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,9 +21,10 @@ _INSERT = """
 insert into clocks_clock
   (id, subject_kind, subject_id, region_code, promise_id, calendar_version_id,
    started_at, due_at, warn_at, beyond_known, extended_by)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
+values {rows}
 on conflict do nothing
 """
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)"
 
 
 @transaction.atomic
@@ -41,14 +42,43 @@ def start_clock(
     `started_at`: aware, now if left out. Refuses an unknown promise (NotFound), and a second
     running clock of the same promise for the same thing (Clash).
     """
-    del actor  # who started it is told by the subject's own sentence
-    start = started_at or core_clock.now()
-    promise, version = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
-    reckoned = reckoning.reckon(promise, version, start)
-    clock = Clock(
+    return start_clocks(
         subject_kind=subject_kind,
         subject_id=subject_id,
+        promise_codes=[promise_code],
         region_code=region_code,
+        started_at=started_at,
+        actor=actor,
+    )[0]
+
+
+@transaction.atomic(savepoint=False)  # part of a deed, which a refusal undoes as a whole
+def start_clocks(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    promise_codes: Sequence[str],
+    region_code: str,
+    actor: Actor,
+    started_at: datetime | None = None,
+) -> tuple[ClockFace, ...]:
+    """This will start several clocks for one thing at one instant, as `start_clock` does one."""
+    del actor  # who started them is told by the subject's own sentence
+    start = started_at or core_clock.now()
+    clocks = [_ready(code, start) for code in promise_codes]
+    for clock in clocks:
+        clock.subject_kind, clock.subject_id = subject_kind, subject_id
+        clock.region_code = region_code
+    if _insert(clocks) < len(clocks):
+        names = "”或“".join(clock.promise.name for clock in clocks)
+        raise Clash(f"“{names}”的时钟已经在走。")
+    return tuple(face_of(clock) for clock in clocks)
+
+
+def _ready(promise_code: str, start: datetime) -> Clock:
+    promise, version = access.promise_on(promise_code, start.astimezone(core_clock.CIVIL).date())
+    reckoned = reckoning.reckon(promise, version, start)
+    return Clock(
         promise=promise,
         calendar_version_id=version,
         started_at=start,
@@ -56,9 +86,6 @@ def start_clock(
         warn_at=reckoned.warn_at,
         beyond_known=reckoned.beyond_known,
     )
-    if not _insert(clock):
-        raise Clash(f"“{promise.name}”的时钟已经在走。")
-    return face_of(clock)
 
 
 @transaction.atomic
@@ -129,24 +156,27 @@ def stop_clocks_of(
     )
 
 
-def _insert(clock: Clock) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            (
-                clock.id,
-                clock.subject_kind,
-                clock.subject_id,
-                clock.region_code,
-                clock.promise_id,
-                clock.calendar_version_id,
-                clock.started_at,
-                clock.due_at,
-                clock.warn_at,
-                clock.beyond_known,
-            ),
+def _insert(clocks: Sequence[Clock]) -> int:
+    """Returns how many were not running yet."""
+    rows = [
+        (
+            clock.id,
+            clock.subject_kind,
+            clock.subject_id,
+            clock.region_code,
+            clock.promise_id,
+            clock.calendar_version_id,
+            clock.started_at,
+            clock.due_at,
+            clock.warn_at,
+            clock.beyond_known,
         )
-        return bool(cursor.rowcount)
+        for clock in clocks
+    ]
+    sql = _INSERT.format(rows=", ".join([_ROW] * len(rows)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in row])
+        return int(cursor.rowcount)
 
 
 def _each(
