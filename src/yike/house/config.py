@@ -62,6 +62,11 @@ class Config:
     staff_networks: str = ""
     #: Narrower still: networks the three administrators may work from; empty = as staff.
     admin_networks: str = ""
+    #: Staff roles that may only work on a registered device, comma-separated; empty = none.
+    device_roles: str = ""
+    #: Header in which the trusted proxy tells the client certificate it has verified (PEM, escaped,
+    #: or SHA-256); empty = none. Believed only with proxies >= 1; the proxy must always set it.
+    device_header: str = ""
     #: Minutes without a request after which a staff session ends.
     session_minutes: int = 30
     #: Show Python errors in pages; never in an office.

@@ -183,5 +183,7 @@ LOGGING = {
 FILES_DIR: Path = YIKE.state_dir / "files"
 #: Where the sealing keys lie (0600).
 KEYS_FILE: Path = YIKE.state_dir / "secrets" / "keys.json"
+#: Key and certificate of the authority that signs devices (0600).
+DEVICE_AUTHORITY_FILE: Path = YIKE.state_dir / "secrets" / "devices.pem"
 #: Heads of the sealed trail, outside the database; copy them daily to another office.
 ANCHORS_DIR: Path = YIKE.state_dir / "anchors"

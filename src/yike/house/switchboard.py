@@ -47,6 +47,8 @@ UNHEARD: list[type[Event]] = [
     people.EmergencyReviewed,
     people.ApiKeyMade,
     people.ApiKeyEnded,
+    people.DeviceRegistered,
+    people.DeviceRevoked,
     people.PartyUnmasked,
     people.KeysRotated,
     people.KeysDropped,

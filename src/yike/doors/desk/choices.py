@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.conf import settings
 
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
@@ -61,3 +62,10 @@ def institutions(*, handling: bool = False, blank: str = "请选择") -> Choices
         codes.span(county()), handles_orders=True if handling else None
     )
     return of(((str(row.id), row.name) for row in rows), blank=blank)
+
+
+def stations(*, blank: str = "请选择") -> Choices:
+    """This will return the stations of the county that are open."""
+    return of(
+        ((str(row.id), row.name) for row in places_queries.stations_in(county())), blank=blank
+    )

@@ -66,6 +66,7 @@ _MORE = (
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
+    ("设备证书", "desk:devices", ADMINISTRATORS, ""),
     ("权限复核", "desk:grants", ADMINISTRATORS, ""),
 )
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.desk import (
     catalogue,
+    devices,
     emergencies,
     matters,
     notices,
@@ -55,6 +56,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/grants", people.grants, name="grants"),
     path("people/keys", people.keys, name="keys"),
     path("people/keys/<uuid:key_id>/end", people.end_key, name="key_end"),
+    path("people/devices", devices.devices, name="devices"),
+    path("people/devices/authority.pem", devices.authority, name="device_authority"),
+    path("people/devices/<uuid:device_id>/revoke", devices.revoke, name="device_revoke"),
     path("people/<uuid:account_id>", people.account, name="account"),
     path("people/<uuid:account_id>/password", people.reset_password, name="password_reset"),
     path("people/<uuid:account_id>/unlock", people.unlock, name="account_unlock"),

@@ -138,6 +138,18 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return show(request, "kit/second_factor.html", face, form=form, square=square, status=status)
 
 
+@door.staff()
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """This will replace the recovery codes by fresh ones, for a time code; shown this one time."""
+    form, actor, codes = CodeForm(request.POST or None), _actor(request), None
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        codes = attempt(form, lambda: people_actions.renew_recovery_codes(code=code, actor=actor))
+    if codes:
+        return show(request, "kit/recovery_codes.html", codes, renewed=True)
+    return show(request, "kit/renew_codes.html", form=form, status=422 if form.errors else 200)
+
+
 def _try(request: HttpRequest, form: SignInForm) -> SignIn:
     typed = form.cleaned_data
     found = people_actions.sign_in(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import replace
+from urllib.parse import unquote
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from yike.rooms.core.actor import Actor, visitor
+from yike.rooms.people import device_certificates
 
 #: Cookie that holds the key of a citizen's unsent draft: random, worth nothing anywhere else.
 DRAFT = "yike_draft"
@@ -46,6 +48,17 @@ def client_address(request: HttpRequest) -> str:
     return chain[max(0, len(chain) - 1 - settings.YIKE.proxies)]
 
 
+def client_certificate(request: HttpRequest) -> str:
+    """This will return the SHA-256 of the client certificate that the trusted proxy verified.
+
+    "" without a certificate, without a proxy (anybody can write a header), or when unreadable.
+    """
+    header = settings.YIKE.device_header
+    if not header or settings.YIKE.proxies < 1:
+        return ""
+    return device_certificates.fingerprint_told(unquote(request.headers.get(header, "")))
+
+
 def nobody(request: HttpRequest) -> Actor:
     """This will return the visitor that every request is, until somebody proves more.
 
@@ -56,7 +69,8 @@ def nobody(request: HttpRequest) -> Actor:
         request_id=request.request_id,  # type: ignore[attr-defined]
         address=request.address,  # type: ignore[attr-defined]
     )
-    return replace(found, claim_key=request.draft_key)  # type: ignore[attr-defined]
+    key = request.draft_key  # type: ignore[attr-defined]
+    return replace(found, claim_key=key, certificate=client_certificate(request))
 
 
 def _draft_key(request: HttpRequest) -> str:

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("profile", accounts.profile, name="profile"),
     path("profile/password", accounts.password, name="password"),
     path("profile/second-factor", accounts.second_factor, name="second-factor"),
+    path("profile/recovery-codes", accounts.recovery_codes, name="recovery-codes"),
     path("profile/end-others", accounts.end_others, name="end-others"),
 ]

@@ -42,6 +42,8 @@ class Actor:
     request_id: str = ""
     #: where the request came from, for limits; never stored in clear
     address: str = ""
+    #: SHA-256 (hex) of the client certificate that the trusted proxy saw proven; empty for none
+    certificate: str = ""
 
     def has(self, *roles: str) -> bool:
         """This will say whether the actor has at least one of these roles."""

@@ -18,16 +18,23 @@ from django.db.models import Q
 from yike.rooms.core import clock
 from yike.rooms.core.actor import OPEN, PRIVATE, Actor
 from yike.rooms.people import networks, roles
-from yike.rooms.people.models import ApiKey, Emergency, Grant
+from yike.rooms.people.models import ApiKey, Device, Emergency, Grant
 from yike.rooms.regions import codes
 
 Must = Literal["", "must_change", "must_enrol"]
 
 
-def holder(account_id: UUID, *, door: str, request_id: str, address: str) -> Actor:
+def holder(
+    account_id: UUID, *, door: str, request_id: str, address: str, certificate: str = ""
+) -> Actor:
     """This will return who may look at the rows of one account and at nothing else."""
     return Actor(
-        kind="staff", ref=str(account_id), door=door, request_id=request_id, address=address
+        kind="staff",
+        ref=str(account_id),
+        door=door,
+        request_id=request_id,
+        address=address,
+        certificate=certificate,
     )
 
 
@@ -86,6 +93,7 @@ def staff(own: Actor, name: str, grants: Sequence[Held]) -> Actor:
         door=own.door,
         request_id=own.request_id,
         address=own.address,
+        certificate=own.certificate,
     )
 
 
@@ -133,6 +141,22 @@ def may_work_from(address: str, held: frozenset[str]) -> bool:
         return False
     apart = any(roles.ROLES[role].apart for role in held)
     return not apart or networks.inside(address, settings.YIKE.admin_networks)
+
+
+def may_work_on(certificate: str, held: frozenset[str]) -> bool:
+    """This will say whether somebody with these roles may work on this device (B15.8).
+
+    Only roles named in `device_roles` are bound to devices; asked as somebody of staff.
+    """
+    bound = {name.strip() for name in settings.YIKE.device_roles.split(",")}
+    return not held & bound or known_device(certificate)
+
+
+def known_device(certificate: str) -> bool:
+    """This will say whether a certificate (SHA-256, hex) is that of a device in force."""
+    now = clock.now()
+    found = Device.objects.filter(fingerprint=certificate, revoked_at=None)
+    return bool(certificate) and found.filter(valid_from__lte=now, valid_until__gt=now).exists()
 
 
 def rest() -> timedelta:

@@ -14,6 +14,7 @@ def announce() -> None:
     """This will register the checks with Django."""
     checks.register(check_networks, checks.Tags.security)
     checks.register(check_second_factor_roles, checks.Tags.security)
+    checks.register(check_devices, checks.Tags.security)
 
 
 def check_networks(**_: Any) -> list[checks.CheckMessage]:
@@ -33,3 +34,15 @@ def check_second_factor_roles(**_: Any) -> list[checks.CheckMessage]:
     unknown = ", ".join(sorted(named - set(roles.ROLES)))
     text = f"second_factor_roles: no such role: {unknown}. Known: {', '.join(roles.ROLES)}"
     return [checks.Error(text, id="people.E002")] if unknown else []
+
+
+def check_devices(**_: Any) -> list[checks.CheckMessage]:
+    """This will refuse to bind roles to devices that nobody could prove: all would be shut out."""
+    named = {part.strip() for part in settings.YIKE.device_roles.split(",")} - {""}
+    if unknown := ", ".join(sorted(named - set(roles.ROLES))):
+        text = f"device_roles: no such role: {unknown}. Known: {', '.join(roles.ROLES)}"
+        return [checks.Error(text, id="people.E003")]
+    if named and (settings.YIKE.proxies < 1 or not settings.YIKE.device_header):
+        text = "device_roles needs proxies >= 1 and device_header: see deploy/README.md."
+        return [checks.Error(text, id="people.E004")]
+    return []

@@ -273,6 +273,33 @@ class ApiKeyEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeviceRegistered(Event):
+    """A kiosk or window computer was given a certificate."""
+
+    device_id: UUID
+    name: str
+    fingerprint: str
+    valid_until: datetime
+
+    ABOUT = "device"
+    SUBJECT = "device_id"
+    SENTENCE = "签发设备证书：{name}，有效至 {valid_until}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceRevoked(Event):
+    """A device's certificate counts no more."""
+
+    device_id: UUID
+    name: str
+    reason: str
+
+    ABOUT = "device"
+    SUBJECT = "device_id"
+    SENTENCE = "吊销设备证书 {name}：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartyUnmasked(Event):
     """Somebody looked at a sealed identity; which fields and why, never the values."""
 

@@ -117,6 +117,23 @@ class PartyFace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeviceRow:
+    """A device that was given a certificate, without any key."""
+
+    id: UUID
+    name: str
+    org: UUID | None
+    station: UUID | None
+    fingerprint: str
+    serial: str
+    valid_from: datetime
+    valid_until: datetime
+    revoked_at: datetime | None
+    revoked_reason: str
+    in_force: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiKeyRow:
     """Another platform's key, without the key."""
 

@@ -167,6 +167,28 @@ class ApiKey(models.Model):
         verbose_name_plural = verbose_name
 
 
+class Device(models.Model):
+    """A kiosk or window computer that holds a certificate of the house."""
+
+    id = models.UUIDField("设备编号", primary_key=True, default=new_id)
+    name = models.CharField("设备名称", max_length=60)
+    org = models.UUIDField("所在机构", null=True)
+    station = models.UUIDField("所在站点", null=True)
+    #: SHA-256 of the certificate's DER, 64 hexadecimal signs
+    fingerprint = models.CharField("证书指纹", max_length=64, unique=True, db_collation="C")
+    serial = models.CharField("证书序列号", max_length=40, unique=True, db_collation="C")
+    valid_from = models.DateTimeField("有效期起")
+    valid_until = models.DateTimeField("有效期止")
+    created_by = models.CharField("登记人", max_length=64)
+    revoked_at = models.DateTimeField("吊销时间", null=True)
+    revoked_by = models.CharField("吊销人", max_length=64, blank=True)
+    revoked_reason = models.CharField("吊销原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "设备"
+        verbose_name_plural = verbose_name
+
+
 class Party(models.Model):
     """Whom a matter is about, as told that time: sealed, with masks to show and indexes to find."""
 
@@ -186,6 +208,8 @@ class Party(models.Model):
     email_mask = models.CharField("邮箱（脱敏）", max_length=260, blank=True)
     birth_year = models.PositiveSmallIntegerField("出生年份", null=True)
     categories = ArrayField(models.CharField(max_length=20), default=list, verbose_name="人群")
+    agreed = models.CharField("已同意的告知书版本", max_length=12, blank=True, db_collation="C")
+    agreed_at = models.DateTimeField("同意时间", null=True)
     created_at = models.DateTimeField("登记时间")
 
     class Meta:

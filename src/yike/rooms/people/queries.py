@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
 
@@ -16,19 +17,28 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.guard.acting import acting
-from yike.rooms.people import access, being, keycards, roles
+from yike.rooms.people import access, being, device_certificates, keycards, roles
 from yike.rooms.people.faces import (
     AccountFace,
     AccountPage,
     AccountRow,
     ApiKeyRow,
+    DeviceRow,
     EmergencyRow,
     GrantRow,
     PartyFace,
     Profile,
     SessionRow,
 )
-from yike.rooms.people.models import Account, AccountSession, ApiKey, Emergency, Grant, Secret
+from yike.rooms.people.models import (
+    Account,
+    AccountSession,
+    ApiKey,
+    Device,
+    Emergency,
+    Grant,
+    Secret,
+)
 
 PAGE = 50
 #: A grant whose holder has not signed in for so long deserves a second look.
@@ -235,6 +245,39 @@ def api_keys(*, actor: Actor) -> list[ApiKeyRow]:
         )
         for key in ApiKey.objects.order_by("name", "id")
     ]
+
+
+def devices(*, actor: Actor) -> list[DeviceRow]:
+    """This will list the registered devices, those in force first. Administrators only."""
+    _only_admins(actor)
+    now = clock.now()
+    return [
+        DeviceRow(
+            id=row.id,
+            name=row.name,
+            org=row.org,
+            station=row.station,
+            fingerprint=row.fingerprint,
+            serial=row.serial,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            revoked_at=row.revoked_at,
+            revoked_reason=row.revoked_reason,
+            in_force=row.revoked_at is None and row.valid_until > now,
+        )
+        for row in Device.objects.order_by(F("revoked_at").asc(nulls_first=True), "name", "id")
+    ]
+
+
+def device_authority(*, actor: Actor) -> bytes:
+    """This will return the certificate (PEM) that the proxy checks devices against.
+
+    Security administrators only: refuses with NotAllowed.
+    """
+    if not actor.has(roles.ADMIN_SECURITY):
+        raise NotAllowed("只有安全管理员可以下载设备根证书。")
+    file = settings.DEVICE_AUTHORITY_FILE
+    return device_certificates.authority(file, now=clock.now()).pem
 
 
 def _only_admins(actor: Actor) -> None:

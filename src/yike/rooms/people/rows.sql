@@ -115,6 +115,17 @@ create policy api_key_altered on people_apikey for update
 drop policy if exists api_key_cleared on people_apikey;
 create policy api_key_cleared on people_apikey for delete using (yike_kind() = 'system');
 
+-- Which devices hold a certificate is no secret among staff; security alone makes and revokes them.
+alter table people_device enable row level security;
+drop policy if exists device_seen on people_device;
+create policy device_seen on people_device for select using (yike_kind() in ('staff', 'system'));
+drop policy if exists device_made on people_device;
+create policy device_made on people_device for insert
+  with check (yike_kind() = 'staff' and yike_has('admin_security'));
+drop policy if exists device_revoked on people_device;
+create policy device_revoked on people_device for update
+  using (yike_kind() = 'staff' and yike_has('admin_security'));
+
 -- Anybody who acts may tell who they are; reading it back needs a matter (rows.sql of matters).
 alter table people_party enable row level security;
 drop policy if exists party_told on people_party;

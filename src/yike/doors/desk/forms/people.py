@@ -75,6 +75,12 @@ class NewKey(Form):
     org = forms.ChoiceField(label="代表哪个机构", required=False)
     region_code = forms.ChoiceField(label="可以提交哪个区划的诉求")
     per_minute = forms.IntegerField(label="每分钟最多多少次", initial=60)
+    networks = Text(
+        label="只许从哪些网络来",
+        max_length=400,
+        required=False,
+        help_text="例如 10.2.0.0/16，多个用逗号分开；不填表示不限。",
+    )
     until = forms.DateTimeField(
         label="到什么时候为止", required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
@@ -89,7 +95,28 @@ class NewKey(Form):
     def told(self) -> dict[str, Any]:
         """This will return what the room's action takes."""
         org = self.cleaned_data["org"]
-        return dict(self.cleaned_data) | {"org": UUID(org) if org else None}
+        listed = self.cleaned_data["networks"].replace("，", ",").split(",")
+        networks = [one.strip() for one in listed if one.strip()]
+        return dict(self.cleaned_data) | {"org": UUID(org) if org else None, "networks": networks}
+
+
+class NewDevice(Form):
+    """A kiosk or window computer."""
+
+    name = Text(label="设备名称", max_length=60, help_text="例如：石浦司法所 1 号窗口电脑。")
+    org = forms.ChoiceField(label="所在机构", required=False)
+    station = forms.ChoiceField(label="所在站点", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "org", choices.institutions(blank="不属于机构"))
+        offer(self, "station", choices.stations(blank="不在站点"))
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the room's action takes."""
+        told = self.cleaned_data
+        places = {name: UUID(told[name]) if told[name] else None for name in ("org", "station")}
+        return {"name": told["name"], **places}
 
 
 class Emergency(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from uuid import uuid4
 
 import pyotp
@@ -94,6 +95,23 @@ def test_second_factor_is_enrolled_and_then_asked() -> None:
     again = Client().post("/sign-in", {"username": "qian", "password": makers.PASSWORD})
     assert again.status_code == 422
     assert 'id="id_code"' in again.content.decode()
+
+
+def test_recovery_codes_are_renewed_for_a_time_code_and_the_old_ones_end() -> None:
+    web = _officer("zhou")
+    page = web.get("/profile/second-factor").content.decode()
+    secret = re.search(r"密钥：<span[^>]*>([A-Z2-7 ]+)<", page)
+    assert secret
+    totp = pyotp.TOTP(secret.group(1).replace(" ", ""))
+    here = time.time()
+    first = web.post("/profile/second-factor", {"code": totp.at(here)}).content.decode()
+    assert web.post("/profile/recovery-codes", {"code": "000000"}).status_code == 422
+    renewed = web.post("/profile/recovery-codes", {"code": totp.at(here + 30)}).content.decode()
+    old, fresh = (re.findall(r"<li>([^<]+)</li>", one) for one in (first, renewed))
+    assert len(fresh) == 10
+    assert not set(old) & set(fresh)
+    assert _sign_in(Client(), "zhou", code=old[0]) == 422
+    assert _sign_in(Client(), "zhou", code=fresh[0]) == 302
 
 
 def test_a_post_of_an_ended_session_keeps_what_was_typed() -> None:

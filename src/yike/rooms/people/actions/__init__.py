@@ -10,6 +10,7 @@ from yike.rooms.people.actions.accounts import (
     unlock_sign_in,
 )
 from yike.rooms.people.actions.api_keys import NewKey, admit_peer, end_api_key, make_api_key
+from yike.rooms.people.actions.devices import NewDevice, register_device, revoke_device
 from yike.rooms.people.actions.emergencies import (
     break_glass,
     end_emergency,
@@ -45,6 +46,7 @@ from yike.rooms.people.actions.sign_in import SignIn, sign_in
 __all__ = [
     "Arrival",
     "Enrolment",
+    "NewDevice",
     "NewKey",
     "PartyRef",
     "PartyTold",
@@ -69,12 +71,14 @@ __all__ = [
     "make_api_key",
     "reactivate_account",
     "record_party",
+    "register_device",
     "renew_recovery_codes",
     "reseal_parties",
     "reseal_secrets",
     "reset_password",
     "reset_second_factor",
     "review_emergency",
+    "revoke_device",
     "rotate_keys",
     "sign_in",
     "sign_out",

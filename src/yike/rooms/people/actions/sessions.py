@@ -34,15 +34,21 @@ def come_in(*, account_id: UUID, session_id: UUID, actor: Actor) -> Arrival | No
 
     `actor` is the visitor of the request (door, address, request id). A session ends by sign-out,
     by resting longer than `session_minutes`, with a new password, with the account, or outside the
-    networks its holder may work from. Opens a transaction of its own.
+    networks or away from the devices its holder is bound to. Opens a transaction of its own.
     """
     own = being.holder(
-        account_id, door=actor.door, request_id=actor.request_id, address=actor.address
+        account_id,
+        door=actor.door,
+        request_id=actor.request_id,
+        address=actor.address,
+        certificate=actor.certificate,
     )
     with acting(own):
         found = arriving.living(account_id, session_id)
         roles = frozenset(one.role for one in found.held) if found else frozenset()
         if found is None or not being.may_work_from(actor.address, roles):
+            return None
+        if not being.may_work_on(actor.certificate, roles):
             return None
         if clock.now() - found.seen_at > _NOTED:
             AccountSession.objects.filter(id=session_id).update(seen_at=clock.now())

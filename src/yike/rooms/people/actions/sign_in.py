@@ -72,7 +72,11 @@ def sign_in(*, username: str, password: str, code: str = "", actor: Actor) -> Si
 
 def _with_code(claim: Actor, account: Account, code: str) -> SignIn:
     own = being.holder(
-        account.id, door=claim.door, request_id=claim.request_id, address=claim.address
+        account.id,
+        door=claim.door,
+        request_id=claim.request_id,
+        address=claim.address,
+        certificate=claim.certificate,
     )
     with acting(own):
         secret = Secret.objects.select_for_update().get(account_id=account.id)
@@ -87,21 +91,27 @@ def _with_code(claim: Actor, account: Account, code: str) -> SignIn:
     _count_address(claim, "give_back")
     with acting(own):
         held = being.held_by(account.id)
-        if not being.may_work_from(own.address, frozenset(one.role for one in held)):
-            return _elsewhere(own, account)
+        roles = frozenset(one.role for one in held)
+        if not being.may_work_from(own.address, roles):
+            return _elsewhere(own, account, "network")
+        if not being.may_work_on(own.certificate, roles):
+            return _elsewhere(own, account, "device")
         return _opened(own, account, secret, held)
 
 
-def _elsewhere(own: Actor, account: Account) -> SignIn:
+_ELSEWHERE = {
+    "network": ("这个账号只能在单位规定的网络内登录。", "请在办公网络内登录，或联系系统管理员。"),
+    "device": (
+        "这个账号只能在登记过的设备上登录。",
+        "请用装了设备证书的窗口电脑或终端，或联系安全管理员登记。",
+    ),
+}
+
+
+def _elsewhere(own: Actor, account: Account, why: str) -> SignIn:
     """Said only to whoever has proved to be the holder: a stranger learns nothing from it."""
-    trail_actions.record(
-        events.SignInFailed(account_id=account.id, why="network", failed=0), actor=own
-    )
-    return SignIn(
-        outcome="wrong",
-        sentence="这个账号只能在单位规定的网络内登录。",
-        way_on="请在办公网络内登录，或联系系统管理员。",
-    )
+    trail_actions.record(events.SignInFailed(account_id=account.id, why=why, failed=0), actor=own)
+    return SignIn(outcome="wrong", sentence=_ELSEWHERE[why][0], way_on=_ELSEWHERE[why][1])
 
 
 def _takes_code(secret: Secret, code: str, own: Actor) -> bool:

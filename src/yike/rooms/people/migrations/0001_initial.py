@@ -220,6 +220,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Device",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=yike.rooms.core.refs.new_id,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="设备编号",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="设备名称")),
+                ("org", models.UUIDField(null=True, verbose_name="所在机构")),
+                ("station", models.UUIDField(null=True, verbose_name="所在站点")),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        db_collation="C", max_length=64, unique=True, verbose_name="证书指纹"
+                    ),
+                ),
+                (
+                    "serial",
+                    models.CharField(
+                        db_collation="C", max_length=40, unique=True, verbose_name="证书序列号"
+                    ),
+                ),
+                ("valid_from", models.DateTimeField(verbose_name="有效期起")),
+                ("valid_until", models.DateTimeField(verbose_name="有效期止")),
+                ("created_by", models.CharField(max_length=64, verbose_name="登记人")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="吊销时间")),
+                ("revoked_by", models.CharField(blank=True, max_length=64, verbose_name="吊销人")),
+                (
+                    "revoked_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="吊销原因"),
+                ),
+            ],
+            options={"verbose_name": "设备", "verbose_name_plural": "设备"},
+        ),
+        migrations.CreateModel(
             name="Party",
             fields=[
                 (
@@ -283,6 +322,16 @@ class Migration(migrations.Migration):
                         verbose_name="人群",
                     ),
                 ),
+                (
+                    "agreed",
+                    models.CharField(
+                        blank=True,
+                        db_collation="C",
+                        max_length=12,
+                        verbose_name="已同意的告知书版本",
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField(null=True, verbose_name="同意时间")),
                 ("created_at", models.DateTimeField(verbose_name="登记时间")),
             ],
             options={
