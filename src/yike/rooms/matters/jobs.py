@@ -46,14 +46,14 @@ def tell(kind: str, event: dict[str, Any]) -> None:
 
 
 class Tell:
-    """The job `matters.tell` for one kind of event; demonstration data is told to nobody."""
+    """The job `matters.tell` for one kind of event."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
     def defer(self, *, event: dict[str, Any]) -> int:
         """This will defer the job on the connection of the running transaction."""
-        if event.get("demo") or event.get("subject_kind", "matter") != "matter":
+        if event.get("subject_kind", "matter") != "matter":
             return 0
         return tell.defer(kind=self.kind, event=event)
 

@@ -18,6 +18,7 @@ from yike.rooms.matters.models import Matter
 from yike.rooms.matters.tests import makers
 from yike.rooms.matters.tests.makers import do, opened, page
 from yike.rooms.notices import queries as notices_queries
+from yike.rooms.trail import wiring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -76,9 +77,15 @@ def test_a_refused_deed_leaves_no_job(county: makers.County) -> None:
     assert jobs_left() == before
 
 
-def test_demonstration_data_tells_nobody(county: makers.County) -> None:
-    opened(demo=True)
+def test_history_written_down_long_after_tells_nobody(county: makers.County) -> None:
+    with wiring.without_later():
+        opened(demo=True)
     assert jobs_left() == []
+
+
+def test_a_demonstration_is_told_like_the_real_thing(county: makers.County) -> None:
+    opened(demo=True)
+    assert jobs_left() != []
 
 
 def test_a_broken_promise_marks_its_matter_and_tells_the_holder(county: makers.County) -> None:
