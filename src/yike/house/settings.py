@@ -94,7 +94,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *[f"yike.rooms.{room}" for room in ROOMS],
     *[f"yike.doors.{door}" for door in DOORS],
-    "ninja",
     "yike.house.apps.HouseConfig",
 ]
 

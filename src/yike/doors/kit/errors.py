@@ -8,10 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from yike.doors.kit.incoming import prepare
 from yike.doors.kit.pages import show
+from yike.doors.kit.problem import problem
 from yike.rooms.core.refusal import Refusal, TooMany
 
 #: Fields that are never shown or sent back.
 SECRET = frozenset({"csrfmiddlewaretoken", "password", "new_password", "again", "code"})
+
+#: what machines are told by
+_CODES = {400: "malformed", 403: "not-allowed", 404: "not-found", 429: "too-many", 500: "failed"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +146,9 @@ def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
 
 def _page(request: HttpRequest, face: ErrorFace) -> HttpResponse:
     prepare(request)
+    if request.door == "wire":  # type: ignore[attr-defined]
+        code = _CODES.get(face.status, "refused")
+        return problem(request, face.status, code, face.sentence, way_on=face.way_on)
     response = show(request, "kit/error.html", face, part="kit/_error.html", status=face.status)
     response.headers["Cache-Control"] = "no-store"
     return response

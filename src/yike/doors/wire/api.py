@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, NinjaAPI, Path, Query
-from ninja.openapi.docs import Swagger
+from ninja import Header, Path, Query, Status
 
+from yike.doors.kit.problem import problem
 from yike.doors.wire import problems, words
+from yike.doors.wire.docs import Described, Docs
 from yike.doors.wire.keys import PeerKey
 from yike.doors.wire.shapes import (
     ItemOut,
@@ -22,12 +23,14 @@ from yike.doors.wire.shapes import (
 )
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
+from yike.rooms.people.actions.api_keys import SCOPES
 from yike.rooms.regions import queries as regions_queries
 
-PROBLEMS: Any = {401: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
+PROBLEMS: Any = dict.fromkeys((400, 401, 403, 404, 405, 413, 415, 422, 429), Problem)
 Reference = Annotated[str, Path(max_length=20, examples=["261121-7KQ4M3X9"])]
 Key = Annotated[
     str,
@@ -40,19 +43,29 @@ Key = Annotated[
     ),
 ]
 
-api = NinjaAPI(
+api = Described(
     title="Yike 一刻",
     version="1",
     description=words.GUIDE,
     auth=PeerKey(),
-    docs=Swagger(settings={"persistAuthorization": False}),
+    docs=Docs(),
     urls_namespace="wire-v1",
 )
 problems.install(api)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return cast(Actor, request.auth)  # type: ignore[attr-defined]
+#: what a key must be good for
+OPENS, FOLLOWS = "matters:open", "matters:follow"
+
+
+def _actor(request: HttpRequest, scope: str = "") -> Actor:
+    """The platform, whose key must be good for this."""
+    found = cast(Actor, request.auth)  # type: ignore[attr-defined]
+    if scope and not found.has(scope):
+        raise NotAllowed(
+            f"这个密钥没有“{SCOPES[scope]}”的权限。", way_on="请联系县级平台安全管理员。"
+        )
+    return found
 
 
 @api.post(
@@ -61,15 +74,13 @@ def _actor(request: HttpRequest) -> Actor:
     summary="Hand over a demand",
     tags=["matters"],
 )
-def open_matter(
-    request: HttpRequest, body: MatterIn, idempotency_key: Key
-) -> tuple[int, MatterOpened]:
+def open_matter(request: HttpRequest, body: MatterIn, idempotency_key: Key) -> Status[MatterOpened]:
     """Opens one matter: routed, promised and trailed when the answer arrives."""
-    with acting(_actor(request)) as actor:
+    with acting(_actor(request, OPENS)) as actor:
         receipt = matters_actions.open_matter(
             demand=words.demand(body), key=idempotency_key, actor=actor
         )
-    return (200 if receipt.repeated else 201), words.opened(receipt)
+    return Status(200 if receipt.repeated else 201, words.opened(receipt))
 
 
 @api.get(
@@ -80,7 +91,7 @@ def open_matter(
 )
 def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
     """Returns state, holder, promise, steps and answer of a matter this platform brought."""
-    with acting(_actor(request)) as actor:
+    with acting(_actor(request, FOLLOWS)) as actor:
         return words.matter(matters_queries.receipt_of(actor, reference))
 
 
@@ -90,11 +101,11 @@ def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
     summary="Add words to a matter",
     tags=["matters"],
 )
-def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> tuple[int, None]:
+def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> Status[None]:
     """Adds a message that the handling office and the citizen can read."""
-    with acting(_actor(request)) as actor:
+    with acting(_actor(request, FOLLOWS)) as actor:
         matters_actions.send_message(reference=reference, words=body.words, actor=actor)
-    return 204, None
+    return Status(204, None)
 
 
 @api.post(
@@ -103,11 +114,11 @@ def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> tu
     summary="Withdraw a matter",
     tags=["matters"],
 )
-def withdraw(request: HttpRequest, reference: Reference, body: ReasonIn) -> tuple[int, None]:
+def withdraw(request: HttpRequest, reference: Reference, body: ReasonIn) -> Status[None]:
     """Withdraws a matter that is not answered yet."""
-    with acting(_actor(request)) as actor:
+    with acting(_actor(request, FOLLOWS)) as actor:
         matters_actions.withdraw(reference=reference, reason=body.reason, actor=actor)
-    return 204, None
+    return Status(204, None)
 
 
 @api.get(
@@ -135,4 +146,4 @@ def children(
 
 def absent(request: HttpRequest, rest: str = "") -> HttpResponse:
     """This will answer every other address under /api/ in the same shape."""
-    return problems.problem(request, 404, "not-found", "没有这个接口。", way_on="见 /api/v1/docs。")
+    return problem(request, 404, "not-found", "没有这个接口。", way_on="见 /api/v1/docs。")

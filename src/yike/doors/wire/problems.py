@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from yike.doors.kit.problem import problem
 from yike.rooms.core.refusal import BadInput, Refusal, TooMany
 
 _log = logging.getLogger("yike.wire")
-_TITLES = {
-    "bad-input": "内容不正确",
-    "clash": "与已有记录冲突",
-    "malformed": "请求格式不正确",
-    "not-allowed": "现在不能这样做",
-    "not-found": "没有找到",
-    "refused": "不能办理",
-    "too-many": "请求过于频繁",
-    "unknown-key": "密钥无效",
-    "failed": "系统故障",
-}
-
-
-def problem(
-    request: HttpRequest,
-    status: int,
-    code: str,
-    detail: str,
-    *,
-    way_on: str = "",
-    errors: list[dict[str, str]] | None = None,
-    headers: dict[str, str] | None = None,
-) -> HttpResponse:
-    """This will return one error; `code` is stable and meant for programs."""
-    body: dict[str, Any] = {
-        "type": f"/api/problems/{code}",
-        "title": _TITLES.get(code, detail),
-        "status": status,
-        "detail": detail,
-        "way_on": way_on,
-        "request_id": getattr(request, "request_id", ""),
-        "errors": errors or [],
-    }
-    text = json.dumps(body, ensure_ascii=False)
-    return HttpResponse(text, "application/problem+json", status=status, headers=headers)
 
 
 def install(api: NinjaAPI) -> None:
@@ -56,6 +25,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(HttpError, _malformed)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
     api.add_exception_handler(Http404, _absent)
     api.add_exception_handler(Exception, _failed)
 
@@ -92,12 +62,14 @@ def _unknown(request: HttpRequest, _: Any) -> HttpResponse:
 
 def _malformed(request: HttpRequest, fault: Any) -> HttpResponse:
     return problem(
-        request,
-        fault.status_code,
-        "malformed",
-        "请求不是有效的 JSON。",
-        way_on="请检查编码和括号。",
-    )
+        request, fault.status_code, "malformed", "请求不是有效的 JSON。",
+        way_on="请检查编码和括号：UTF-8，顶层是一个对象。",
+    )  # fmt: skip
+
+
+def _too_large(request: HttpRequest, _: Any) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+    return problem(request, 413, "malformed", f"请求超过 {most} KB。", way_on="请缩短文字后重发。")
 
 
 def _absent(request: HttpRequest, _: Any) -> HttpResponse:
@@ -107,6 +79,49 @@ def _absent(request: HttpRequest, _: Any) -> HttpResponse:
 def _failed(request: HttpRequest, fault: Any) -> HttpResponse:
     _log.error("wire request failed", exc_info=fault)
     return problem(
-        request, 500, "failed", "系统出现故障，这次请求没有留下任何记录。",
+        request, 500, "failed", "系统出现故障，不能确定这次请求是否已经办成。",
         way_on="请用同一个 Idempotency-Key 重发，不会重复受理。",
     )  # fmt: skip
+
+
+def shaped(
+    view: Callable[..., HttpResponse], *, asks: frozenset[str] = frozenset(), reads: bool = False
+) -> Callable[..., Any]:
+    """This will refuse a wrong method, content type or question before the view, in the one shape.
+
+    `asks`: the names that may stand after the question mark; a misspelt one is not passed over.
+    `reads`: a page of the door itself, only to be read; the API's own views know their methods.
+    """
+
+    @wraps(view)
+    def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not reads and request.content_type != "application/json":
+            return problem(
+                request, 415, "wrong-type", "请求的内容类型必须是 application/json。",
+                way_on="请加上 Content-Type: application/json。",
+            )  # fmt: skip
+        if reads and request.method not in ("GET", "HEAD"):
+            return _wrong_method(request, "GET, HEAD")
+        if not reads and (unknown := sorted(set(request.GET) - asks)):
+            return _unknown_question(request, unknown)
+        found = view(request, *args, **kwargs)
+        if found.status_code == 405:
+            return _wrong_method(request, found.headers["Allow"])
+        return found
+
+    within.csrf_exempt = True  # type: ignore[attr-defined]  # nothing here trusts a cookie
+    return within
+
+
+def _wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    return problem(
+        request, 405, "wrong-method", f"这个接口只接受 {allowed}。",
+        way_on="见 /api/v1/docs。", headers={"Allow": allowed},
+    )  # fmt: skip
+
+
+def _unknown_question(request: HttpRequest, unknown: list[str]) -> HttpResponse:
+    errors = [{"field": name, "detail": "没有这个查询参数"} for name in unknown]
+    detail = f"没有这样的查询参数：{'、'.join(unknown)}"
+    way_on = "请对照 /api/v1/docs 修改后重发。"
+    return problem(request, 422, "bad-input", detail, way_on=way_on, errors=errors)

@@ -34,9 +34,14 @@ class MatterIn(Strict):
         description="Twelve digits of the village or town (GB/T 2260, GB/T 10114).",
         examples=["330225101201"],
     )
-    name: str = Field(default="", max_length=60, description="Name of who asks (姓名或单位名称).")
+    name: str = Field(
+        default="", max_length=60, description="Name of who asks (姓名或单位名称).",
+        examples=["张三丰"],
+    )  # fmt: skip
     phone: str = Field(
-        max_length=24, description="Phone of who asks; it opens the page to follow the matter."
+        max_length=24,
+        description="Phone of who asks; it opens the page to follow the matter.",
+        examples=["13857400001"],
     )
     demand_type: Literal["1", "2", "3", "4", "5", "6", "9"] = Field(
         default="1", description="1 咨询, 2 求助, 3 投诉, 4 举报, 5 建议, 6 表扬, 9 其他."
@@ -59,7 +64,10 @@ class MatterIn(Strict):
         default_factory=list, max_length=demands.POINTS_MOST, description="Single questions asked."
     )
     urgency: Literal[0, 1, 2] | None = Field(default=None, description="0 普通, 1 较急, 2 紧急.")
-    peer_ref: Code = Field(default="", description="The sender's own number of this demand.")
+    peer_ref: Code = Field(
+        default="", description="The sender's own number of this demand.",
+        examples=["GD-20261121-0001"],
+    )  # fmt: skip
 
 
 class MatterOpened(Schema):
@@ -120,13 +128,13 @@ class MatterOut(Schema):
 class WordsIn(Strict):
     """Words added to a matter."""
 
-    words: str = Field(min_length=1, max_length=2000)
+    words: str = Field(min_length=1, max_length=2000, examples=["当事人来电补充：欠条在他手里。"])
 
 
 class ReasonIn(Strict):
     """Why a matter is withdrawn."""
 
-    reason: str = Field(default="", max_length=500)
+    reason: str = Field(default="", max_length=500, examples=["双方已自行协商解决"])
 
 
 class ItemOut(Schema):

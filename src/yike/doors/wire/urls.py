@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import URLPattern, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
+from yike.doors.wire import problems
 from yike.doors.wire.api import absent, api
 
+_READ = ("openapi-json", "openapi-view", "api-root")
+#: what may be asked after the question mark, by name of the address
+_ASKS = {"items": frozenset({"kind"})}
+
+_patterns, _app, _space = api.urls
+for _found in _patterns:
+    if isinstance(_found, URLPattern):
+        _name = _found.name or ""
+        _found.callback = problems.shaped(
+            _found.callback, asks=_ASKS.get(_name, frozenset()), reads=_name in _READ
+        )
+
 urlpatterns = [
-    path("v1/", api.urls),
-    re_path(r"^(?P<rest>.*)$", absent, name="absent"),
+    path("v1/", include((_patterns, _app), namespace=_space)),
+    re_path(r"^(?P<rest>.*)$", csrf_exempt(absent), name="absent"),
 ]

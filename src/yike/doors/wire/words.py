@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from yike.doors.wire.shapes import (
     AnswerOut,
     ItemOut,
@@ -13,6 +15,7 @@ from yike.doors.wire.shapes import (
     StepOut,
 )
 from yike.rooms.catalogue.queries import ItemRow
+from yike.rooms.core import clock
 from yike.rooms.matters.demand import Demand
 from yike.rooms.matters.faces import CitizenPage, Receipt
 from yike.rooms.regions.queries import RegionRow
@@ -43,7 +46,7 @@ def opened(receipt: Receipt) -> MatterOpened:
         state=receipt.state,
         state_name=receipt.state_name,
         holder=receipt.holder_name,
-        due_at=receipt.due_at,
+        due_at=_civil(receipt.due_at),
         promise=receipt.promise_name,
         repeated=receipt.repeated,
     )
@@ -59,13 +62,18 @@ def matter(page: CitizenPage) -> MatterOut:
         state_name=page.state_name,
         ended=page.ended,
         holder=page.holder_name,
-        opened_at=page.opened_at,
-        due_at=page.due_at,
+        opened_at=page.opened_at.astimezone(clock.CIVIL),
+        due_at=_civil(page.due_at),
         late=page.late,
         waits_for=page.turn,
         points=[PointOut(no=each.no, words=each.words, answer=each.answer) for each in page.points],
-        steps=[StepOut(at=each.at, who=each.who, sentence=each.sentence) for each in page.timeline],
-        answer=AnswerOut(at=reply.at, result=reply.result_name, words=reply.words)
+        steps=[
+            StepOut(at=each.at.astimezone(clock.CIVIL), who=each.who, sentence=each.sentence)
+            for each in page.timeline
+        ],
+        answer=AnswerOut(
+            at=reply.at.astimezone(clock.CIVIL), result=reply.result_name, words=reply.words
+        )
         if reply
         else None,
     )
@@ -81,3 +89,8 @@ def item(face: ItemRow) -> ItemOut:
 def region(face: RegionRow) -> RegionOut:
     """This will return a place in the shape of the wire."""
     return RegionOut(code=face.code, name=face.name, level=face.level)
+
+
+def _civil(moment: datetime | None) -> datetime | None:
+    """Instants cross the wire in one form, however they were read."""
+    return moment.astimezone(clock.CIVIL) if moment else None

@@ -60,7 +60,7 @@ def read(demand: Demand, *, actor: Actor) -> Told:
     clean_demand = _clean(demand)
     _must_be_reachable(clean_demand, actor)
     _no_state_secret(clean_demand)
-    region = _region(clean_demand.region_code)
+    region = _region(clean_demand.region_code, actor)
     care = sensitive.notice(clean_demand.text, *clean_demand.points)
     category, name = _category(clean_demand)
     return Told(
@@ -162,12 +162,18 @@ def _no_state_secret(demand: Demand) -> None:
     secrecy.refuse_state_secrets(*(getattr(demand, name) for name in names), *demand.points)
 
 
-def _region(code: str) -> regions_queries.RegionPath:
+def _region(code: str, actor: Actor) -> regions_queries.RegionPath:
     wrong = BadInput(
         "区划里没有这个村（社区）", way_on="请从列表中选择乡镇和村（社区）。", field="region_code"
     )
     if not region_codes.is_code(code) or region_codes.level_of(code) not in ("town", "village"):
         raise wrong
+    if actor.kind == "peer" and not actor.region_from <= code < actor.region_until:
+        raise BadInput(
+            "这个平台的密钥不能提交这个地区的诉求",
+            way_on="请提交给当地平台，或请安全管理员更换密钥的地区。",
+            field="region_code",
+        )
     found = regions_queries.paths_of([code])
     if code not in found:
         raise wrong
