@@ -16,6 +16,7 @@ PAGES = {
     "comfort": "/comfort",
     "words": "/ask?about=violence",
     "sign-in": "/sign-in",
+    "docs": "/api/v1/docs",
     "absent": "/nowhere",
 }
 

@@ -85,17 +85,22 @@ def _failed(request: HttpRequest, fault: Any) -> HttpResponse:
 
 
 def shaped(
-    view: Callable[..., HttpResponse], *, asks: frozenset[str] = frozenset(), reads: bool = False
+    view: Callable[..., HttpResponse],
+    *,
+    asks: frozenset[str] = frozenset(),
+    posts: bool = False,
+    reads: bool = False,
 ) -> Callable[..., Any]:
     """This will refuse a wrong method, content type or question before the view, in the one shape.
 
     `asks`: the names that may stand after the question mark; a misspelt one is not passed over.
-    `reads`: a page of the door itself, only to be read; the API's own views know their methods.
+    `posts`: takes a body, in JSON. `reads`: a page of the door itself, only to be read; the API's
+    own views know their methods.
     """
 
     @wraps(view)
     def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and not reads and request.content_type != "application/json":
+        if request.method == "POST" and posts and request.content_type != "application/json":
             return problem(
                 request, 415, "wrong-type", "请求的内容类型必须是 application/json。",
                 way_on="请加上 Content-Type: application/json。",

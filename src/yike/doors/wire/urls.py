@@ -9,6 +9,7 @@ from yike.doors.wire import problems
 from yike.doors.wire.api import absent, api
 
 _READ = ("openapi-json", "openapi-view", "api-root")
+_POST = ("open_matter", "add_message", "withdraw")
 #: what may be asked after the question mark, by name of the address
 _ASKS = {"items": frozenset({"kind"})}
 
@@ -17,7 +18,10 @@ for _found in _patterns:
     if isinstance(_found, URLPattern):
         _name = _found.name or ""
         _found.callback = problems.shaped(
-            _found.callback, asks=_ASKS.get(_name, frozenset()), reads=_name in _READ
+            _found.callback,
+            asks=_ASKS.get(_name, frozenset()),
+            posts=_name in _POST,
+            reads=_name in _READ,
         )
 
 urlpatterns = [
