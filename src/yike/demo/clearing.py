@@ -49,6 +49,8 @@ def tell(removed: int, *, actor: Actor) -> None:
 
 #: what a matter points to, or what points to it without a foreign key: found before it goes
 _LOOSE = (
+    ("notices_notice", "select n.id from notices_notice n join matters_matter m"
+     " on n.subject = m.id::text where n.about = 'matter' and m.demo"),
     ("people_party", "select party_id from matters_matter where demo and party_id is not null"),
     ("files_file", "select file_id from matters_attachment a join matters_matter m"
      " on m.id = a.matter_id where m.demo"),
