@@ -67,6 +67,7 @@ UNHEARD: list[type[Event]] = [
     matters.LevelSet,
     matters.MatterSettled,
     matters.MatterContinued,
+    matters.AlertsSet,
     matters.RouteSet,
     matters.RouteEnded,
     matters.TicketTaken,
@@ -130,9 +131,10 @@ def _wire_matters() -> None:
         matters.MatterWithdrawn,
         matters.MatterRated,
         matters.MatterReopened,
-        clocks.ClockWarned,
     )
     for event in told:
         connect(event, later=[matters_jobs.Tell(event.__name__)])
-    connect(clocks.ClockBroken, later=[matters_jobs.mark_late, matters_jobs.Tell("ClockBroken")])
+    connect(clocks.ClockNeared, later=[matters_jobs.Warn("ClockNeared")])
+    connect(clocks.ClockWarned, later=[matters_jobs.Warn("ClockWarned")])
+    connect(clocks.ClockBroken, later=[matters_jobs.mark_late, matters_jobs.Warn("ClockBroken")])
     connect(clocks.ClockMoved, later=[matters_jobs.follow_clock])

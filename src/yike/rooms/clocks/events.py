@@ -31,6 +31,13 @@ class _AboutAClock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockNeared(_AboutAClock, Event):
+    """The first warning of a promise: yellow, half of the time is used unless set otherwise."""
+
+    SENTENCE: ClassVar[str] = "“{promise_name}”黄色预警，应于 {due_at} 前办结。"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockWarned(_AboutAClock, Event):
     """A promise is about to be broken."""
 

@@ -28,11 +28,14 @@ class ClockFace:
     statutory: bool
     started_at: datetime
     due_at: datetime
+    #: when it turns yellow, and orange; None: never
+    near_at: datetime | None
     warn_at: datetime | None
     #: the due instant passes the last published holiday notice: it may still move
     beyond_known: bool
     paused_at: datetime | None
     stopped_at: datetime | None
+    neared_at: datetime | None
     warned_at: datetime | None
     broken_at: datetime | None
 
@@ -68,10 +71,12 @@ def face_of(clock: Clock) -> ClockFace:
         statutory=promise.statutory,
         started_at=clock.started_at.astimezone(CIVIL),
         due_at=clock.due_at.astimezone(CIVIL),
+        near_at=_civil(clock.near_at),
         warn_at=_civil(clock.warn_at),
         beyond_known=clock.beyond_known,
         paused_at=_civil(clock.paused_at),
         stopped_at=_civil(clock.stopped_at),
+        neared_at=_civil(clock.neared_at),
         warned_at=_civil(clock.warned_at),
         broken_at=_civil(clock.broken_at),
     )

@@ -105,7 +105,9 @@ class Promise(models.Model):
     calendar = models.ForeignKey(
         "clocks.Calendar", models.PROTECT, verbose_name="日历", related_name="+"
     )
-    #: warn when this percentage of the time is used, and/or so many minutes before the end
+    #: yellow when this percentage of the time is used (empty: never)
+    near_percent = models.PositiveSmallIntegerField("用去百分之几时黄色预警", default=50, null=True)
+    #: orange: warn when this percentage of the time is used, and/or so many minutes before the end
     warn_percent = models.PositiveSmallIntegerField("用去百分之几时提醒", null=True)
     warn_before_minutes = models.PositiveIntegerField("届满前多少分钟提醒", null=True)
     #: by how much (same unit) it may be extended, once; 0: not at all
@@ -132,6 +134,10 @@ class Promise(models.Model):
             models.CheckConstraint(
                 condition=Q(warn_percent=None) | Q(warn_percent__range=(1, 100)),
                 name="clocks_promise_warn_percent",
+            ),
+            models.CheckConstraint(
+                condition=Q(near_percent=None) | Q(near_percent__range=(1, 100)),
+                name="clocks_promise_near_percent",
             ),
             models.CheckConstraint(
                 condition=Q(active_until=None) | Q(active_until__gte=F("active_from")),
@@ -161,11 +167,13 @@ class Clock(models.Model):
     )
     started_at = models.DateTimeField("起算")
     due_at = models.DateTimeField("到期")
+    near_at = models.DateTimeField("黄色预警时间", null=True)
     warn_at = models.DateTimeField("提醒时间", null=True)
     beyond_known = models.BooleanField("超出已公布的放假通知", default=False)
     extended_by = models.PositiveIntegerField("已延长", default=0)
     paused_at = models.DateTimeField("中止", null=True)
     stopped_at = models.DateTimeField("办结", null=True)
+    neared_at = models.DateTimeField("已黄色预警", null=True)
     warned_at = models.DateTimeField("已提醒", null=True)
     broken_at = models.DateTimeField("已超期", null=True)
 
@@ -174,6 +182,11 @@ class Clock(models.Model):
         verbose_name_plural = verbose_name
         indexes = [
             models.Index(fields=["subject_kind", "subject_id"], name="clocks_clock_subject"),
+            models.Index(
+                fields=["near_at"],
+                condition=RUNNING & Q(neared_at=None, near_at__isnull=False),
+                name="clocks_clock_to_near",
+            ),
             models.Index(
                 fields=["warn_at"],
                 condition=RUNNING & Q(warned_at=None, warn_at__isnull=False),
@@ -198,6 +211,10 @@ class Clock(models.Model):
             models.CheckConstraint(
                 condition=Q(warn_at=None) | Q(warn_at__lte=F("due_at")),
                 name="clocks_clock_warn_before_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(near_at=None) | Q(near_at__lte=F("due_at")),
+                name="clocks_clock_near_before_due",
             ),
             models.CheckConstraint(
                 condition=Q(paused_at=None) | Q(stopped_at=None), name="clocks_clock_one_state"

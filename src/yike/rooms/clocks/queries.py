@@ -31,6 +31,10 @@ class PromiseFace:
     unit: str
     length: str
     extend_amount: int
+    #: share of the time used when it turns yellow, orange; working minutes before the end: orange
+    near_percent: int | None
+    warn_percent: int | None
+    warn_before_minutes: int | None
     calendar_code: str
     statutory: bool
     basis: str
@@ -172,6 +176,9 @@ def _promise_face(row: Promise) -> PromiseFace:
         unit=row.unit,
         length=length_of(row.amount, row.unit),
         extend_amount=row.extend_amount,
+        near_percent=row.near_percent,
+        warn_percent=row.warn_percent,
+        warn_before_minutes=row.warn_before_minutes,
         calendar_code=row.calendar_id,
         statutory=row.statutory,
         basis=row.basis,

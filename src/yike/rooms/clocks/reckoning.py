@@ -19,9 +19,10 @@ _ELAPSED = frozenset((Unit.ELAPSED_MINUTES, Unit.ELAPSED_HOURS))
 
 @dataclass(frozen=True, kw_only=True)
 class Reckoned:
-    """When a clock is due, and when to warn of it (None: never)."""
+    """When a clock is due, and when to warn of it, yellow and orange (None: never)."""
 
     due_at: datetime
+    near_at: datetime | None
     warn_at: datetime | None
     beyond_known: bool
 
@@ -56,21 +57,23 @@ def reckon(
     """This will say when a promise made at `start` is due, after the pauses that have ended."""
     calendar = calendar_of(version_id)
     due = worktime.due_of(calendar, term_of(promise, extended_by), start, pauses)
+    near_at, warn_at = _warnings(promise, calendar, start, pauses, due)
     return Reckoned(
         due_at=due.at,
-        warn_at=_warn_at(promise, calendar, start, pauses, due),
+        near_at=near_at,
+        warn_at=warn_at,
         beyond_known=due.beyond_known,
     )
 
 
-def _warn_at(
+def _warnings(
     promise: Promise,
     calendar: worktime.Calendar,
     start: datetime,
     pauses: Sequence[Pause],
     due: Due,
-) -> datetime | None:
-    """The earlier of the promise's two rules, counted in running time, never before it runs."""
+) -> tuple[datetime | None, datetime | None]:
+    """When yellow and when orange, in running time, never before it runs."""
     elapsed = Unit(promise.unit) in _ELAPSED
     edges = [start, *(edge for pause in pauses for edge in (pause.start, pause.end)), due.at]
     runs = [
@@ -78,17 +81,30 @@ def _warn_at(
         for since, until in zip(edges[::2], edges[1::2], strict=True)
     ]
     total, used_before = sum(runs, timedelta()), sum(runs[:-1], timedelta())
+
+    def instant(used: timedelta | None) -> datetime | None:
+        if used is None:
+            return None
+        ahead = max(used - used_before, timedelta())
+        found = worktime.after_time(calendar, edges[-2], ahead, elapsed=elapsed).at
+        return min(found, due.at)
+
+    near, warn = _shares(promise, total)
+    return instant(near), instant(warn)
+
+
+def _shares(promise: Promise, total: timedelta) -> tuple[timedelta | None, timedelta | None]:
+    """How much running time is used when it turns yellow and orange: the earlier of the rules."""
     wanted: list[timedelta] = []
     if promise.warn_percent is not None:
         wanted.append(total * promise.warn_percent / 100)
     if promise.warn_before_minutes is not None:
         wanted.append(total - timedelta(minutes=promise.warn_before_minutes))
-    if not wanted:
-        return None
-    running_since = edges[-2]
-    ahead = max(min(wanted) - used_before, timedelta())
-    warn = worktime.after_time(calendar, running_since, ahead, elapsed=elapsed).at
-    return min(warn, due.at)
+    warn = max(min(wanted), timedelta()) if wanted else None
+    near = None if promise.near_percent is None else total * promise.near_percent / 100
+    if near is not None and warn is not None and near >= warn:
+        near = None  # orange comes first: it is never yellow
+    return near, warn
 
 
 def _time(

@@ -45,6 +45,31 @@ def tell(kind: str, event: dict[str, Any]) -> None:
         actions.tell_of(kind=kind, matter_id=UUID(matter), facts=event, actor=house)
 
 
+@app.task(name="matters.warn")
+def warn(kind: str, event: dict[str, Any]) -> None:
+    """This will warn whom the rules name, and come back when their silence ends."""
+    with acting(actors.system("matters.warn")) as house:
+        again = actions.warn_of(
+            kind=kind,
+            matter_id=UUID(event["subject_id"]),
+            clock_id=UUID(event["clock_id"]),
+            actor=house,
+        )
+        if again is not None:
+            warn.configure(schedule_at=again).defer(kind=kind, event=event)
+
+
+class Warn:
+    """The job `matters.warn` for one kind of warning of a matter's clock."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def defer(self, *, event: dict[str, Any]) -> int:
+        """This will defer the job on the connection of the running transaction."""
+        return warn.defer(kind=self.kind, event=event) if event["subject_kind"] == "matter" else 0
+
+
 class Tell:
     """The job `matters.tell` for one kind of event."""
 

@@ -26,7 +26,8 @@ _FINISH = {
 _SUBJECT = "matter"
 #: fields of the matter that clocks change, for saving by name
 FIELDS = (
-    "finish_clock", "sign_clock", "promise_code", "promise_name", "due_at", "warn_at", "broken",
+    "finish_clock", "sign_clock", "promise_code", "promise_name", "due_at", "near_at", "warn_at",
+    "broken",
 )  # fmt: skip
 
 
@@ -77,7 +78,11 @@ def start_finish(matter: Matter, *, actor: Actor) -> None:
 def _freeze(matter: Matter, made: ClockFace) -> None:
     matter.finish_clock = made.id
     matter.promise_code, matter.promise_name = made.promise_code, made.promise_name
-    matter.due_at, matter.warn_at = made.due_at, made.warn_at
+    _take(matter, made)
+
+
+def _take(matter: Matter, face: ClockFace) -> None:
+    matter.due_at, matter.near_at, matter.warn_at = face.due_at, face.near_at, face.warn_at
 
 
 def start_sign(matter: Matter, *, actor: Actor) -> datetime:
@@ -110,10 +115,10 @@ def apply(effect: flow.ClockEffect, matter: Matter, *, actor: Actor) -> tuple[st
         stop_sign(matter, actor=actor)
     elif effect == "pause" and matter.finish_clock:
         clocks_actions.pause_clock(clock_id=matter.finish_clock, reason="等待补正", actor=actor)
-        matter.due_at = matter.warn_at = None
+        matter.due_at = matter.near_at = matter.warn_at = None
     elif effect == "resume" and matter.finish_clock:
         again = clocks_actions.resume_clock(clock_id=matter.finish_clock, actor=actor)
-        matter.due_at, matter.warn_at = again.due_at, again.warn_at
+        _take(matter, again)
     elif effect == "restart":
         start_finish(matter, actor=actor)
     elif effect == "stop_all":

@@ -14,8 +14,8 @@ from yike.rooms.matters.models import Matter
 #: what a line needs; long texts stay where they are
 COLUMNS = (
     "id", "reference", "order_no", "title", "state", "turn", "urgency", "demand_type", "category",
-    "region_code", "door", "channel", "opened_at", "due_at", "warn_at", "broken", "holder_org",
-    "holder_account", "level", "demo", "version", "unrouted", "returns", "reopened",
+    "region_code", "door", "channel", "opened_at", "due_at", "near_at", "warn_at", "broken",
+    "holder_org", "holder_account", "level", "demo", "version", "unrouted", "returns", "reopened",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def rows(found: Sequence[Matter], actor: Actor) -> tuple[WaitingRow, ...]:
             due_at=one.due_at,
             late=late(one, now),
             soon=soon(one, now),
+            alert=alert(one, now),
             turn=one.turn,
             holder_org=one.holder_org,
             holder_name=orgs.get(one.holder_org, ""),
@@ -73,6 +74,17 @@ def soon(matter: Matter, now: datetime) -> bool:
     running = matter.state in (flow.DISPATCH, flow.SIGN, flow.WORK)
     warned = matter.warn_at is not None and matter.warn_at <= now
     return running and warned and not late(matter, now)
+
+
+def alert(matter: Matter, now: datetime) -> str:
+    """This will return the colour of a matter's promise; "" when none runs (codes.ALERTS)."""
+    if matter.state not in (flow.DISPATCH, flow.SIGN, flow.WORK):
+        return "red" if matter.broken and matter.state in flow.OPEN else ""
+    if late(matter, now):
+        return "red"
+    if soon(matter, now):
+        return "orange"
+    return "yellow" if matter.near_at is not None and matter.near_at <= now else "green"
 
 
 def reason(matter: Matter, now: datetime) -> str:

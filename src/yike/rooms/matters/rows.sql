@@ -79,6 +79,8 @@ create policy route_edited on matters_route for all
          or ((yike_has('dispatcher') or yike_has('director'))
              and region_code >= yike_from() and region_code < yike_until()));
 
+-- open: matters_alertrule: who is warned when, by level; nothing of a person. actions/alerting.py asks
+-- who may write it.
 -- open: matters_draft: sealed bodies, found only by the digest of an unguessable key
 -- open: matters_visitticket: numbers and times; the matter behind one has its own policy
 

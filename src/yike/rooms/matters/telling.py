@@ -25,8 +25,6 @@ _OFFICE = {
     "MatterWithdrawn": "matter.withdrawn",
     "MatterRated": "matter.rated",
     "MatterReopened": "matter.rated",
-    "ClockWarned": "matter.warned",
-    "ClockBroken": "matter.broken",
 }
 #: event → notice to the citizen
 _CITIZEN = {

@@ -16,6 +16,7 @@ from yike.rooms.trail.models import Entry
 
 _HEARD: list[type[Event]] = [
     *(kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event)),
+    clock_events.ClockNeared,
     clock_events.ClockWarned,
     clock_events.ClockBroken,
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -13,7 +14,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.guard import keyring
 from yike.rooms.notices import access, mail, models, texts
-from yike.rooms.notices.faces import NoticeFace, TemplateFace
+from yike.rooms.notices.faces import NoticeFace, Recipient, TemplateFace
 from yike.rooms.notices.models import Notice, Template
 
 PAGE = 30
@@ -49,6 +50,20 @@ def unread_count(actor: Actor) -> int:
         some = Notice.objects.filter(way, channel=models.IN_APP, state=models.SENT)
         unread.update(some.values_list("id", flat=True)[:MOST_COUNTED])
     return min(len(unread), MOST_COUNTED)
+
+
+def is_told(once: str) -> bool:
+    """This will say whether a notice with this key was made."""
+    return Notice.objects.filter(once__in=(once, f"{once}/mail")).exists()
+
+
+def last_told(
+    *, to: Recipient, about: str, subject: str, templates: Sequence[str]
+) -> datetime | None:
+    """This will return when an account or institution last heard of a thing by these templates."""
+    rows = Notice.objects.filter(about=about, subject=subject, template__in=templates)
+    rows = rows.filter(to_account=str(to.account or ""), to_org=str(to.org or ""))
+    return rows.order_by("-made_at").values_list("made_at", flat=True).first()
 
 
 def template(code: str) -> TemplateFace:

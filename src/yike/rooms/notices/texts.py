@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from yike.rooms.notices.faces import TemplateFace
 
-_MATTER = ("reference", "order_no", "office", "due", "category", "reason", "from_office", "person")
+_MATTER = (
+    "reference", "order_no", "office", "due", "category", "reason", "from_office", "person",
+    "promise", "state", "urgency",
+)  # fmt: skip
 _TEXTS = {
     "matter.arrived": (
         "新工单待签收",
@@ -30,13 +33,17 @@ _TEXTS = {
         "请会办",
         "{from_office}请本单位会办工单 {order_no}。",
     ),
+    "matter.neared": (
+        "黄色预警：时限已用去一半左右",
+        "工单 {order_no}（{state}）的“{promise}”应在 {due} 前完成，请安排办理。",
+    ),
     "matter.warned": (
-        "工单即将到期",
-        "工单 {order_no} 将于 {due} 到期，请尽快办理。",
+        "橙色预警：工单即将到期",
+        "工单 {order_no}（{state}）的“{promise}”将于 {due} 到期，请尽快办理。",
     ),
     "matter.broken": (
-        "工单已超期",
-        "工单 {order_no} 已超过承诺时限（{due}），请立即办理并说明原因。",
+        "红色预警：工单已超期",
+        "工单 {order_no}（{state}）的“{promise}”已超过时限（{due}），请立即办理并说明原因。",
     ),
     "matter.message": (
         "群众有新留言",

@@ -39,6 +39,7 @@ from yike.rooms.people.models import (
     Grant,
     Secret,
 )
+from yike.rooms.regions import codes
 
 PAGE = 50
 #: A grant whose holder has not signed in for so long deserves a second look.
@@ -93,6 +94,25 @@ def holders_of(role: str) -> list[UUID]:
     """This will return the active accounts that hold a role now, as far as one may see them."""
     held = Grant.objects.filter(being.current(), role=role, account__active=True)
     return list(held.order_by("account_id").values_list("account_id", flat=True))
+
+
+def answering_for(role: str, *, region_code: str, level: int) -> list[UUID]:
+    """This will return active accounts of a role whose region holds a place, up to a level.
+
+    For notices: who may not see a matter of that level is not told of it.
+    """
+    held = Grant.objects.filter(
+        being.current(), role=role, level__gte=level, account__active=True
+    ).order_by("account_id")
+    rows = held.values_list("account_id", "region_code")
+    return [account for account, region in rows if _holds(region, region_code)]
+
+
+def _holds(region: str, place: str) -> bool:
+    if not codes.is_code(region):
+        return False
+    since, until = codes.span(region)
+    return since <= place < until
 
 
 def staffed_orgs(ids: Iterable[UUID]) -> set[UUID]:

@@ -28,6 +28,8 @@ class Station(models.Model):
     )
     address = models.CharField("地址", max_length=200, blank=True)
     phone = models.CharField("电话", max_length=40, blank=True)
+    #: who answers for it, as published; whoever is on duty today is another room's
+    keeper = models.CharField("站点负责人", max_length=40, blank=True)
     lon = models.FloatField("经度（WGS84）", null=True, blank=True)
     lat = models.FloatField("纬度（WGS84）", null=True, blank=True)
     point_crs = models.CharField("坐标来源系", max_length=8, blank=True)

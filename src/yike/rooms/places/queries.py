@@ -51,6 +51,8 @@ class StationRow:
     region_name: str
     address: str
     phone: str
+    #: who answers for it, as published; "" when nobody was named
+    keeper: str
     point: Point | None
     grade: str
     hours: hours_rules.Hours
@@ -153,6 +155,13 @@ def stations_in(
     rows = rows if level is None else rows.filter(level=level)
     rows = rows if featured is None else rows.filter(featured=featured)
     return _rows(rows)
+
+
+def closed_stations(region_code: str) -> tuple[StationRow, ...]:
+    """This will return what once stood in a region and is closed today."""
+    since, until = codes.span(region_code)
+    rows = Station.objects.filter(region__code__gte=since, region__code__lt=until)
+    return _rows(rows.filter(closed_on__isnull=False, closed_on__lte=clock.today()))
 
 
 def stations_below(station_id: UUID) -> tuple[StationRow, ...]:
@@ -312,6 +321,7 @@ def _row(row: Station, region_name: str, services: tuple[ServiceRow, ...]) -> St
         region_name=region_name,
         address=row.address,
         phone=row.phone,
+        keeper=row.keeper,
         point=_point(row),
         grade=row.grade,
         hours=row.hours,

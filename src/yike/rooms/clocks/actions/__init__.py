@@ -7,6 +7,7 @@ from yike.rooms.clocks.actions.policy import (
     load_calendar,
     promise_for_limit,
     set_promise,
+    set_warnings,
 )
 from yike.rooms.clocks.actions.running import (
     pause_clock,
@@ -32,6 +33,7 @@ __all__ = [
     "resume_clock",
     "resume_clocks_of",
     "set_promise",
+    "set_warnings",
     "start_clock",
     "start_clocks",
     "stop_clock",

@@ -15,6 +15,8 @@ from yike.rooms.core.clock import CIVIL
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.trail import actions as trail_actions
 
+_MOVED = ("due_at", "near_at", "warn_at", "beyond_known")
+
 
 @transaction.atomic
 def extend_clock(
@@ -30,10 +32,11 @@ def extend_clock(
     _check_extension(clock, amount, moment)
     clock.extended_by = amount
     _move(clock, reckoning.again(clock))
+    if clock.near_at and clock.near_at > moment:
+        clock.neared_at = None
     if clock.warn_at and clock.warn_at > moment:
         clock.warned_at = None
-    fields = ["extended_by", "due_at", "warn_at", "beyond_known", "warned_at"]
-    clock.save(update_fields=fields)
+    clock.save(update_fields=["extended_by", *_MOVED, "neared_at", "warned_at"])
     return face_of(clock)
 
 
@@ -56,7 +59,7 @@ def renew_clocks(*, calendar_code: str, actor: Actor, limit: int = 500) -> int:
         before = clock.due_at
         clock.calendar_version_id = version
         _move(clock, reckoning.again(clock, version))
-        clock.save(update_fields=["calendar_version", "due_at", "warn_at", "beyond_known"])
+        clock.save(update_fields=["calendar_version", *_MOVED])
         if clock.due_at != before:
             _tell(clock, before, actor)
     return len(found)
@@ -78,7 +81,9 @@ def _check_extension(clock: Clock, amount: int, moment: datetime) -> None:
 
 
 def _move(clock: Clock, reckoned: reckoning.Reckoned) -> None:
-    clock.due_at, clock.warn_at = reckoned.due_at, reckoned.warn_at
+    clock.due_at, clock.near_at, clock.warn_at = (
+        reckoned.due_at, reckoned.near_at, reckoned.warn_at,
+    )  # fmt: skip
     clock.beyond_known = reckoned.beyond_known
 
 

@@ -114,6 +114,7 @@ def set_promise(
     calendar_code: str,
     actor: Actor,
     day_end: str = "work",
+    near_percent: int | None = 50,
     warn_percent: int | None = None,
     warn_before_minutes: int | None = None,
     extend_amount: int = 0,
@@ -134,6 +135,7 @@ def set_promise(
         "amount": amount,
         "unit": unit,
         "day_end": day_end,
+        "near_percent": near_percent,
         "warn_percent": warn_percent,
         "warn_before_minutes": warn_before_minutes,
         "extend_amount": extend_amount,
@@ -164,6 +166,42 @@ def set_promise(
     )
     _tell_promise(promise, actor)
     return VersionRef(id=promise.id, code=code, version=version, made=True)
+
+
+@transaction.atomic
+def set_warnings(
+    *,
+    code: str,
+    near_percent: int | None,
+    warn_percent: int | None,
+    warn_before_minutes: int | None,
+    actor: Actor,
+) -> VersionRef:
+    """This will change when a promise turns yellow and orange, as a new version from today.
+
+    What is promised stays word for word; clocks under way keep the version they were started with.
+    Refuses an unknown promise (NotFound) and shares outside 1…100 (BadInput).
+    """
+    now = Promise.objects.filter(code=code, active_until=None).first()
+    if now is None:
+        raise NotFound(f"没有代码为“{code}”的时限。")
+    same = {name: getattr(now, name) for name in _KEPT}
+    return set_promise(
+        **same,
+        calendar_code=now.calendar_id,
+        near_percent=near_percent,
+        warn_percent=warn_percent,
+        warn_before_minutes=warn_before_minutes,
+        active_from=max(core_clock.today(), now.active_from),
+        actor=actor,
+    )
+
+
+#: what a change of warnings leaves as it is
+_KEPT = (
+    "code", "name", "amount", "unit", "day_end", "extend_amount", "basis", "article",
+    "statutory", "verified_on",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -219,11 +257,15 @@ def _check_code(code: str) -> None:
 
 def _check_promise(content: Mapping[str, Any]) -> None:
     percent, before = content["warn_percent"], content["warn_before_minutes"]
+    near = content["near_percent"]
     faults = {
         "name": not content["name"].strip() and "请写明时限名称。",
         "unit": content["unit"] not in UNITS and "没有这种时限单位。",
         "amount": not 0 <= content["amount"] <= MOST and "时限数量要在 0 到 100000 之间。",
         "day_end": content["day_end"] not in DAY_ENDS and "当日截止只能是下班时或二十四时。",
+        "near_percent": near is not None
+        and not 1 <= near <= 100
+        and "黄色预警的比例要在 1 到 100 之间。",
         "warn_percent": percent is not None
         and not 1 <= percent <= 100
         and "提醒比例要在 1 到 100 之间。",

@@ -20,11 +20,11 @@ from yike.rooms.core.refusal import Clash, NotAllowed
 _INSERT = """
 insert into clocks_clock
   (id, subject_kind, subject_id, region_code, promise_id, calendar_version_id,
-   started_at, due_at, warn_at, beyond_known, extended_by)
+   started_at, due_at, near_at, warn_at, beyond_known, extended_by)
 values {rows}
 on conflict do nothing
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)"
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)"
 
 
 @transaction.atomic
@@ -83,6 +83,7 @@ def _ready(promise_code: str, start: datetime) -> Clock:
         calendar_version_id=version,
         started_at=start,
         due_at=reckoned.due_at,
+        near_at=reckoned.near_at,
         warn_at=reckoned.warn_at,
         beyond_known=reckoned.beyond_known,
     )
@@ -168,6 +169,7 @@ def _insert(clocks: Sequence[Clock]) -> int:
             clock.calendar_version_id,
             clock.started_at,
             clock.due_at,
+            clock.near_at,
             clock.warn_at,
             clock.beyond_known,
         )
@@ -200,9 +202,11 @@ def _resume(clock: Clock, at: datetime) -> ClockFace:
         raise NotAllowed("时钟没有中止，不能恢复。", way_on="请刷新页面查看现在的状态。")
     _end_pause(clock, at)
     reckoned = reckoning.again(clock)
-    clock.due_at, clock.warn_at = reckoned.due_at, reckoned.warn_at
+    clock.due_at, clock.near_at, clock.warn_at = (
+        reckoned.due_at, reckoned.near_at, reckoned.warn_at,
+    )  # fmt: skip
     clock.beyond_known = reckoned.beyond_known
-    clock.save(update_fields=["due_at", "warn_at", "beyond_known", "paused_at"])
+    clock.save(update_fields=["due_at", "near_at", "warn_at", "beyond_known", "paused_at"])
     return face_of(clock)
 
 

@@ -13,6 +13,8 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.clock import CIVIL
 from yike.rooms.trail import actions as trail_actions
 
+_Warning = events.ClockNeared | events.ClockWarned | events.ClockBroken
+
 
 @transaction.atomic
 def tick(*, now: datetime, actor: Actor, limit: int = 200) -> int:
@@ -20,14 +22,18 @@ def tick(*, now: datetime, actor: Actor, limit: int = 200) -> int:
 
     Call it inside `acting(actor)` of a system actor, again and again until it returns less than
     `limit`. Several tickers may run: each takes rows no other holds (SKIP LOCKED), and a row is
-    told once. A warning that was missed while the house was down is told before the breach.
+    told once. A warning that was missed while the house was down is told before a worse one.
     """
-    warned = _take(RUNNING & Q(warned_at=None, warn_at__lte=now), "warn_at", limit)
-    _tell(warned, events.ClockWarned, "warned_at", now, actor)
-    left = max(limit - len(warned), 0)
-    broken = _take(RUNNING & Q(broken_at=None, due_at__lt=now), "due_at", left)
-    _tell(broken, events.ClockBroken, "broken_at", now, actor)
-    return len(warned) + len(broken)
+    told = 0
+    for wanted, order, event, field in (
+        (Q(neared_at=None, near_at__lte=now), "near_at", events.ClockNeared, "neared_at"),
+        (Q(warned_at=None, warn_at__lte=now), "warn_at", events.ClockWarned, "warned_at"),
+        (Q(broken_at=None, due_at__lt=now), "due_at", events.ClockBroken, "broken_at"),
+    ):
+        found = _take(RUNNING & wanted, order, max(limit - told, 0))
+        _tell(found, event, field, now, actor)
+        told += len(found)
+    return told
 
 
 def settle(*, clock: Clock, now: datetime, actor: Actor) -> None:
@@ -44,7 +50,7 @@ def _take(wanted: Q, order: str, limit: int) -> list[Clock]:
 
 def _tell(
     clocks: list[Clock],
-    event: type[events.ClockWarned] | type[events.ClockBroken],
+    event: type[_Warning],
     field: str,
     now: datetime,
     actor: Actor,
@@ -56,9 +62,7 @@ def _tell(
         trail_actions.record(_told(event, clock), actor=actor)
 
 
-def _told(
-    event: type[events.ClockWarned] | type[events.ClockBroken], clock: Clock
-) -> events.ClockWarned | events.ClockBroken:
+def _told(event: type[_Warning], clock: Clock) -> _Warning:
     return event(
         clock_id=clock.id,
         subject_kind=clock.subject_kind,

@@ -23,7 +23,7 @@ def _furnished(db: None) -> None:
 class TestExtending:
     def test_adds_to_the_whole_and_warns_again(self) -> None:
         face = start("2026-03-02T08:30")
-        assert (face.may_extend, tick("2026-03-06T16:06")) == (5, 1)
+        assert (face.may_extend, tick("2026-03-06T16:06")) == (5, 2)
         with house_at("2026-03-09T17:00"):
             extended = actions.extend_clock(clock_id=face.id, amount=3, actor=HOUSE)
         assert extended.due_at == at("2026-03-12T17:30")

@@ -20,8 +20,11 @@ class TestTick:
     def _furnished(self, db: None) -> None:
         furnish()
 
-    def test_warns_then_breaks_once_each(self) -> None:
+    def test_turns_yellow_orange_and_red_once_each(self) -> None:
         face = start("2026-03-02T08:30")
+        assert face.near_at == at("2026-03-04T17:30")
+        assert tick("2026-03-04T17:29:59") == 0
+        assert tick("2026-03-04T17:30") == 1
         assert tick("2026-03-06T16:05:59") == 0
         assert tick("2026-03-06T16:06") == 1
         assert tick("2026-03-06T16:06:01") == 0
@@ -34,17 +37,19 @@ class TestTick:
         assert facts["promise_code"] == "help.finish"
         assert facts["region_code"] == face.region_code
         assert facts["due_at"] == "2026-03-09T17:30:00+08:00"
+        assert len(told("ClockNeared", face.subject_id)) == 1
         assert len(told("ClockBroken", face.subject_id)) == 1
 
-    def test_after_downtime_tells_both_in_order(self) -> None:
+    def test_after_downtime_tells_all_in_order(self) -> None:
         face = start("2026-03-02T08:30")
-        assert tick("2026-06-01T00:00") == 2
+        assert tick("2026-06-01T00:00") == 3
         with house_at("2026-06-01T00:00"), connection.cursor() as cursor:
             cursor.execute(
                 "select kind from trail_entry where subject = %s order by id",
                 [str(face.subject_id)],
             )
             assert [kind for (kind,) in cursor.fetchall()] == [
+                "clocks.ClockNeared",
                 "clocks.ClockWarned",
                 "clocks.ClockBroken",
             ]
@@ -63,7 +68,7 @@ class TestTick:
 
     def test_a_broken_clock_that_is_paused_and_resumed_breaks_no_second_time(self) -> None:
         face = start("2026-03-02T08:30")
-        assert tick("2026-03-10T09:00") == 2
+        assert tick("2026-03-10T09:00") == 3
         with house_at("2026-03-10T10:00"):
             actions.pause_clock(clock_id=face.id, reason="等", actor=HOUSE)
         with house_at("2026-03-12T10:00"):
@@ -75,7 +80,11 @@ class TestTick:
     def test_uses_its_partial_indexes(self) -> None:
         with house_at("2026-03-02T09:00"), connection.cursor() as cursor:
             cursor.execute("set local enable_seqscan = off")
-            for field, done in (("warn_at", "warned_at"), ("due_at", "broken_at")):
+            for field, done in (
+                ("near_at", "neared_at"),
+                ("warn_at", "warned_at"),
+                ("due_at", "broken_at"),
+            ):
                 cursor.execute(
                     f"explain select id from clocks_clock where stopped_at is null and paused_at"
                     f" is null and {done} is null and {field} <= now() order by {field} limit 9"
@@ -134,7 +143,7 @@ def test_a_locked_clock_holds_up_no_ticker(committed: str) -> None:
         ticker.start()
         ticker.join(timeout=20)
         assert not ticker.is_alive()
-    assert counts == [2]
+    assert counts == [3]
     assert len(told("ClockBroken", held.subject_id)) == 1
     assert len(told("ClockBroken", free.subject_id)) == 1
     assert tick("2026-03-10T09:01") == 0

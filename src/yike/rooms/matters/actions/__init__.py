@@ -4,6 +4,7 @@ All take `actor`; deeds on a matter take its public `reference` and may take `se
 page showed: when somebody was faster, the refusal says who did what and when.
 """
 
+from yike.rooms.matters.actions.alerting import set_alerts, set_thresholds, warn_of
 from yike.rooms.matters.actions.echoes import follow_clock, mark_late, tell_of
 from yike.rooms.matters.actions.ending import (
     close,
@@ -61,8 +62,10 @@ __all__ = [
     "say_helped",
     "send_message",
     "serve_ticket",
+    "set_alerts",
     "set_level",
     "set_route",
+    "set_thresholds",
     "set_urgency",
     "settle_answered",
     "sign",
@@ -71,5 +74,6 @@ __all__ = [
     "take_ticket",
     "tell_of",
     "transfer",
+    "warn_of",
     "withdraw",
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.matters import flow, telling
@@ -40,6 +41,10 @@ def follow_clock(*, matter_id: UUID, clock_id: UUID, due_at: datetime, actor: Ac
     """This will take over the due instant of a clock that moved with newly announced holidays."""
     if actor.kind != "system":
         raise NotAllowed("只有系统可以调整时限")
+    faces = clocks_queries.faces_of("matter", matter_id)
+    moved = next((one for one in faces if one.id == clock_id), None)
     Matter.objects.filter(id=matter_id, finish_clock=clock_id, due_at__isnull=False).update(
-        due_at=due_at
+        due_at=due_at,
+        near_at=moved.near_at if moved else None,
+        warn_at=moved.warn_at if moved else None,
     )

@@ -29,6 +29,7 @@ from yike.rooms.matters.events.matter import (
     WaitingStopped,
 )
 from yike.rooms.matters.events.office import (
+    AlertsSet,
     RouteEnded,
     RouteSet,
     TicketCalled,
@@ -37,6 +38,7 @@ from yike.rooms.matters.events.office import (
 )
 
 __all__ = [
+    "AlertsSet",
     "LevelSet",
     "MatterAnswered",
     "MatterAnsweredOnSpot",

@@ -25,6 +25,19 @@ class RouteSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlertsSet(Event):
+    """Who is warned, and when nobody is, has a new version."""
+
+    promise_code: str
+    version: int
+    reason: str
+
+    ABOUT = "alerts"
+    SUBJECT = "promise_code"
+    SENTENCE = "预警规则 {promise_code} 更新为第 {version} 版：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RouteEnded(Event):
     """A line of the routing table ended."""
 

@@ -83,6 +83,8 @@ class WaitingRow:
     due_at: datetime | None
     late: bool
     soon: bool
+    #: colour of the promise: green, yellow, orange, red; "" when none runs
+    alert: str
     turn: str
     holder_org: UUID | None
     holder_name: str
@@ -276,6 +278,8 @@ class MatterPage:
     closed_at: datetime | None
     due_at: datetime | None
     late: bool
+    #: colour of the promise: green, yellow, orange, red; "" when none runs
+    alert: str
     turn: str
     turn_name: str
     holder_org: UUID | None

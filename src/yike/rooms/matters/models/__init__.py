@@ -2,7 +2,7 @@
 
 from yike.rooms.matters.models.custody import Participant, Step
 from yike.rooms.matters.models.matter import Matter
-from yike.rooms.matters.models.office import Draft, Route, VisitTicket
+from yike.rooms.matters.models.office import AlertRule, Draft, Route, VisitTicket
 from yike.rooms.matters.models.thread import (
     Attachment,
     Feedback,
@@ -14,6 +14,7 @@ from yike.rooms.matters.models.thread import (
 )
 
 __all__ = [
+    "AlertRule",
     "Attachment",
     "Draft",
     "Feedback",

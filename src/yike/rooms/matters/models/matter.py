@@ -93,6 +93,8 @@ class Matter(models.Model):
     promise_name = models.CharField("承诺名称", max_length=60, blank=True)
     #: due instant of the finish promise; null while the clock waits for papers
     due_at = models.DateTimeField("承诺时间", null=True, blank=True)
+    #: when it turns yellow, and orange
+    near_at = models.DateTimeField("黄色预警时间", null=True, blank=True)
     warn_at = models.DateTimeField("提醒时间", null=True, blank=True)
     #: the finish promise was broken; stays
     broken = models.BooleanField("超期", default=False)

@@ -1,4 +1,4 @@
-"""What an office edits and keeps beside matters: routes, drafts, queue tickets."""
+"""What an office edits and keeps beside matters: routes, alert rules, drafts, queue tickets."""
 
 from __future__ import annotations
 
@@ -34,6 +34,33 @@ class Route(models.Model):
         ]
         indexes = [
             models.Index(fields=["region_code", "category"], name="matters_route_region"),
+        ]
+
+
+class AlertRule(models.Model):
+    """Who is warned of which colour, and when nobody is disturbed: one version, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    promise_code = models.CharField("时限", max_length=80, blank=True)
+    version = models.PositiveIntegerField("版本")
+    #: colour → levels: holder, office, dispatcher, director
+    recipients = models.JSONField("通知谁")
+    quiet_from = models.CharField("免打扰起", max_length=5, blank=True)
+    quiet_until = models.CharField("免打扰止", max_length=5, blank=True)
+    rest_days = models.BooleanField("休息日不打扰", default=True)
+    again_minutes = models.PositiveIntegerField("间隔分钟", default=60)
+    red_at_once = models.BooleanField("超期立即通知", default=False)
+    reason = models.CharField("修改原因", max_length=200)
+    set_at = models.DateTimeField("设置时间")
+    set_by = models.UUIDField("设置人", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "预警规则"
+        verbose_name_plural = "预警规则"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promise_code", "version"], name="matters_alertrule_version"
+            ),
         ]
 
 

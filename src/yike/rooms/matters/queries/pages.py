@@ -145,6 +145,7 @@ def _marks(matter: Matter) -> dict[str, Any]:
         "turn_name": flow.TURNS[matter.turn],
         "result_name": results.get(matter.result, ""),
         "late": rowing.late(matter, clock.now()),
+        "alert": rowing.alert(matter, clock.now()),
     }
 
 

@@ -35,6 +35,8 @@ def tell_all() -> None:
     for name, args in jobs_left():
         if name == "matters.tell":
             jobs.tell(**args)
+        if name == "matters.warn":
+            jobs.warn(**args)
         if name == "matters.mark_late":
             jobs.mark_late(**args)
 
@@ -91,7 +93,7 @@ def test_a_demonstration_is_told_like_the_real_thing(county: makers.County) -> N
 def test_a_broken_promise_marks_its_matter_and_tells_the_holder(county: makers.County) -> None:
     reference = opened().reference
     do("sign", reference, county.wang)
-    late = makers.MONDAY + timedelta(days=20)
+    late = makers.MONDAY + timedelta(days=21)
     with clock.at(late):
         with acting(makers.SYSTEM) as house:
             clocks_actions.tick(now=late, limit=50, actor=house)
@@ -99,7 +101,7 @@ def test_a_broken_promise_marks_its_matter_and_tells_the_holder(county: makers.C
         seen = page(county.wang, reference)
         assert seen.late
         assert any("已超时限" in line.sentence for line in seen.timeline)
-        assert "工单已超期" in titles(county.wang)
+        assert "红色预警：工单已超期" in titles(county.wang)
     with acting(makers.SYSTEM):
         assert Matter.objects.get(reference=reference).broken
 
