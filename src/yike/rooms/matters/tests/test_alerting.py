@@ -161,15 +161,16 @@ def test_thresholds_are_versions_and_clocks_keep_theirs(
 def test_only_dispatchers_and_directors_set_rules(county: makers.County) -> None:
     with acting(county.wang), pytest.raises(NotAllowed):
         actions.set_alerts(recipients={"red": ["office"]}, reason="试试", actor=county.wang)
-    for wrong in (
+    some: tuple[dict[str, Any], ...] = (
         {"recipients": {"red": []}},
         {"recipients": {"red": ["mayor"]}},
         {"recipients": {"red": ["office"]}, "quiet_from": "22:00"},
         {"recipients": {"red": ["office"]}, "again_minutes": -1},
         {"recipients": {"red": ["office"]}, "promise_code": "nothing"},
-    ):
+    )
+    for wrong in some:
         with acting(county.director), pytest.raises(BadInput):
-            actions.set_alerts(**wrong, reason="改一改", actor=county.director)  # type: ignore[arg-type]
+            actions.set_alerts(**wrong, reason="改一改", actor=county.director)
 
 
 def test_a_rule_of_its_own_goes_before_everybodys(county: makers.County) -> None:
