@@ -23,7 +23,7 @@ from yike.rooms.regions import codes
 
 COUNT = 3_000
 #: what is loaded before the house opens, and what people are still told of
-RECENT = timedelta(days=5)
+RECENT = timedelta(days=7, hours=12)
 
 
 def foreground() -> None:

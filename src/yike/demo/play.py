@@ -165,7 +165,15 @@ class _Scene:
             return
         if self.part.goes_up and self.part.number % 2:
             holder = self._go_up(holder) or holder
+        if self.part.to:
+            holder = self._hand_on(holder)
+        if self.part.stops == "sign":
+            return
         if not self._do(matters_actions.sign, holder) or not self._later(self.part.work_hours / 2):
+            return
+        if self.part.stops:
+            if self.part.stops == "papers":
+                self._ask(holder)
             return
         if self.part.asks_papers and not self._papers(holder):
             return
@@ -181,10 +189,21 @@ class _Scene:
         moved = self._do(matters_actions.transfer, holder, to_org=target.org_id, reason=reason)
         return target if moved and self._later(1.5) else None
 
-    def _papers(self, holder: Actor) -> bool:
+    def _hand_on(self, holder: Actor) -> Actor:
+        """Across, to the player named in the script."""
+        target = self.players.by_name[self.part.to]
+        reason = "请专业人员接着办理"
+        moved = self._do(matters_actions.transfer, holder, to_org=target.org_id, reason=reason)
+        self._later(1)
+        return target if moved else holder
+
+    def _ask(self, holder: Actor) -> bool:
         papers = ("身份证复印件", "相关合同或转账记录")
         words = "请您补充以上材料，可以拍照上传或送到就近站点。"
-        if not self._do(matters_actions.ask_papers, holder, papers=papers, words=words):
+        return self._do(matters_actions.ask_papers, holder, papers=papers, words=words)
+
+    def _papers(self, holder: Actor) -> bool:
+        if not self._ask(holder):
             return True
         if not self._later(20 + self.part.number % 30):
             return False
@@ -218,5 +237,6 @@ def _working(at: datetime) -> datetime:
 
 
 def parts(until: datetime, villages: tuple[str, ...], count: int) -> list[Part]:
-    """This will return the year's parts, the newest last."""
-    return script.year(until, villages, count=count)
+    """This will return the year's parts and today's desks, the newest last."""
+    today = script.desks(until, villages)
+    return sorted([*script.year(until, villages, count=count), *today], key=lambda part: part.at)

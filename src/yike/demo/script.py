@@ -6,6 +6,7 @@ the same year. Times are civil.
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -63,15 +64,23 @@ class Part:
     asks_papers: bool = False
     goes_up: bool = False
     helped: bool | None = None
+    #: user name of the player to whom the first office hands it on
+    to: str = ""
+    #: where the play stops for now: "" anywhere, "sign" unsigned, "work" in hand, "papers" asked
+    stops: str = ""
     categories: tuple[str, ...] = field(default=())
 
 
 @cache
 def told() -> dict[str, dict[str, Any]]:
     """This will return texts and answers by legal matter."""
-    text = resources.files("yike.demo").joinpath("data/demands.yaml").read_text(encoding="utf-8")
-    read: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    read: dict[str, dict[str, Any]] = _read("demands")
     return read
+
+
+def _read(name: str) -> Any:
+    file = resources.files("yike.demo").joinpath(f"data/{name}.yaml")
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def year(until: datetime, villages: Sequence[str], *, count: int, seed: int = 15) -> list[Part]:
@@ -84,6 +93,36 @@ def year(until: datetime, villages: Sequence[str], *, count: int, seed: int = 15
         _part(number, day, until, villages, random.Random(seed * 100_003 + number))
         for number, day in enumerate(chosen)
     )
+    return sorted(parts, key=lambda part: part.at)
+
+
+def desks(until: datetime, villages: Sequence[str], *, seed: int = 16) -> list[Part]:
+    """This will return what lies on the desks of the printed logins, at every stage."""
+    harbour = [code for code in villages if code.startswith("330225101")]
+    parts = []
+    for place, (category, back, to, stops) in enumerate(_read("desks")):
+        number = 100_000 + place
+        chance = random.Random(seed * 100_003 + place)
+        part = _part(number, until.date() - timedelta(days=back), until, harbour, chance)
+        lines = told()[category]
+        parts.append(
+            dataclasses.replace(
+                part,
+                category=category,
+                text=_filled(lines["texts"][place % len(lines["texts"])], chance),
+                answer=lines["answer"],
+                door="portal" if place % 3 else "desk",
+                channel="04" if place % 3 else "01",
+                line="",
+                fate="open",
+                sign_hours=1.0,
+                work_hours=2.0,
+                asks_papers=False,
+                goes_up=False,
+                to="" if to == "-" else to,
+                stops=stops,
+            )
+        )
     return sorted(parts, key=lambda part: part.at)
 
 
