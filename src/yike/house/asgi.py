@@ -5,6 +5,7 @@ Realtime parts (chat, live wall) will stand beside the pages here, native to ASG
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -19,6 +20,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 pages = get_wsgi_application()
+# What start-up made stays for ever: the collector need not walk over it at every tenth request.
+gc.collect()
+gc.freeze()
 _pages = WSGIMiddleware(cast(Any, pages), workers=16)
 
 

@@ -39,7 +39,8 @@ def _database() -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"client_encoding": "UTF8"},
+        # Prepared statements (core.prepared): a pooler in between must keep them (PgBouncer 1.21).
+        "OPTIONS": {"client_encoding": "UTF8", "prepare_threshold": 2},
     }
     url = YIKE.database_url if owner else (YIKE.app_database_url or YIKE.database_url)
     if url:

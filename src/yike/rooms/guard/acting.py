@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
+from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard import editions
 
@@ -67,9 +68,7 @@ def as_house(*, reason: str, actor: Actor) -> Iterator[Actor]:
 
 
 def _tell(values: tuple[str, ...]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_SET, values)
-        *_, marks = cursor.fetchone() or (None,)
+    ((*_, marks),) = prepared.run(_SET, values)
     editions.learn(marks, connection.connection)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
-
 from yike.engines import seal
-from yike.rooms.core import clock, refs
+from yike.rooms.core import clock, prepared, refs
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Clash
 from yike.rooms.files import actions as files_actions
@@ -37,12 +35,10 @@ def key_digest(key: str, actor: Actor) -> str:
 
 def opened_before(digest: str, told: intake.Told, actor: Actor) -> Receipt | None:
     """This will return the receipt of an earlier deed under this key, waiting for one under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("select * from matters_opened_before(%s)", [digest])
-        found = cursor.fetchone()
-    if found is None:
+    found = prepared.run("select * from matters_opened_before(%s)", [digest])
+    if not found:
         return None
-    reference, told_digest, phone_index = found
+    reference, told_digest, phone_index = found[0]
     if told_digest != told.digest:
         raise Clash(
             "这张表已经提交过，内容和这次不一样",
@@ -115,7 +111,7 @@ def attach(matter: Matter, file_ids: tuple[UUID, ...], actor: Actor) -> tuple[UU
 
 def save(matter: Matter, files: tuple[UUID, ...], points: tuple[str, ...]) -> None:
     """This will write the row with its points and papers."""
-    Matter.objects.bulk_create([matter])
+    prepared.insert(matter)
     if points:
         Point.objects.bulk_create(
             [Point(matter=matter, no=no, words=said) for no, said in enumerate(points, 1)]
@@ -149,9 +145,7 @@ def holder(matter: Matter) -> UUID:
 
 def order_no(matter: Matter) -> str:
     """This will return 330225-261121-000042: county, day, running number of the house."""
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval('matters_order_no')")
-        (number,) = cursor.fetchone() or (0,)
+    ((number,),) = prepared.run("select nextval('matters_order_no')")
     return f"{matter.region_code[:6]}-{matter.opened_at:%y%m%d}-{number:06d}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.matters.models import Matter, Participant, Step
@@ -23,10 +24,10 @@ def start(
     parts = [_part(matter, matter.holder_org, matter.holder_account, "holder", now)]
     if matter.first_org:
         parts.append(_part(matter, matter.first_org, matter.first_account, "first", now))
-    Participant.objects.bulk_create([part for part in parts if part])
+    kept = [part for part in parts if part]
     step = _step(matter, seq=1, how=how, reason=reason, by=by, now=now)
     step.sign_due_at = sign_due_at
-    Step.objects.bulk_create([step])
+    prepared.insert(*kept, step)
 
 
 def hand_over(

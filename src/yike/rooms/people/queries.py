@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F, Q
 
 from yike.engines.seal import sm3
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import NotAllowed
@@ -70,8 +69,10 @@ def peer_of(
 def find_key(api_key: str) -> ApiKey | None:
     """This will return the row of a presented API key in force; equal time for near misses."""
     prefix = keycards.prefix_of(api_key)
-    rows = ApiKey.objects.raw("select * from people_apikey_of(%s, %s)", [prefix, clock.now()])
-    found = next(iter(rows), None)
+    names = [field.attname for field in ApiKey._meta.concrete_fields]
+    asked = f"select {', '.join(names)} from people_apikey_of(%s, %s)"  # noqa: S608
+    rows = prepared.run(asked, (prefix, clock.now()))
+    found = ApiKey.from_db("default", names, rows[0]) if rows else None
     digest = bytes(found.digest) if found else bytes(32)
     return found if keycards.same(sm3(api_key.encode()), digest) else None
 
@@ -120,11 +121,8 @@ def staffed_orgs(ids: Iterable[UUID]) -> set[UUID]:
 
     Anybody who acts may ask, citizens too: routing needs it; it tells no names.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select people_staffed(%s::uuid[], %s)", (list(dict.fromkeys(ids)), clock.now())
-        )
-        return {row[0] for row in cursor.fetchall()}
+    asked = (list(dict.fromkeys(ids)), clock.now())
+    return {org for (org,) in prepared.run("select people_staffed(%s::uuid[], %s)", asked)}
 
 
 def party_face(party_id: UUID, *, actor: Actor) -> PartyFace:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
 from yike.rooms.trail import anchors, sealing, wiring
@@ -30,26 +30,22 @@ def record(event: Event, *, actor: Actor) -> None:
     """This will write one entry and hand the event on, all in the running transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("trail.record outside a transaction: wrap the deed in guard.acting().")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            (
-                clock.now(),
-                event.kind(),
-                event.about,
-                event.subject_ref,
-                event.region,
-                actor.kind,
-                actor.ref,
-                actor.label,
-                actor.org,
-                actor.door,
-                actor.request_id,
-                json.dumps(
-                    event.facts(), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-                ),
-            ),
-        )
+    facts = json.dumps(event.facts(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    values = (
+        clock.now(),
+        event.kind(),
+        event.about,
+        event.subject_ref,
+        event.region,
+        actor.kind,
+        actor.ref,
+        actor.label,
+        actor.org,
+        actor.door,
+        actor.request_id,
+        facts,
+    )
+    prepared.run(_INSERT, values)
     wiring.hand_on(event, actor=actor)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from yike.rooms.clocks import access, reckoning
 from yike.rooms.clocks.actions.ticking import settle
 from yike.rooms.clocks.faces import ClockFace, face_of
 from yike.rooms.clocks.models import Clock, ClockPause
 from yike.rooms.core import clock as core_clock
+from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, NotAllowed
 
@@ -176,9 +177,7 @@ def _insert(clocks: Sequence[Clock]) -> int:
         for clock in clocks
     ]
     sql = _INSERT.format(rows=", ".join([_ROW] * len(rows)))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in row])
-        return int(cursor.rowcount)
+    return prepared.count(sql, [value for row in rows for value in row])
 
 
 def _each(

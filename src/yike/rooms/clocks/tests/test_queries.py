@@ -87,7 +87,7 @@ class TestWhoSees:
 
 
 class TestLists:
-    def test_starting_takes_few_queries(self) -> None:
+    def test_starting_asks_the_promise_and_writes_prepared(self) -> None:
         start("2026-03-02T09:00")
         with (
             house_at("2026-03-02T09:00"),
@@ -102,7 +102,7 @@ class TestLists:
                 region_code="330225102001",
                 actor=HOUSE,
             )
-        assert len([q for q in caught if "SAVEPOINT" not in q["sql"]]) == 2
+        assert len([q for q in caught if "SAVEPOINT" not in q["sql"]]) == 1
 
     def test_many_things_by_one_query(self) -> None:
         things = [start("2026-03-02T09:00").subject_id for _ in range(5)]

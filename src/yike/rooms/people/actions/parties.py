@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed
@@ -65,7 +65,6 @@ class Unmasked:
     values: dict[str, str]
 
 
-@transaction.atomic
 def record_party(*, told: PartyTold, actor: Actor) -> PartyRef:
     """This will check and seal an identity as told, for one matter.
 
@@ -81,7 +80,7 @@ def record_party(*, told: PartyTold, actor: Actor) -> PartyRef:
     _index(party, facts)
     party.birth_year = told.birth_year or _birth_year(party.id_type, facts)
     party.categories = list(dict.fromkeys(told.categories))
-    Party.objects.bulk_create([party])
+    prepared.insert(party)
     return PartyRef(
         id=party.id,
         name_mask=party.name_mask,
