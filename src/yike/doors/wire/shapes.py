@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from yike.rooms.matters import demand as demands
 
 Line = Annotated[str, Field(max_length=200)]
-Code = Annotated[str, Field(max_length=40)]
+Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class Strict(Schema):

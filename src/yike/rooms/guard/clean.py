@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from yike.rooms.core.refusal import BadInput
+from yike.rooms.guard import secrecy
 
 #: Format characters that carry meaning in names and emoji: zero-width joiner and non-joiner.
 _KEPT_FORMATS = {"\u200c", "\u200d"}
@@ -16,7 +17,8 @@ def text(value: str, *, field: str, most: int, least: int = 0) -> str:
     """This will return the text in NFC without control characters, its ends trimmed.
 
     Line feeds, rare characters (𠮷), private-use characters and emoji stay; tabs become spaces.
-    Refuses with BadInput what is shorter than `least` or longer than `most` characters.
+    Refuses with BadInput what is shorter than `least` or longer than `most` characters, and what
+    bears the marking of a state secret: no text gets in beside this.
     """
     kept = tidy(value)
     if len(kept) > most:
@@ -27,6 +29,7 @@ def text(value: str, *, field: str, most: int, least: int = 0) -> str:
         )
     if len(kept) < least:
         raise BadInput(_too_short(kept, least), way_on="请补充后再提交。", field=field)
+    secrecy.refuse_state_secrets(kept, field=field)
     return kept
 
 

@@ -66,7 +66,7 @@ _IN_NAME: tuple[re.Pattern[str], ...] = (
 _FILE_NAME = re.compile(r"[^\n]{1,250}\.[A-Za-z0-9]{1,5}")
 
 
-def refuse_state_secrets(*texts: str) -> None:
+def refuse_state_secrets(*texts: str, field: str = "text") -> None:
     """This will refuse, with BadInput and instructions, if a text or file name bears a marking.
 
     A single line that ends like a file (`.pdf`) is read by the stricter rules for names.
@@ -81,7 +81,7 @@ def refuse_state_secrets(*texts: str) -> None:
             raise BadInput(
                 f"内容带有国家秘密标志“{found}”，本平台不能接收，也没有保存。",
                 way_on=_WAY_ON,
-                field="text",
+                field=field,
             )
 
 

@@ -59,7 +59,6 @@ def read(demand: Demand, *, actor: Actor) -> Told:
     """This will return the demand in its one form. Refuses BadInput, the field named."""
     clean_demand = _clean(demand)
     _must_be_reachable(clean_demand, actor)
-    _no_state_secret(clean_demand)
     region = _region(clean_demand.region_code, actor)
     care = sensitive.notice(clean_demand.text, *clean_demand.points)
     category, name = _category(clean_demand)
@@ -155,11 +154,6 @@ def _must_be_reachable(demand: Demand, actor: Actor) -> None:
         raise BadInput("请写姓名，方便工作人员称呼您", field="name")
     if not demand.phone:
         raise BadInput("请写电话，查询进度和联系您都要用到", field="phone")
-
-
-def _no_state_secret(demand: Demand) -> None:
-    names = ("text", "title", "contact_note", "on_behalf_of", "name", "relation", "contact_way")
-    secrecy.refuse_state_secrets(*(getattr(demand, name) for name in names), *demand.points)
 
 
 def _region(code: str, actor: Actor) -> regions_queries.RegionPath:

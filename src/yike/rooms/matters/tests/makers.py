@@ -163,7 +163,12 @@ def worked(county: County, **told: Any) -> str:
 
 def peer(name: str) -> Actor:
     """This will return another platform."""
-    return Actor(kind="peer", ref=str(uuid5(NAMESPACE_URL, name)), label=name, level=1, door="wire")
+    ref = str(uuid5(NAMESPACE_URL, name))
+    since, until = codes.span(COUNTY)
+    return Actor(
+        kind="peer", ref=ref, label=name, level=1, door="wire", region_from=since,
+        region_until=until,
+    )  # fmt: skip
 
 
 def page(actor: Actor, reference: str) -> MatterPage:
