@@ -36,6 +36,7 @@ def check(*, name: str, content: bytes) -> Checked:
     kind = _kind(clean, content)
     _refuse_traps(clean, kind, content)
     if kind.media_type == "text/plain":
+        _refuse_long_text(content)
         _refuse_secrets(types.read_text(content) or "")
     if kind.media_type.startswith("image/"):
         content = pictures.redraw(content, kind.media_type)
@@ -64,6 +65,16 @@ def _refuse_size(content: bytes) -> None:
         raise BadInput(
             "这份材料超过 20 MB。",
             way_on="请压缩、裁剪或分成几份再上传；较长的录音录像可以带到窗口提交。",
+            field="file",
+        )
+
+
+def _refuse_long_text(content: bytes) -> None:
+    """Every line of a text is read for markings: seconds of work for 20 MB, free to ask for."""
+    if len(content) > types.MOST_TEXT_BYTES:
+        raise BadInput(
+            "纯文本材料超过 2 MB。",
+            way_on="请只截取有关的部分，或者另存为 PDF、Word 再上传。",
             field="file",
         )
 

@@ -15,11 +15,13 @@ import puremagic
 from yike.rooms.files import containers
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_TEXT_BYTES = 2 * 1024 * 1024
 
 #: Said in every refusal of a type.
 ACCEPTED = (
     "可以上传：照片和图片（JPG、PNG、WebP、GIF），PDF、OFD，Word、Excel、PPT 和 WPS 文档，"
-    "纯文本（TXT），录音（MP3、M4A、AMR、WAV），视频（MP4、MOV）；每份不超过 20 MB。"
+    "纯文本（TXT），录音（MP3、M4A、AMR、WAV），视频（MP4、MOV）；"
+    "每份不超过 20 MB，纯文本不超过 2 MB。"
 )
 
 

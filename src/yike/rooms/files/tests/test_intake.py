@@ -78,9 +78,17 @@ def test_is_refused_with_a_way_on(name: str, content: bytes, sentence: str) -> N
 
 
 def test_too_large_is_refused_and_the_limit_itself_is_not() -> None:
-    words = b"a" * (20 * 1024 * 1024)
-    assert len(intake.check(name="长.txt", content=words).content) == len(words)
+    head, tail = b"%PDF-1.4\n", b"\nstartxref\n0\n%%EOF"
+    paper = head + b"a" * (20 * 1024 * 1024 - len(head) - len(tail)) + tail
+    assert len(intake.check(name="长.pdf", content=paper).content) == len(paper)
     with pytest.raises(BadInput, match="20 MB"):
+        intake.check(name="长.pdf", content=b"\n" + paper)
+
+
+def test_a_text_too_long_to_be_read_for_markings_is_refused() -> None:
+    words = b"a" * (2 * 1024 * 1024)
+    assert intake.check(name="长.txt", content=words).media_type == "text/plain"
+    with pytest.raises(BadInput, match="2 MB"):
         intake.check(name="长.txt", content=words + b"a")
 
 
