@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
+from yike.rooms.guard import clean
 from yike.rooms.places import hours as hours_rules
 from yike.rooms.places import kinds
 from yike.rooms.places.models import Station, StationService
@@ -21,11 +22,16 @@ Services = Sequence[tuple[str, str]]
 
 
 def filled(typed: str, field: str, label: str) -> str:
-    """This will return the trimmed text, or refuse an empty one."""
-    text = typed.strip()
+    """This will return the text, cleaned; refuses an empty one and state secrets."""
+    text = line(typed, field)
     if not text:
         raise BadInput(f"{label}不能为空", field=field)
     return text
+
+
+def line(typed: str, field: str) -> str:
+    """This will return one line, cleaned, perhaps empty. Refuses state secrets."""
+    return clean.text(typed, field=field, most=200).replace("\n", " ")
 
 
 def point_in(region_code: str, point: Point | None, crs: Crs) -> Point | None:

@@ -92,7 +92,7 @@ def _facts(
         "name": entry.filled(name, "name", "名称"),
         "kind": entry.filled(kind, "kind", "类型"),
         "region_id": region_code,
-        "address": address.strip(),
+        "address": entry.line(address, "address"),
         "installed_on": installed_on or clock.today(),
         "demo": demo,
     }

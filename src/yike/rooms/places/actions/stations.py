@@ -61,9 +61,9 @@ def register_station(
         parent=parent,
         institution_id=institution_id,
         region_id=region_code,
-        address=address.strip(),
-        phone=phone.strip(),
-        keeper=keeper.strip()[:40],
+        address=entry.line(address, "address"),
+        phone=entry.line(phone, "phone"),
+        keeper=entry.line(keeper, "keeper")[:40],
         lon=at[0] if at else None,
         lat=at[1] if at else None,
         point_crs=crs if at else "",
@@ -71,7 +71,7 @@ def register_station(
         holiday_rule=entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则"),
         opened_on=opened_on or clock.today(),
         featured=featured,
-        theme=theme.strip(),
+        theme=entry.line(theme, "theme"),
         demo=demo,
     )
     entry.insert(row, f"站点编码 {code} 已被使用")
@@ -117,16 +117,16 @@ def revise_station(
     news: dict[str, object] = {
         "name": name if name is None else entry.filled(name, "name", "名称"),
         "parent": parent_id,
-        "address": address if address is None else address.strip(),
-        "phone": phone if phone is None else phone.strip(),
-        "keeper": keeper if keeper is None else keeper.strip()[:40],
+        "address": address if address is None else entry.line(address, "address"),
+        "phone": phone if phone is None else entry.line(phone, "phone"),
+        "keeper": keeper if keeper is None else entry.line(keeper, "keeper")[:40],
         "lon": at[0] if at else None,
         "lat": at[1] if at else None,
         "point_crs": crs if at else None,
         "hours": hours if hours is None else entry.hours(hours),
         "holiday_rule": holiday_rule,
         "featured": featured,
-        "theme": theme if theme is None else theme.strip(),
+        "theme": theme if theme is None else entry.line(theme, "theme"),
     }
     changed = _apply(row, news)
     if services is not None:
@@ -152,7 +152,7 @@ def award_grade(
     row = access.station_for(actor, station_id, lock=True, active=True)
     award = GradeAward.objects.create(
         station=row,
-        grade=grade.strip(),
+        grade=entry.line(grade, "grade"),
         awarded_on=awarded_on or clock.today(),
         reason=entry.filled(reason, "reason", "评定理由"),
     )
