@@ -16,10 +16,20 @@ create policy pause_of_clock on clocks_clockpause
   using (exists (select 1 from clocks_clock c where c.id = clock_id))
   with check (exists (select 1 from clocks_clock c where c.id = clock_id));
 
--- open: clocks_calendar: when offices work, public
--- open: clocks_calendarversion: when offices work, public
--- open: clocks_closure: when offices do not work, public
--- open: clocks_promise: what is promised to everybody, public
+-- When offices work and what is promised is public; only the house and its staff write it.
+do $$
+declare one text;
+begin
+  foreach one in array array['calendar', 'calendarversion', 'closure', 'promise'] loop
+    execute format('alter table clocks_%s enable row level security', one);
+    execute format('drop policy if exists %s_seen on clocks_%s', one, one);
+    execute format('create policy %s_seen on clocks_%s for select using (true)', one, one);
+    execute format('drop policy if exists %s_written on clocks_%s', one, one);
+    execute format('create policy %s_written on clocks_%s
+      using (yike_kind() in (''system'', ''staff''))
+      with check (yike_kind() in (''system'', ''staff''))', one, one);
+  end loop;
+end $$;
 
 -- Kept in memory by queries, until one of these changes.
 select guard_watch('clocks', 'clocks_promise');

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,11 @@ from yike.rooms.clocks.models import DAY_ENDS, UNITS, Calendar, CalendarVersion,
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound
+from yike.rooms.guard import clean
 from yike.rooms.trail import actions as trail_actions
+
+#: A closure is hours or days; a mistyped year would stop every promise of the county.
+LONGEST_CLOSURE, CLOSURE_REACH = timedelta(days=92), timedelta(days=5 * 366)
 
 _CODE = re.compile(r"[\w.\-#]{1,80}")
 #: Long enough ago for every clock of this house, demonstration years included.
@@ -75,12 +79,17 @@ def close_calendar(
     instant without zone, a closure without reason (BadInput) and an unknown calendar (NotFound).
     """
     calendar = access.calendar_for(code, lock=True)
-    if not reason.strip():
+    reason = clean.text(reason, field="reason", most=200)
+    if not reason:
         raise BadInput("请写明停班原因。", field="reason")
     if starts_at.tzinfo is None or ends_at.tzinfo is None:
         raise BadInput("停班时间要带时区。", field="starts_at")
     if starts_at >= ends_at:
         raise BadInput("停班的结束时间要晚于开始时间。", field="ends_at")
+    if ends_at - starts_at > LONGEST_CLOSURE:
+        raise BadInput("一次停班最长 92 天。", way_on="请核对年份。", field="ends_at")
+    if abs(starts_at - core_clock.now()) > CLOSURE_REACH:
+        raise BadInput("停班时间离今天超过五年。", way_on="请核对年份。", field="starts_at")
     Closure.objects.get_or_create(
         calendar=calendar,
         starts_at=starts_at,
