@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from yike.rooms.matters.demand import FILES_MOST, POINTS_MOST
 from yike.rooms.matters.models import Attachment, Message, Point, Supplement
 
 _PAPERS_MOST = 20
+#: The same words again within this time are a resend.
+_RESEND = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -86,9 +89,15 @@ def stop_waiting(*, reference: str, reason: str, actor: Actor, seen: str = "") -
 def send_message(
     *, reference: str, words: str, file_ids: Sequence[UUID] = (), actor: Actor, seen: str = ""
 ) -> None:
-    """This will send a message, with papers if any, between the citizen and the office."""
+    """This will send a message, with papers if any, between the citizen and the office.
+
+    The same words from the same side within a minute are a double click: they are sent once.
+    """
     deed = deeds.begin("send_message", reference=reference, actor=actor, seen=seen)
-    side = _say(deed, deeds.words(words), file_ids)
+    said = deeds.words(words)
+    if not file_ids and _said_just_now(deed, said):
+        return
+    side = _say(deed, said, file_ids)
     deeds.settle(deed)
     name = {"citizen": "当事人", "office": "承办单位"}[side]
     event = events.MessageSent(**deed.about, side=side, side_name=name, files=len(file_ids))
@@ -207,6 +216,14 @@ def set_level(*, reference: str, level: int, reason: str, actor: Actor, seen: st
         **deed.about, before=before, level=level, level_name=codes.LEVELS[level]
     )
     deeds.done(deed, event)
+
+
+def _said_just_now(deed: deeds.Deed, said: str) -> bool:
+    """The matter is locked: of two sent at the same instant the second sees the first."""
+    last = Message.objects.filter(matter=deed.matter.id).order_by("-at", "-id").first()
+    side = "citizen" if deed.standing & {"party", "peer"} else "office"
+    same = last is not None and (last.side, last.words, last.org) == (side, said, deed.actor.org_id)
+    return same and last is not None and deed.now - last.at < _RESEND
 
 
 def _say(deed: deeds.Deed, said: str, file_ids: Sequence[UUID]) -> str:
