@@ -146,6 +146,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "yike"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# On a shared telephone or counter the claim ends with the browser, not two weeks later.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = YIKE.https
 CSRF_COOKIE_SECURE = YIKE.https
 CSRF_FAILURE_VIEW = "yike.doors.kit.gate.expired_form"

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+
+class Day(forms.DateField):
+    """A day in this house's time; outside it every figure is nought and date sums overflow."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))],
+        )
 
 
 class DayForm(forms.Form):
     """Which day the wall shows."""
 
-    day = forms.DateField(required=False)
+    day = Day()
 
 
 class FilterForm(forms.Form):
@@ -22,6 +35,6 @@ class FilterForm(forms.Form):
     state = forms.CharField(max_length=4, required=False)
     holder_org = forms.UUIDField(required=False)
     only = forms.CharField(max_length=12, required=False)
-    opened_from = forms.DateField(required=False)
-    opened_until = forms.DateField(required=False)
-    closed_on = forms.DateField(required=False)
+    opened_from = Day()
+    opened_until = Day()
+    closed_on = Day()

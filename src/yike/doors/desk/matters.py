@@ -29,7 +29,8 @@ from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import FilePart, MatterPage
 from yike.rooms.people import actions as people_actions
 
-_VERBS = {row.verb for row in flow.ROWS}
+#: What may be asked for by name; outcomes and what only the house does may not.
+_VERBS = {row.verb for row in flow.ROWS if not row.outcome and "system" not in row.who}
 
 
 @door.staff(roles=seat.WORKERS)
@@ -88,7 +89,8 @@ def paper(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponseBa
     answer = StreamingHttpResponse(chunks, content_type=found.media_type)
     saved = found.media_type not in _SHOWN
     answer.headers["Content-Disposition"] = content_disposition_header(saved, found.name) or ""
-    answer.headers["Content-Security-Policy"] = "sandbox"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -12,7 +12,7 @@ from yike.doors.desk import seat
 from yike.doors.kit import door
 from yike.doors.kit.pages import go, show
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 
@@ -37,10 +37,17 @@ def change(request: HttpRequest, what: str) -> HttpResponse:
     if what == "take":
         matters_actions.take_ticket(org=_org(actor), actor=actor)
     elif what == "serve":
-        matters_actions.serve_ticket(ticket_id=UUID(request.POST["ticket"]), actor=actor)
+        matters_actions.serve_ticket(ticket_id=_ticket(request), actor=actor)
     elif called := matters_actions.call_ticket(org=_org(actor), actor=actor):
         return go(request, f"{reverse('desk:reception')}?called={called.label}")
     return go(request, "desk:reception")
+
+
+def _ticket(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("ticket", ""))
+    except ValueError:
+        raise NotFound("没有这个号") from None
 
 
 def _org(actor: Actor) -> UUID:

@@ -17,6 +17,8 @@ from yike.rooms.core import clock
 
 #: The calendar that the promises of an office run by.
 OFFICE = "office"
+#: How many years back and ahead a month may be looked at.
+_YEARS = 20
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -48,10 +50,13 @@ def calendar(request: HttpRequest, code: str = OFFICE) -> HttpResponse:
 
 
 def _month(typed: str) -> date:
+    """The month asked for, if it lies within living memory or planning; else the present one."""
+    today = clock.today()
     try:
-        return date.fromisoformat(f"{typed}-01")
+        asked = date.fromisoformat(f"{typed}-01")
     except ValueError:
-        return clock.today().replace(day=1)
+        return today.replace(day=1)
+    return asked if abs(asked.year - today.year) <= _YEARS else today.replace(day=1)
 
 
 def _shift(month: date, months: int) -> date:

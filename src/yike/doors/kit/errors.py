@@ -12,7 +12,7 @@ from yike.doors.kit.problem import problem
 from yike.rooms.core.refusal import Refusal, TooMany
 
 #: Fields that are never shown or sent back.
-SECRET = frozenset({"csrfmiddlewaretoken", "password", "new_password", "again", "code"})
+SECRET = frozenset({"csrfmiddlewaretoken", "old", "password", "new_password", "again", "code"})
 
 #: what machines are told by
 _CODES = {400: "malformed", 403: "not-allowed", 404: "not-found", 429: "too-many", 500: "failed"}

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from yike.doors.kit import door, errors, sessions
-from yike.doors.kit.incoming import nobody, prepare
+from yike.doors.kit.incoming import nobody, prepare, readable
 from yike.rooms.core.refusal import NotFound, Refusal
 from yike.rooms.guard import acting as guard
 
@@ -53,6 +53,8 @@ class GateMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> HttpResponseBase:
         """This will run the view as its actor in one transaction, or say why it does not."""
+        if not readable(request, kwargs):
+            return errors.bad_request(request)
         try:
             return _let_in(request, view, args, kwargs)
         except NotFound:
@@ -109,8 +111,7 @@ def _protect(response: HttpResponseBase, nonce: str) -> None:
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    if "text/html" in response.headers.get("Content-Type", ""):
-        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Cache-Control", "no-store")  # pages, answers of the wire, papers
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from yike.rooms.core.actor import Actor, visitor
 from yike.rooms.people import device_certificates
@@ -35,6 +36,29 @@ def prepare(request: HttpRequest) -> None:
     request.door = DOORS.get(request.path.split("/")[1], "portal")  # type: ignore[attr-defined]
     request.draft_key = _draft_key(request)  # type: ignore[attr-defined]
     request.actor = nobody(request)  # type: ignore[attr-defined]
+
+
+def readable(request: HttpRequest, parts: Mapping[str, object]) -> bool:
+    """This will say whether the address holds no NUL, which no database column can take.
+
+    In a form such signs are taken out, as people neither see nor mean them.
+    """
+    if request.door != "wire":  # type: ignore[attr-defined]
+        _take_out_nul(request)
+    return not any("\x00" in str(one) for one in (*parts.values(), *_words(request.GET)))
+
+
+def _take_out_nul(request: HttpRequest) -> None:
+    if not any("\x00" in one for one in _words(request.POST)):
+        return
+    form = request.POST.copy()
+    for name, values in request.POST.lists():
+        form.setlist(name, [value.replace("\x00", "") for value in values])
+    request.POST = form  # type: ignore[assignment]
+
+
+def _words(form: QueryDict) -> list[str]:
+    return [*form, *(value for _, values in form.lists() for value in values)]
 
 
 def client_address(request: HttpRequest) -> str:

@@ -18,6 +18,7 @@ from yike.doors.portal import drafts, faces, papers, qr
 from yike.doors.portal.county import county
 from yike.doors.portal.forms import ask as ask_forms
 from yike.doors.portal.situations import needs_care, situation
+from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.people import sealing
 from yike.rooms.regions import queries as regions_queries
@@ -112,6 +113,8 @@ def village(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("town") or fields.get("town", "")
     if not chosen:
         return go(request, "portal:town")
+    if chosen not in {row.code for row in regions_queries.towns_of(county())}:
+        raise NotFound("没有这个乡镇（街道）")
     rows = regions_queries.villages_of(chosen)
     start = {"village": fields["village"] or ask_forms.UNKNOWN} if "village" in fields else {}
     form = ask_forms.VillageForm(

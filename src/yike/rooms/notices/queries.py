@@ -12,6 +12,7 @@ from django.conf import settings
 from yike.engines.seal import open_
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
+from yike.rooms.core.refusal import BadInput
 from yike.rooms.guard import keyring
 from yike.rooms.notices import access, mail, models, texts
 from yike.rooms.notices.faces import NoticeFace, Recipient, TemplateFace
@@ -33,7 +34,7 @@ def inbox(actor: Actor, *, after: str = "", unread_only: bool = False) -> Page[N
     for way in access.addresses(actor):
         some = Notice.objects.filter(way, channel=models.IN_APP)
         if after:
-            some = some.filter(id__lt=UUID(after))
+            some = some.filter(id__lt=_mark(after))
         if unread_only:
             some = some.filter(state=models.SENT)
         rows |= {row.id: row for row in some.order_by("-id")[: PAGE + 1]}
@@ -41,6 +42,13 @@ def inbox(actor: Actor, *, after: str = "", unread_only: bool = False) -> Page[N
     more = len(found) > PAGE
     shown = [_face(row) for row in found[:PAGE]]
     return Page(rows=shown, after=str(shown[-1].id) if more else "")
+
+
+def _mark(after: str) -> UUID:
+    try:
+        return UUID(after)
+    except ValueError:
+        raise BadInput("翻页标记不对", way_on="请回到第一页。", field="after") from None
 
 
 def unread_count(actor: Actor) -> int:

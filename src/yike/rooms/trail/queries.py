@@ -12,7 +12,7 @@ from django.db import connection
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
-from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.trail import registry
 from yike.rooms.trail.faces import EntryFace, EntryFilter, SealState
 
@@ -41,14 +41,25 @@ def entries(actor: Actor, wanted: EntryFilter, *, after: str = "") -> Page[Entry
         raise NotAllowed("只有审计员可以查阅全部留痕。", way_on="请在所办事项的页面查看其经过。")
     where, values = _conditions(wanted)
     if after:
-        moment, number = after.split("/")
-        where.append("(at, id) < (%s::timestamptz, %s)")
-        values += [moment, int(number)]
+        where.append("(at, id) < (%s, %s)")
+        values += _mark(after)
     return _page(
         f"{' and '.join(where) or 'true'} order by at desc, id desc",
         values,
         mark=lambda face: f"{face.at.isoformat()}/{face.id}",
     )
+
+
+def _mark(after: str) -> tuple[datetime, int]:
+    moment, _, number = after.partition("/")
+    wrong = BadInput("翻页标记不对", way_on="请回到第一页。", field="after")
+    try:
+        at, place = datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        raise wrong from None
+    if at.tzinfo is None or not 0 < place < 1 << 63:
+        raise wrong
+    return at, place
 
 
 def kinds() -> Sequence[str]:
