@@ -124,7 +124,9 @@ def withdraw(request: HttpRequest, reference: Reference, body: ReasonIn) -> Stat
 @api.get(
     "/items", response={200: list[ItemOut], **PROBLEMS}, summary="Service items", tags=["codes"]
 )
-def items(request: HttpRequest, kind: Annotated[str, Query(pattern=r"^[^\x00]{0,20}$")] = "") -> list[ItemOut]:
+def items(
+    request: HttpRequest, kind: Annotated[str, Query(pattern=r"^[^\x00]{0,20}$")] = ""
+) -> list[ItemOut]:
     """Returns the service items on offer; `verified` false means the limit is not yet checked."""
     with acting(_actor(request)):
         return [words.item(each) for each in catalogue_queries.items(kind=kind)]
