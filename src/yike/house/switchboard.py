@@ -68,6 +68,7 @@ UNHEARD: list[type[Event]] = [
     matters.MatterSettled,
     matters.MatterContinued,
     matters.AlertsSet,
+    matters.MattersExported,
     matters.RouteSet,
     matters.RouteEnded,
     matters.TicketTaken,

@@ -10,4 +10,5 @@ app_name = "command"
 urlpatterns = [
     path("", views.wall, name="wall"),
     path("orders/", views.orders, name="orders"),
+    path("orders/export", views.export, name="export"),
 ]

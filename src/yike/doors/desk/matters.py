@@ -110,7 +110,11 @@ def _unmask(form: Unmask, page: MatterPage, actor: Actor) -> list[tuple[str, str
     assert page.party is not None
     told = form.cleaned_data
     found = people_actions.unmask(
-        party_id=page.party.id, fields=told["parts"], reason=told["reason"], actor=actor
+        party_id=page.party.id,
+        fields=told["parts"],
+        purpose=told["purpose"],
+        reason=told["reason"],
+        actor=actor,
     )
     names = dict(Unmask.PARTS)
     return [(names[part], found.values[part] or "没有登记") for part in told["parts"]]

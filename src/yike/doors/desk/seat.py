@@ -33,6 +33,8 @@ AUDITORS = (roles.AUDITOR,)
 BREAKERS = tuple(sorted(roles.BREAKS_GLASS))
 EMERGENCIES = (*BREAKERS, *SECURITY, *AUDITORS)
 ADMINISTRATORS = (*SYSTEM, *SECURITY)
+#: Who answers for how data is protected.
+PROTECTORS = (*ADMINISTRATORS, *AUDITORS, roles.DIRECTOR)
 #: Who reads the registers of stations and items, the promises and calendars.
 REGISTER_READERS = (*WORKERS, *AUDITORS)
 #: Everybody at the desk reads the registers and rules.
@@ -67,6 +69,7 @@ _MORE = (
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
     ("设备证书", "desk:devices", ADMINISTRATORS, ""),
+    ("数据分类", "desk:fields", PROTECTORS, ""),
     ("权限复核", "desk:grants", ADMINISTRATORS, ""),
 )
 

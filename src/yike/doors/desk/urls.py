@@ -11,6 +11,7 @@ from yike.doors.desk import (
     matters,
     notices,
     people,
+    protection,
     reception,
     record,
     routing,
@@ -23,6 +24,7 @@ from yike.doors.desk import (
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", waiting.waiting, name="waiting"),
+    path("export", waiting.export, name="export"),
     path("find", waiting.find, name="find"),
     path("m/<str:reference>", matters.matter, name="matter"),
     path("m/<str:reference>/do/<str:verb>", matters.deed, name="deed"),
@@ -71,5 +73,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergencies", emergencies.emergencies, name="emergencies"),
     path("emergencies/end", emergencies.end, name="emergency_end"),
     path("emergencies/<uuid:emergency_id>", emergencies.review, name="emergency_review"),
+    path("protection/fields", protection.fields, name="fields"),
     path("trail", trail.trail, name="trail"),
 ]

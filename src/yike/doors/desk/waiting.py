@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import seat
-from yike.doors.kit import door
+from yike.doors.kit import door, exports
 from yike.doors.kit.pages import show
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput
+from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import WaitingRow
 
@@ -57,6 +58,19 @@ def waiting(request: HttpRequest) -> HttpResponse:
     tab = next((one for one in tabs if one.here), tabs[0])
     more: dict[str, Any] = {"tabs": tabs, "tab": tab, "first": not after}
     return show(request, "desk/waiting.html", face, part="desk/_queue.html", **more)
+
+
+@door.staff(roles=seat.WORKERS)
+@require_http_methods(["GET", "POST"])
+def export(request: HttpRequest) -> HttpResponseBase:
+    """This will let what waits leave as a file, with purpose, reason and watermark."""
+    actor, code = seat.who(request), request.GET.get("tab", "")
+    tab = next((one for one in _tabs(code, {}) if one.here), _TABS[0])
+    total = matters_queries.matters_waiting_for(actor, only=tab.code, limit=1).total or 0
+    face = exports.ExportFace(tab.name, total, tab.href or reverse("desk:waiting"))
+    return exports.offer(request, face, lambda purpose, reason: matters_actions.export_waiting(
+        only=tab.code, title=tab.name, purpose=purpose, reason=reason, actor=actor
+    ))  # fmt: skip
 
 
 @door.staff(roles=seat.WORKERS)

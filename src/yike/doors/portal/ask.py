@@ -20,7 +20,7 @@ from yike.doors.portal.forms import ask as ask_forms
 from yike.doors.portal.situations import needs_care, situation
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import actions as matters_actions
-from yike.rooms.people import sealing
+from yike.rooms.people import privacy_notices, sealing
 from yike.rooms.regions import queries as regions_queries
 
 
@@ -154,8 +154,10 @@ def check(request: HttpRequest) -> HttpResponse:
     fields = drafts.fields_of(request)
     if lacking := drafts.missing(fields):
         return go(request, lacking if fields or not sessions.has_claim(request) else "portal:sent")
-    form = ask_forms.SendForm(request.POST or None)
-    if form.is_valid() and succeeds(form, lambda: _send(request, fields)):
+    start = {"notice": privacy_notices.current()}
+    form = ask_forms.SendForm(request.POST or None, initial=start)
+    told = fields | {"agreed": request.POST.get("notice", "")}
+    if form.is_valid() and succeeds(form, lambda: _send(request, told)):
         return drafts.forget(go(request, "portal:sent"))
     face = faces.check_face(fields, papers.of_draft(request))
     return show(request, "portal/check.html", face, form=form, status=_status(form))

@@ -99,6 +99,7 @@ def demand_of(fields: Mapping[str, str]) -> Demand:
         needs=list_of(fields, "needs"),
         person_categories=list_of(fields, "person_categories"),
         file_ids=tuple(UUID(paper) for paper in list_of(fields, "papers")),
+        agreed=fields.get("agreed", ""),
         demo=settings.YIKE.demo,
     )
 

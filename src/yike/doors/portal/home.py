@@ -13,6 +13,7 @@ from yike.doors.portal import faces
 from yike.doors.portal.county import county
 from yike.doors.portal.forms.ask import WordsForm
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.people import privacy_notices
 from yike.rooms.places import export
 from yike.rooms.places import queries as places_queries
 
@@ -57,3 +58,10 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     """This will show what an item needs, takes and costs, and where to go."""
     face = faces.item_face(county(), code, town=request.GET.get("town", ""))
     return show(request, "portal/item.html", face)
+
+
+@door.open
+def privacy(request: HttpRequest, version: str = "") -> HttpResponse:
+    """This will show the notice on personal data: the current one, or one agreed to earlier."""
+    face = privacy_notices.notice(version)
+    return show(request, "portal/privacy.html", face, versions=privacy_notices.versions())

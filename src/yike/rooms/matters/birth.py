@@ -92,6 +92,7 @@ def _identify(matter: Matter, demand: Demand, party: Matter | None, actor: Actor
             uscc=demand.uscc,
             email=demand.email,
             categories=demand.person_categories,
+            agreed=demand.agreed,
         ),
         actor=actor,
     )

@@ -52,4 +52,6 @@ class Demand:
     level: int | None = None
     peer_ref: str = ""
     follows: str = ""
+    #: version of the notice on personal data that the citizen agreed to
+    agreed: str = ""
     demo: bool = False

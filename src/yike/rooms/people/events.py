@@ -305,11 +305,12 @@ class PartyUnmasked(Event):
 
     party_id: UUID
     fields: tuple[str, ...]
+    purpose: str
     reason: str
 
     ABOUT = "party"
     SUBJECT = "party_id"
-    SENTENCE = "查看当事人身份信息（{fields}）：{reason}"
+    SENTENCE = "查看当事人身份信息（{fields}），用途：{purpose}，原因：{reason}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,6 +114,9 @@ class PartyFace:
     email: str
     birth_year: int | None
     categories: tuple[str, ...]
+    #: version of the notice agreed to and when; "" when it was taken down by somebody else
+    agreed: str
+    agreed_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,6 +138,8 @@ def party_face(party_id: UUID, *, actor: Actor) -> PartyFace:
         email=party.email_mask,
         birth_year=party.birth_year,
         categories=tuple(party.categories),
+        agreed=party.agreed,
+        agreed_at=party.agreed_at,
     )
 
 

@@ -116,14 +116,18 @@ def test_an_identity_is_shown_once_for_a_reason_and_leaves_an_entry(
     desk, reference = sit(county.wang), makers.worked(county)
     where = f"/desk/m/{reference}/unmask"
     assert makers.PHONE not in desk.get(f"/desk/m/{reference}").content.decode()
-    refused = desk.post(where, {"parts": ["phone"], "reason": ""})
+    refused = desk.post(where, {"parts": ["phone"], "purpose": "contact", "reason": ""})
     assert makers.PHONE not in refused.content.decode()
-    answer = desk.post(where, {"parts": ["phone", "name"], "reason": "电话回访核实情况"})
+    answer = desk.post(
+        where, {"parts": ["phone", "name"], "purpose": "contact", "reason": "电话回访核实情况"}
+    )
     assert makers.PHONE in answer.content.decode()
     with acting(makers.SYSTEM):
         assert Entry.objects.filter(kind="people.PartyUnmasked").count() == 1
     part = desk.post(
-        where, {"parts": ["phone"], "reason": "再次核实"}, headers={"HX-Request": "true"}
+        where,
+        {"parts": ["phone"], "purpose": "contact", "reason": "再次核实"},
+        headers={"HX-Request": "true"},
     )
     assert not soup(part).all("h1")
 

@@ -219,7 +219,9 @@ class PaperForm(Form):
 class SendForm(Form):
     """The last word: what stands on the page is right."""
 
+    #: which text was shown; a page kept from before an update tells the old one
+    notice = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
     agreed = forms.BooleanField(
-        label="以上内容属实，同意把它们用于办理这件事",
+        label="以上内容属实；看过个人信息告知书，同意把它们用于办理这件事",
         error_messages={"required": "请勾选“以上内容属实”，再提交。"},
     )

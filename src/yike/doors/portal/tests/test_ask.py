@@ -11,6 +11,8 @@ from yike.rooms.guard.acting import acting
 from yike.rooms.matters.models import Draft, Matter
 from yike.rooms.matters.tests import makers
 from yike.rooms.matters.tests.makers import JINPING, SHIPU, County
+from yike.rooms.people import privacy_notices
+from yike.rooms.people.models import Party
 
 
 def _matters() -> int:
@@ -295,3 +297,21 @@ def _uscc_check(body: str) -> str:
     from yike.rooms.people import numbers
 
     return numbers.uscc_check(body)
+
+
+def test_what_was_agreed_to_is_kept_with_its_version_and_time(county: County) -> None:
+    web = Client()
+    walk.tell(web)
+    page = web.get("/ask/check").content.decode()
+    version = privacy_notices.current()
+    assert f'value="{version}"' in page
+    before = _matters()
+    assert web.post("/ask/check", {"agreed": "on", "notice": "1999-1"}).status_code == 422
+    assert _matters() == before
+    assert web.post("/ask/check", {"agreed": "on", "notice": version}).status_code == 302
+    with acting(makers.SYSTEM):
+        party = Party.objects.get(agreed=version)
+    assert (party.agreed, party.agreed_at) == (version, party.created_at)
+    words = web.get(f"/privacy/{version}").content.decode()
+    assert "谁看得到" in words
+    assert web.get("/privacy/1999-1").status_code == 404

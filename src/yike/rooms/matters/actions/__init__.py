@@ -13,6 +13,7 @@ from yike.rooms.matters.actions.ending import (
     settle_answered,
     withdraw,
 )
+from yike.rooms.matters.actions.exporting import export_matching, export_waiting
 from yike.rooms.matters.actions.holding import assign, give_back, invite, sign, transfer
 from yike.rooms.matters.actions.office import (
     call_ticket,
@@ -51,6 +52,8 @@ __all__ = [
     "continue_as",
     "decline",
     "end_route",
+    "export_matching",
+    "export_waiting",
     "follow_clock",
     "give_back",
     "invite",

@@ -30,6 +30,7 @@ from yike.rooms.matters.events.matter import (
 )
 from yike.rooms.matters.events.office import (
     AlertsSet,
+    MattersExported,
     RouteEnded,
     RouteSet,
     TicketCalled,
@@ -56,6 +57,7 @@ __all__ = [
     "MatterTransferred",
     "MatterUnrouted",
     "MatterWithdrawn",
+    "MattersExported",
     "MessageSent",
     "NoteAdded",
     "OfficeInvited",

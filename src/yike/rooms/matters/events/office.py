@@ -50,6 +50,19 @@ class RouteEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MattersExported(Event):
+    """A list of matters left the house, masked and watermarked."""
+
+    title: str
+    purpose: str
+    reason: str
+    rows: int
+    region_code: str
+
+    SENTENCE = "导出“{title}”{rows} 件，用途：{purpose}，原因：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketTaken(Event):
     """A visitor took a number."""
 

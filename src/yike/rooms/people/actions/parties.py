@@ -14,7 +14,16 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.guard import clean, limits
-from yike.rooms.people import access, events, masks, numbers, roles, sealing
+from yike.rooms.people import (
+    access,
+    events,
+    masks,
+    numbers,
+    privacy_notices,
+    purposes,
+    roles,
+    sealing,
+)
 from yike.rooms.people.models import Party
 from yike.rooms.trail import actions as trail_actions
 
@@ -44,6 +53,8 @@ class PartyTold:
     email: str = ""
     birth_year: int | None = None
     categories: tuple[str, ...] = ()
+    #: version of the notice on personal data that was agreed to; "" = told otherwise
+    agreed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +90,8 @@ def record_party(*, told: PartyTold, actor: Actor) -> PartyRef:
     _mask(party, facts)
     _index(party, facts)
     party.birth_year = told.birth_year or _birth_year(party.id_type, facts)
+    if told.agreed:
+        party.agreed, party.agreed_at = privacy_notices.known(told.agreed), party.created_at
     party.categories = list(dict.fromkeys(told.categories))
     prepared.insert(party)
     return PartyRef(
@@ -140,23 +153,38 @@ def _birth_year(id_type: str, facts: dict[str, str]) -> int | None:
 
 
 @transaction.atomic
-def unmask(*, party_id: UUID, fields: Sequence[str], reason: str, actor: Actor) -> Unmasked:
+def unmask(
+    *, party_id: UUID, fields: Sequence[str], purpose: str, reason: str, actor: Actor
+) -> Unmasked:
     """This will show fields of an identity in clear, with the reason given, and leave an entry.
 
-    Staff in a working role only, who sees the party by row security. Refuses with NotFound,
-    NotAllowed, BadInput (no reason of four characters, unknown field) or TooMany.
+    Staff in a working role only, who sees the party by row security. Each purpose opens only the
+    fields it needs (`purposes`). Refuses with NotFound, NotAllowed, BadInput (no reason of four
+    characters, unknown purpose or field, a field the purpose does not open) or TooMany.
     """
     if actor.kind != "staff" or not actor.has(*roles.UNMASKS):
         raise NotAllowed("您的角色不能查看完整身份信息。", way_on="请联系承办人员办理。")
     asked = tuple(name for name in FIELDS if name in set(fields))
     if not asked or set(fields) - set(FIELDS):
         raise BadInput("请选择要查看的信息。", field="fields")
+    if purpose not in dict(purposes.OPENING):
+        raise BadInput("请选择查看的用途。", field="purpose")
+    if more := purposes.beyond(purpose, asked):
+        named = "、".join(FIELDS[name] for name in more)
+        raise BadInput(
+            f"“{purposes.name_of(purpose)}”不需要看{named}。",
+            way_on="请换一个用途，或只选用得上的信息。",
+            field="fields",
+        )
     why = clean.text(reason, field="reason", most=200, least=4)
     party = access.party_for(actor, party_id)
     limits.allow(what="unmask", who=actor.ref, per_seconds=3600, at_most=UNMASK_PER_HOUR)
     opened = sealing.open_party(party.id, party.sealed)
     trail_actions.record(
-        events.PartyUnmasked(party_id=party.id, fields=asked, reason=why), actor=actor
+        events.PartyUnmasked(
+            party_id=party.id, fields=asked, purpose=purposes.name_of(purpose), reason=why
+        ),
+        actor=actor,
     )
     return Unmasked(party_id=party.id, values={name: opened.get(name, "") for name in asked})
 
@@ -173,7 +201,12 @@ def address_for_notice(*, party_id: UUID, actor: Actor) -> str:
     party = access.party_for(actor, party_id)
     if not party.email_mask:
         return ""
-    looked = events.PartyUnmasked(party_id=party.id, fields=("email",), reason="发送通知")
+    looked = events.PartyUnmasked(
+        party_id=party.id,
+        fields=("email",),
+        purpose=purposes.name_of("contact"),
+        reason="发送通知",
+    )
     trail_actions.record(looked, actor=actor)
     return sealing.open_party(party.id, party.sealed).get("email", "")
 

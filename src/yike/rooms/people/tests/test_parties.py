@@ -84,13 +84,21 @@ class TestUnmask:
         clerk = Actor(kind="staff", ref=str(uuid4()), roles=frozenset({"clerk"}), level=3)
         for party in (ref.id, uuid4()):
             with acting(clerk), pytest.raises(NotFound):
-                actions.unmask(party_id=party, fields=["name"], reason="核对身份", actor=clerk)
+                actions.unmask(
+                    party_id=party,
+                    fields=["name"],
+                    purpose="verify",
+                    reason="核对身份",
+                    actor=clerk,
+                )
 
     @pytest.mark.parametrize("role", ["admin_system", "admin_security", "auditor"])
     def test_administrators_never(self, role: str) -> None:
         admin = Actor(kind="staff", ref=str(uuid4()), roles=frozenset({role}), level=3)
         with acting(admin), pytest.raises(NotAllowed):
-            actions.unmask(party_id=uuid4(), fields=["name"], reason="核对身份", actor=admin)
+            actions.unmask(
+                party_id=uuid4(), fields=["name"], purpose="verify", reason="核对身份", actor=admin
+            )
 
 
 @pytest.mark.django_db

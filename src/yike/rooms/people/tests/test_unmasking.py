@@ -38,7 +38,9 @@ def party(county: makers.County, db: None) -> Party:
 
 def _look(actor: Actor, party: Party, *fields: str, reason: str = WHY) -> dict[str, str]:
     with acting(actor):
-        found = actions.unmask(party_id=party.id, fields=fields, reason=reason, actor=actor)
+        found = actions.unmask(
+            party_id=party.id, fields=fields, purpose="rescue", reason=reason, actor=actor
+        )
     return found.values
 
 
@@ -96,7 +98,12 @@ class TestEntry:
         _look(county.wang, party, "name", "phone")
         [(who, facts)] = _entries()
         assert who == county.wang.ref
-        assert facts == {"party_id": str(party.id), "fields": ["name", "phone"], "reason": WHY}
+        assert facts == {
+            "party_id": str(party.id),
+            "fields": ["name", "phone"],
+            "purpose": "紧急救助",
+            "reason": WHY,
+        }
 
     @pytest.mark.parametrize(
         ("fields", "reason"), [((), WHY), (("phone", "password"), WHY), (("phone",), "看看")]
@@ -107,6 +114,37 @@ class TestEntry:
         with pytest.raises(BadInput):
             _look(county.wang, party, *fields, reason=reason)
         assert _entries() == []
+
+    @pytest.mark.parametrize(
+        ("purpose", "fields", "opens"),
+        [
+            ("contact", ("phone",), True),
+            ("contact", ("phone", "id_number"), False),
+            ("verify", ("id_number",), True),
+            ("verify", ("phone",), False),
+            ("report", ("name",), False),
+            ("", ("name",), False),
+        ],
+    )
+    def test_a_purpose_opens_only_what_it_needs(
+        self,
+        county: makers.County,
+        party: Party,
+        purpose: str,
+        fields: tuple[str, ...],
+        opens: bool,
+    ) -> None:
+        with acting(county.wang):
+            try:
+                actions.unmask(
+                    party_id=party.id, fields=fields, purpose=purpose, reason=WHY,
+                    actor=county.wang,
+                )  # fmt: skip
+                opened = True
+            except BadInput:
+                opened = False
+        assert opened is opens
+        assert len(_entries()) == int(opens)
 
     def test_reading_through_a_county_is_stopped(self, county: makers.County, party: Party) -> None:
         with clock.at(makers.MONDAY):
