@@ -43,6 +43,13 @@ def clear() -> None:
     _later.clear()
 
 
+def hearers(event: type[Event]) -> tuple[str, ...]:
+    """This will name who hears an event: functions `now`, then jobs, in the page's order."""
+    now = [f"{hears.__name__} (now)" for hears in _now.get(event, ())]  # type: ignore[attr-defined]
+    later = [str(getattr(job, "name", "")) or type(job).__name__ for job in _later.get(event, ())]
+    return (*now, *later)
+
+
 def wired() -> set[type[Event]]:
     """This will return every event that somebody hears."""
     return {event for board in (_now, _later) for event, heard in board.items() if heard}

@@ -1,0 +1,113 @@
+"""How many questions each page asks the database: written down, and however many its rows are."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from checks import scene as scenes
+from checks import source
+from yike.rooms.core.refs import new_id
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import actions as matters_actions
+from yike.rooms.matters.demand import Demand
+
+COUNTS = source.ROOT / "checks" / "query_counts.json"
+#: page → who opens it
+PAGES = {
+    "/desk/": "officer",
+    "/desk/?tab=late": "officer",
+    "/desk/?tab=handled": "officer",
+    "/desk/find?q=13857400001": "dispatcher",
+    "/desk/m/{waiting}": "officer",
+    "/desk/m/{fishery}": "holder",
+    "/desk/m/{waiting}/dossier": "officer",
+    "/desk/notices": "officer",
+    "/desk/reception": "clerk",
+    "/desk/record": "clerk",
+    "/desk/stations": "officer",
+    "/desk/items": "officer",
+    "/desk/routing": "dispatcher",
+    "/desk/routing/gaps": "dispatcher",
+    "/desk/promises": "officer",
+    "/desk/calendars": "officer",
+    "/desk/codes": "officer",
+    "/desk/people": "system",
+    "/desk/people/grants": "security",
+    "/desk/people/keys": "security",
+    "/desk/trail": "auditor",
+    "/command/": "director",
+    "/command/orders/": "director",
+    "/": "visitor",
+    "/items": "visitor",
+    "/stations": "visitor",
+    "/stations.csv": "visitor",
+    "/follow/matter": "citizen",
+    "/api/v1/matters/{peers}": "peer",
+    "/api/v1/items": "peer",
+}
+#: pages whose rows grow with demands
+GROWING = ("/desk/", "/desk/notices", "/desk/trail", "/command/", "/command/orders/")
+
+
+def count(scene: scenes.Scene, page: str) -> int:
+    """This will return how many statements one view of a page takes, warm, without savepoints."""
+    browser = scene.browser(PAGES[page])
+    path = page.format(**scene.references)
+    browser.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        found = browser.get(path)
+        assert found.status_code == 200, f"{path}: {found.status_code}"
+        if found.streaming:
+            b"".join(found)
+    return len([one for one in caught if "SAVEPOINT" not in one["sql"]])
+
+
+def _allowed() -> dict[str, int]:
+    read: dict[str, int] = json.loads(COUNTS.read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_asks_more_than_is_written_down(page: str, scene: scenes.Scene) -> None:
+    with scenes.undone():
+        found = count(scene, page)
+    if os.environ.get("YIKE_WRITE_COUNTS"):
+        _note(page, found)
+    most = _allowed().get(page, 0)
+    assert found <= most, (
+        f"{page} asks {found} times, {most} are written down. Ask once for all rows; if it must "
+        "ask more, `YIKE_WRITE_COUNTS=1 pytest checks/test_query_counts.py` and say why in the commit"
+    )
+
+
+@pytest.mark.parametrize("page", GROWING)
+def test_more_rows_take_no_more_questions(page: str, scene: scenes.Scene) -> None:
+    with scenes.undone():
+        before = count(scene, page)
+        for number in range(5):
+            _open(f"1390574{number:04d}")
+        assert count(scene, page) <= before, "it asks once for each row"
+
+
+def _open(phone: str) -> None:
+    told: dict[str, Any] = {"text": scenes.WAGES, "region_code": scenes.JINPING, "name": "李多一"}
+    with acting(scenes.VISITOR):
+        matters_actions.open_matter(
+            demand=Demand(**told, phone=phone), key=str(new_id()), actor=scenes.VISITOR
+        )
+
+
+def test_pages_written_down_are_pages_asked_for() -> None:
+    assert sorted(_allowed()) == sorted(PAGES)
+
+
+def _note(page: str, found: int) -> None:
+    told = {**(_allowed() if COUNTS.exists() else {}), page: found}
+    kept = {name: told[name] for name in PAGES if name in told}
+    COUNTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
