@@ -82,7 +82,7 @@ def test_no_page_asks_more_than_is_written_down(page: str, scene: scenes.Scene) 
     most = _allowed().get(page, 0)
     assert found <= most, (
         f"{page} asks {found} times, {most} are written down. Ask once for all rows; if it must "
-        "ask more, `YIKE_WRITE_COUNTS=1 pytest checks/test_query_counts.py` and say why in the commit"
+        "ask more: `YIKE_WRITE_COUNTS=1 pytest checks/test_query_counts.py`, and say why"
     )
 
 

@@ -6,6 +6,7 @@ if and only if the deed is committed. Every event is wired here or listed as unh
 
 from __future__ import annotations
 
+from yike.demo.clearing import DemoCleared
 from yike.rooms.catalogue import events as catalogue
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
@@ -106,6 +107,7 @@ UNHEARD: list[type[Event]] = [
     catalogue.KeywordSet,
     catalogue.ItemOffered,
     catalogue.ItemWithdrawn,
+    DemoCleared,
 ]
 
 

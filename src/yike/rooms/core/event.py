@@ -51,7 +51,7 @@ class Event:
     def kind(cls) -> str:
         """The event's full name: room and class, as it stands in the trail."""
         parts = cls.__module__.split(".")
-        room = parts[parts.index("rooms") + 1] if "rooms" in parts else parts[0]
+        room = parts[parts.index("rooms") + 1] if "rooms" in parts else parts[1]
         return f"{room}.{cls.__name__}"
 
 
