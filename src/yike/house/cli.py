@@ -23,6 +23,7 @@ ROOMS = {
     "demo": "yike.house.demonstration",
     "region": "yike.rooms.regions.importing",
     "keys": "yike.rooms.people.keys_cli",
+    "sbom": "yike.rooms.guard.sbom",
 }
 VERBS = {"region": "import"}
 #: Rooms whose module stands without Django and says by `needs_database(argv)` what it needs.

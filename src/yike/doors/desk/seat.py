@@ -35,6 +35,8 @@ EMERGENCIES = (*BREAKERS, *SECURITY, *AUDITORS)
 ADMINISTRATORS = (*SYSTEM, *SECURITY)
 #: Who answers for how data is protected.
 PROTECTORS = (*ADMINISTRATORS, *AUDITORS, roles.DIRECTOR)
+#: Who answers for what the house is built of.
+SUPPLIERS = (*ADMINISTRATORS, *AUDITORS)
 #: Who reads the registers of stations and items, the promises and calendars.
 REGISTER_READERS = (*WORKERS, *AUDITORS)
 #: Everybody at the desk reads the registers and rules.
@@ -70,6 +72,7 @@ _MORE = (
     ("接口密钥", "desk:keys", SECURITY, ""),
     ("设备证书", "desk:devices", ADMINISTRATORS, ""),
     ("数据分类", "desk:fields", PROTECTORS, ""),
+    ("软件清单", "desk:supply", SUPPLIERS, ""),
     ("权限复核", "desk:grants", ADMINISTRATORS, ""),
 )
 

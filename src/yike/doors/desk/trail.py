@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -21,4 +24,6 @@ def trail(request: HttpRequest) -> HttpResponse:
         seat.who(request), form.wanted(), after=request.GET.get("after", "")
     )
     state = trail_queries.seal_state()
-    return show(request, "desk/trail.html", face, form=form, state=state)
+    anchored_at = datetime.fromisoformat(state.anchored_at) if state.anchored_at else None
+    more: dict[str, Any] = {"form": form, "state": state, "anchored_at": anchored_at}
+    return show(request, "desk/trail.html", face, **more)

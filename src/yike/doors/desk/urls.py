@@ -74,5 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergencies/end", emergencies.end, name="emergency_end"),
     path("emergencies/<uuid:emergency_id>", emergencies.review, name="emergency_review"),
     path("protection/fields", protection.fields, name="fields"),
+    path("supply", protection.supply, name="supply"),
+    path("supply/sbom.json", protection.sbom, name="sbom"),
     path("trail", trail.trail, name="trail"),
 ]

@@ -52,3 +52,9 @@ class SealState:
     sealed: int
     head: str
     waiting_seconds: float
+    #: the newest head written outside the database, and whether the chain still agrees with it
+    anchored_at: str = ""
+    anchored: int = 0
+    agrees: bool = True
+    #: the oldest entry kept: nothing is ever removed
+    since: datetime | None = None

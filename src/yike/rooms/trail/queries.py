@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput, NotAllowed
-from yike.rooms.trail import registry
+from yike.rooms.trail import anchors, registry
 from yike.rooms.trail.faces import EntryFace, EntryFilter, SealState
 
 PAGE = 50
@@ -86,8 +88,30 @@ def seal_state() -> SealState:
         seq, entry_id, digest = cursor.fetchone() or (0, 0, b"")
         cursor.execute("select at from trail_entry where id > %s order by id limit 1", (entry_id,))
         row = cursor.fetchone()
+        cursor.execute("select at from trail_entry order by id limit 1")
+        first = cursor.fetchone()
+        anchor = _newest_anchor()
+        agrees = anchor is None or _digest_at(cursor, anchor.seq) == anchor.digest
     waiting = max(0.0, (clock.now() - row[0]).total_seconds()) if row else 0.0
-    return SealState(sealed=seq, head=bytes(digest).hex(), waiting_seconds=waiting)
+    return SealState(
+        sealed=seq,
+        head=bytes(digest).hex(),
+        waiting_seconds=waiting,
+        anchored_at=anchor.made_at if anchor else "",
+        anchored=anchor.seq if anchor else 0,
+        agrees=agrees,
+        since=first[0] if first else None,
+    )
+
+
+def _newest_anchor() -> anchors.Anchor | None:
+    return max(anchors.read(Path(settings.ANCHORS_DIR)), key=lambda one: one.seq, default=None)
+
+
+def _digest_at(cursor: Any, seq: int) -> str:
+    cursor.execute("select digest from trail_seal where seq = %s", (seq,))
+    found = cursor.fetchone()
+    return bytes(found[0]).hex() if found else ""
 
 
 def unsealed_age() -> float:

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from yike.rooms.trail import proof, reading, sealing, verify
+from yike.rooms.core import actor as actors
+from yike.rooms.guard.acting import acting
+from yike.rooms.trail import proof, queries, reading, sealing, verify
 from yike.rooms.trail.anchors import Anchor
 from yike.rooms.trail.chain import Link
 from yike.rooms.trail.examine import Examiner, Fault
@@ -153,6 +155,25 @@ def test_a_chain_rewritten_as_a_whole_is_seen_only_against_what_was_kept_elsewhe
     assert "a rewritten chain looks whole" in capsys.readouterr().out
     assert verify.main(["verify", "--against", str(kept)]) == verify.FAULTY
     assert "rewritten" in capsys.readouterr().out
+
+
+def test_the_auditors_page_compares_the_head_with_the_anchor(anchors_in: Path) -> None:
+    house = actors.system("test")
+    with acting(house):
+        state = queries.seal_state()
+        assert (state.agrees, state.anchored, state.sealed) == (True, 10, 10)
+        assert state.since is not None
+    makers.tamper("update trail_entry set body = '{}' where id = 4")
+    _rewrite()
+    with acting(house):
+        assert not queries.seal_state().agrees
+    makers.tamper("delete from trail_seal where seq > 8")
+    with acting(house):
+        assert not queries.seal_state().agrees
+    for file in anchors_in.iterdir():
+        file.unlink()
+    with acting(house):
+        assert queries.seal_state().anchored_at == ""
 
 
 def test_entries_not_sealed_yet_are_no_fault() -> None:
