@@ -52,7 +52,7 @@ class SealState:
     sealed: int
     head: str
     waiting_seconds: float
-    #: the newest head written outside the database, and whether the chain still agrees with it
+    #: the newest head kept outside the database, and whether the chain still agrees with it
     anchored_at: str = ""
     anchored: int = 0
     agrees: bool = True
