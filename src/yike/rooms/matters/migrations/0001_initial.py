@@ -780,8 +780,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="matter",
             index=models.Index(
-                condition=models.Q(("state", "50")), fields=["answered_at"], name="matters_answered"
+                condition=models.Q(("answered_at__isnull", False)),
+                fields=["answered_at"],
+                name="matters_answered",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(fields=["category", "opened_at"], name="matters_kind_day"),
         ),
         migrations.AddIndex(
             model_name="matter",
@@ -848,6 +854,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="participant",
             index=models.Index(fields=["org", "matter"], name="matters_part_org"),
+        ),
+        migrations.AddIndex(
+            model_name="participant",
+            index=models.Index(
+                condition=models.Q(("part", "joint")),
+                fields=["org", "matter"],
+                name="matters_part_joint",
+            ),
         ),
         migrations.AddIndex(
             model_name="participant",

@@ -68,6 +68,9 @@ class Participant(models.Model):
         indexes = [
             models.Index(fields=["org", "matter"], name="matters_part_org"),
             models.Index(
+                fields=["org", "matter"], condition=Q(part="joint"), name="matters_part_joint"
+            ),
+            models.Index(
                 fields=["account", "matter"],
                 condition=Q(account__isnull=False),
                 name="matters_part_account",

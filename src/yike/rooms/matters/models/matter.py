@@ -139,7 +139,12 @@ class Matter(models.Model):
             models.Index(fields=["town_code", "opened_at"], name="matters_town_day"),
             models.Index(fields=["opened_at"], name="matters_opened"),
             models.Index(fields=["closed_at"], name="matters_closed"),
-            models.Index(fields=["answered_at"], condition=Q(state="50"), name="matters_answered"),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(answered_at__isnull=False),
+                name="matters_answered",
+            ),
+            models.Index(fields=["category", "opened_at"], name="matters_kind_day"),
             models.Index(fields=["id_index"], condition=~Q(id_index=""), name="matters_id_index"),
             models.Index(fields=["peer_id"], condition=~Q(peer_id=""), name="matters_peer"),
             models.Index(fields=["finish_clock"], name="matters_finish_clock"),

@@ -6,12 +6,11 @@ said yet that it helped.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from yike.rooms.core import clock
@@ -24,7 +23,13 @@ from yike.rooms.regions import queries as regions_queries
 _RUNNING = (flow.DISPATCH, flow.SIGN, flow.WORK)
 _TREND_DAYS = 14
 _DIMENSIONS = ("town_code", "category", "demand_type", "door")
-_Totals = dict[str, dict[str, int]]
+#: by dimension, code and figure
+_Totals = dict[str, dict[str, dict[str, int]]]
+#: all dimensions in one walk: a wall of 15,000 open orders has 9,000 combinations of them
+_SETS = """
+select {dimensions}, count(*), {figures} from ({rows}) as m
+group by grouping sets ((town_code), (category), (demand_type), (door))
+"""
 
 
 def board(actor: Actor, day: date) -> faces.Board:
@@ -68,59 +73,69 @@ def _region(actor: Actor) -> QuerySet[Matter]:
     )
 
 
-def _open(mine: QuerySet[Matter], now: datetime) -> list[dict[str, Any]]:
+def _open(mine: QuerySet[Matter], now: datetime) -> _Totals:
     running = Q(state__in=_RUNNING)
-    late = running & (Q(due_at__lt=now) | Q(broken=True))
-    soon = running & Q(warn_at__lte=now, due_at__gte=now, broken=False)
-    rows = mine.filter(state__in=sorted(flow.GOING)).values(*_DIMENSIONS)
-    return list(
-        rows.annotate(
-            n=Count("id"),
-            late=_how_many(late),
-            soon=_how_many(soon),
-            unsigned=_how_many(Q(state=flow.SIGN)),
-            unrouted=_how_many(Q(state=flow.DISPATCH)),
-        )
+    return _grouped(
+        mine.filter(state__in=sorted(flow.GOING)),
+        late=running & (Q(due_at__lt=now) | Q(broken=True)),
+        soon=running & Q(warn_at__lte=now, due_at__gte=now, broken=False),
+        unsigned=Q(state=flow.SIGN),
+        unrouted=Q(state=flow.DISPATCH),
     )
 
 
-def _came(mine: QuerySet[Matter], since: datetime, until: datetime) -> list[dict[str, Any]]:
-    rows = mine.filter(opened_at__gte=since, opened_at__lt=until).values(*_DIMENSIONS)
-    return list(rows.annotate(n=Count("id"), spot=_how_many(Q(order_no=None))))
+def _came(mine: QuerySet[Matter], since: datetime, until: datetime) -> _Totals:
+    rows = mine.filter(opened_at__gte=since, opened_at__lt=until)
+    return _grouped(rows, spot=Q(order_no=None))
 
 
-def _how_many(which: Q) -> Count:
-    return Count("id", filter=which)
+def _grouped(rows: QuerySet[Matter], **figures: Q) -> _Totals:
+    """Counts the rows, and those that each figure is about, by every dimension."""
+    marks = {
+        f"is_{name}": ExpressionWrapper(which, BooleanField()) for name, which in figures.items()
+    }
+    marked = rows.annotate(**marks).values(*_DIMENSIONS, *marks)
+    inner, values = marked.query.sql_with_params()
+    sql = _SETS.format(
+        dimensions=", ".join(_DIMENSIONS),
+        figures=", ".join(f"count(*) filter (where {mark})" for mark in marks),
+        rows=inner,
+    )
+    found: _Totals = {name: {} for name in _DIMENSIONS}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for row in cursor.fetchall():
+            codes_of, counts = row[: len(_DIMENSIONS)], row[len(_DIMENSIONS) :]
+            by, code = next(
+                (name, code)
+                for name, code in zip(_DIMENSIONS, codes_of, strict=True)
+                if code is not None
+            )
+            found[by][code] = dict(zip(("n", *figures), counts, strict=True))
+    return found
 
 
 def _counts(
-    by: str,
-    standing: Iterable[dict[str, Any]],
-    came: Iterable[dict[str, Any]],
-    name: Callable[[str], str],
+    by: str, standing: _Totals, came: _Totals, name: Callable[[str], str]
 ) -> tuple[faces.Count, ...]:
-    totals: _Totals = defaultdict(lambda: defaultdict(int))
-    for row in standing:
-        for figure in ("n", "late", "soon"):
-            totals[row[by]]["open" if figure == "n" else figure] += row[figure]
-    for row in came:
-        totals[row[by]]["opened"] += row["n"]
-    made = (
-        faces.Count(
-            code=code,
-            name=name(code),
-            opened=found["opened"],
-            open=found["open"],
-            late=found["late"],
-            soon=found["soon"],
+    made = []
+    for code in standing[by].keys() | came[by].keys():
+        open_ = standing[by].get(code, {})
+        made.append(
+            faces.Count(
+                code=code,
+                name=name(code),
+                opened=came[by].get(code, {}).get("n", 0),
+                open=open_.get("n", 0),
+                late=open_.get("late", 0),
+                soon=open_.get("soon", 0),
+            )
         )
-        for code, found in totals.items()
-    )
     return tuple(sorted(made, key=lambda one: (-one.open, -one.opened, one.code)))
 
 
-def _town_names(*some: Iterable[dict[str, Any]]) -> dict[str, str]:
-    wanted = {row["town_code"] for rows in some for row in rows}
+def _town_names(*some: _Totals) -> dict[str, str]:
+    wanted = {code for totals in some for code in totals["town_code"]}
     return {code: path.town for code, path in regions_queries.paths_of(wanted).items()}
 
 
@@ -141,8 +156,8 @@ def _by_day(rows: QuerySet[Matter], column: str) -> dict[date, int]:
     return {row["civil"]: row["n"] for row in counted.annotate(n=Count("id"))}
 
 
-def _sum(rows: Iterable[dict[str, Any]], figure: str) -> int:
-    return sum(row[figure] for row in rows)
+def _sum(totals: _Totals, figure: str) -> int:
+    return sum(one[figure] for one in totals["door"].values())
 
 
 def _midnight(day: date) -> datetime:
