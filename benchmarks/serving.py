@@ -26,6 +26,11 @@ def database() -> postgres.Server:
     return postgres.ensure(STATE, name="pg")
 
 
+def stop() -> None:
+    """This will stop the benchmark's PostgreSQL."""
+    postgres.stop(STATE, name="pg")
+
+
 def environ(**more: str) -> dict[str, str]:
     """This will return the environment of a Yike process on the benchmark's database."""
     base = {key: value for key, value in os.environ.items() if not key.startswith("YIKE_")}
