@@ -19,9 +19,13 @@ from yike.doors.portal.county import county
 from yike.doors.portal.forms import ask as ask_forms
 from yike.doors.portal.situations import needs_care, situation
 from yike.rooms.core.refusal import NotFound
+from yike.rooms.guard import limits
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.people import privacy_notices, sealing
 from yike.rooms.regions import queries as regions_queries
+
+#: Demands that one address may bring in ten minutes.
+_OPEN_MOST = 60
 
 
 @door.open
@@ -182,7 +186,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, fields: drafts.Fields) -> None:
-    """The draft's key is the key of the deed: however often it is sent, one matter opens."""
+    """The draft's key is the key of the deed: however often it is sent, one matter opens.
+
+    A whole hall may share one address; a program that floods the offices may not.
+    """
+    address = request.actor.address  # type: ignore[attr-defined]
+    limits.allow(what="portal.open", who=address, per_seconds=600, at_most=_OPEN_MOST)
     receipt = matters_actions.open_matter(
         demand=drafts.demand_of(fields),
         key=drafts.key_of(request),

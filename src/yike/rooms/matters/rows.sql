@@ -11,9 +11,6 @@ create policy part_seen on matters_participant for select
   using (yike_kind() = 'system'
          or (yike_kind() = 'staff'
              and (org::text = yike_org() or account::text = yike_ref())));
-drop policy if exists part_written on matters_participant;
-create policy part_written on matters_participant for insert with check (yike_kind() <> '');
-
 -- Anybody may bring a demand: writing needs no sight, so that a visitor opens in one go.
 -- `(select …)` asks each setting once a statement, not once a row: a list of thousands stays fast.
 -- To change a row is to see it; a row may then leave one's sight only as far as SELECT allows.
@@ -45,6 +42,18 @@ begin
 end $$;
 drop policy if exists matter_opened on matters_matter;
 create policy matter_opened on matters_matter for insert with check (yike_kind() <> '');
+-- To be written down as a participant is to see the matter: only who sees it, or opened it, writes one.
+-- (Who takes down a private demand at a counter may not see it otherwise.)
+create or replace function matters_opened_by(which uuid, who text) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+  $$ select who <> '' and exists (
+       select 1 from matters_matter m where m.id = which and m.first_account::text = who) $$;
+drop policy if exists part_written on matters_participant;
+create policy part_written on matters_participant for insert with check (
+  yike_kind() in ('system', 'visitor', 'citizen', 'peer')  -- whom no such row shows anything
+  or (yike_kind() = 'staff'
+      and (exists (select 1 from matters_matter m where m.id = matter_id)
+           or matters_opened_by(matter_id, yike_ref()))));
 
 do $$
 declare t text;

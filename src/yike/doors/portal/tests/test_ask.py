@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from yike.doors.portal import ask
 from yike.doors.portal.tests import walk
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.models import Draft, Matter
@@ -145,6 +146,18 @@ def test_a_wrong_person_is_told_at_the_field(
     assert [field for field, _ in walk.wrongs(found)] == [anchor]
     for name in ("name", "phone", "relation"):
         assert walk.typed_in(found, name) == typed[name]
+
+
+def test_a_flood_from_one_address_is_slowed_and_loses_nothing(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "_OPEN_MOST", 1)
+    for status in (302, 429):
+        web = Client()
+        walk.tell(web)
+        found = web.post("/ask/check", {"agreed": "on"}, REMOTE_ADDR="192.0.2.77")
+        assert found.status_code == status
+    assert walk.typed_in(web.get("/ask"), "text") == walk.WORDS
 
 
 def test_places_outside_the_tree_are_refused(county: County) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
@@ -20,6 +20,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestSight:
+    def test_nobody_writes_themselves_into_what_they_do_not_see(
+        self, county: makers.County
+    ) -> None:
+        hidden = opened(level=3).matter_id
+        sql = """insert into matters_participant (id, matter_id, org, account, part, since)
+                 values (gen_random_uuid(), %s, %s, %s, 'joint', now())"""
+        with acting(county.zhao), connection.cursor() as cursor:
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                cursor.execute(sql, [hidden, county.zhao.org_id, county.zhao.account_id])
+            cursor.execute("select count(*) from matters_matter where id = %s", [hidden])
+            assert cursor.fetchone() == (0,)
+
     def test_a_lawyer_sees_only_what_is_theirs(self, county: makers.County) -> None:
         reference = worked(county)
         with acting(county.lawyer), pytest.raises(NotFound):
