@@ -54,10 +54,14 @@ def test_junk_in_an_address_is_answered(role: str, address: str, scene: scenes.S
         ("clerk", "/desk/reception/serve", "ticket"),
         ("clerk", "/desk/record", "key"),
         ("dispatcher", "/desk/calendars/office", "starts_at"),
+        ("security", "/desk/people/keys", "until"),
     ],
 )
 def test_junk_in_a_form_is_answered(role: str, path: str, field: str, scene: scenes.Scene) -> None:
-    usual = {"starts_at": "2026-12-01T08:00", "ends_at": "2026-12-01T09:00", "reason": "台风"}
+    usual = {
+        "starts_at": "2026-12-01T08:00", "ends_at": "2026-12-01T09:00", "reason": "台风",
+        "name": "平台", "region_code": cast.COUNTY, "per_minute": "60",
+    }  # fmt: skip
     for junk in (*JUNK, "0001-01-01T00:00", "9999-12-31T23:59"):
         with scenes.undone():
             found = scene.browser(role).post(path, {**usual, field: junk})

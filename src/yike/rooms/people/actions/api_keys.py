@@ -59,6 +59,8 @@ def make_api_key(
         raise BadInput("请选择密钥的权限范围。", field="scopes")
     if not 1 <= per_minute <= 6000:
         raise BadInput("每分钟次数应为 1 到 6000。", field="per_minute")
+    if until is not None and until <= clock.now():
+        raise BadInput("截止时间已经过去。", way_on="请写以后的时间，或不填。", field="until")
     _check_networks(networks)
     key, prefix, digest = keycards.new_key()
     made = NewKey(id=new_id(), key=key)
