@@ -152,6 +152,7 @@ def _tiles(board: Board) -> tuple[Tile, ...]:
     day = board.day.isoformat()
     next_day = (board.day + timedelta(days=1)).isoformat()
     new = opens(opened_from=day, opened_until=next_day)
+    spot = opens(opened_from=day, opened_until=next_day, only="spot")
     nobody = opens(only="unrouted")
     closed, late, soon = opens(closed_on=day), opens(only="late"), opens(only="soon")
     rows = (
@@ -162,7 +163,7 @@ def _tiles(board: Board) -> tuple[Tile, ...]:
         ("在办", board.open, "calm", "clipboard-check", opens(only="open"), "全部未办结"),
         ("当日新增", board.opened, "still", "plus-circle", new, "当天受理"),
         ("当日办结", board.closed, "still", "check2-circle", closed, "当天答复或办结"),
-        ("即时办结", board.on_spot, "still", "lightning", new, "当天当场答复"),
+        ("即时办结", board.on_spot, "still", "lightning", spot, "当天当场答复"),
     )  # fmt: skip
     return tuple(
         Tile(
