@@ -121,6 +121,7 @@ def _open(
         parent_id=opened.get(place.parent),
         address=place.address,
         phone="12348",
+        keeper=_keeper(place.office),
         point=place.at,
         services=cast.OFFICES[-1].supplies,
         opened_on=OPENED,
@@ -129,6 +130,12 @@ def _open(
         demo=True,
         actor=actor,
     )
+
+
+def _keeper(office: str) -> str:
+    """Who answers for a station: the first of the play who works in its office."""
+    there = (one.name for one in cast.PLAYERS if one.office == office)
+    return next(there, "")
 
 
 def lay_lines(offices: dict[str, UUID], *, actor: Actor) -> None:

@@ -59,6 +59,7 @@ UNHEARD: list[type[Event]] = [
     # told by what they are part of, or shown on the matter's page when it is opened
     matters.MatterAnsweredOnSpot,
     matters.MatterSigned,
+    matters.MatterLooked,
     matters.WaitingStopped,
     matters.NoteAdded,
     matters.PointAdded,

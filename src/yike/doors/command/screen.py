@@ -20,7 +20,7 @@ MOST_BARS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """One figure: its name, value, tone (still, calm, soon, late), icon, and what it opens."""
+    """One figure: its name, value, tone (kit.words.Told), icon, and what it opens."""
 
     name: str
     value: int
@@ -126,6 +126,7 @@ def filters_of(told: dict[str, Any]) -> Filters:
 _ONLY = {
     "late": "已超期",
     "soon": "即将超期",
+    "near": "用时过半",
     "open": "在办",
     "unrouted": "无人承接",
     "unsigned": "待签收",
@@ -156,8 +157,9 @@ def _tiles(board: Board) -> tuple[Tile, ...]:
     nobody = opens(only="unrouted")
     closed, late, soon = opens(closed_on=day), opens(only="late"), opens(only="soon")
     rows = (
-        ("已超期", board.late, "late", "exclamation-octagon-fill", late, "未办结，过了承诺时间"),
-        ("即将超期", board.soon, "soon", "hourglass-split", soon, "已到预警时间"),
+        ("红色：已超期", board.late, "late", "exclamation-octagon-fill", late, "过了承诺时间"),
+        ("橙色：快到期", board.soon, "soon", "hourglass-split", soon, "已到橙色预警时间"),
+        ("黄色：用时过半", board.near, "near", "clock-history", opens(only="near"), "还没到橙色"),
         ("待签收", board.unsigned, "calm", "inbox", opens(state="21"), "已派到单位，还没人签收"),
         ("无人承接", board.unrouted, "late", "signpost-split", nobody, "由县中心兜底"),
         ("在办", board.open, "calm", "clipboard-check", opens(only="open"), "全部未办结"),

@@ -24,6 +24,7 @@ from yike.doors.kit.pages import go, show, wants_part
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.files import actions as files_actions
+from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import flow
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import FilePart, MatterPage
@@ -37,8 +38,18 @@ _VERBS = {row.verb for row in flow.ROWS if not row.outcome and "system" not in r
 @require_GET
 def matter(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show one matter and the deeds allowed now."""
+    matters_actions.note_look(reference=reference, actor=seat.who(request))
     page = matters_queries.matter_page(seat.who(request), reference)
     return _page(request, page, done=deeds.done_words(request.GET.get("done", "")))
+
+
+@door.staff(roles=seat.WORKERS)
+@require_GET
+def trail(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will show every entry about one matter, looks included, to those who answer for it."""
+    after = request.GET.get("after", "")
+    face = matters_queries.trail_of(seat.who(request), reference, after=after)
+    return show(request, "desk/matter_trail.html", face, reference=reference)
 
 
 @door.staff(roles=seat.WORKERS)
@@ -133,5 +144,6 @@ def _page(
         "points": deeds.points(page, bound),
         "failed": deeds.failed(bound, page) if bound else None,
         "unmask": Unmask(),
+        "may_trail": bool(page.may_trail),
     }
     return show(request, "desk/matter.html", page, status=status, **drawn | more)

@@ -15,6 +15,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
+from yike.rooms.providers import queries as providers_queries
 
 
 @door.staff(roles=seat.RECEIVERS)
@@ -28,6 +29,19 @@ def reception(request: HttpRequest) -> HttpResponse:
 
 
 @door.staff(roles=seat.RECEIVERS)
+@require_GET
+def ticket(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
+    """This will show one number as a slip to print."""
+    actor = seat.who(request)
+    found = next((one for one in matters_queries.tickets(actor, _org(actor))
+                  if one.id == ticket_id), None)  # fmt: skip
+    if found is None:
+        raise NotFound("今天没有这个号。", way_on="请回到来访接待重新取号。")
+    place = providers_queries.names_of([found.org]).get(found.org, "")
+    return show(request, "desk/ticket.html", found, place=place)
+
+
+@door.staff(roles=seat.RECEIVERS)
 @require_POST
 def change(request: HttpRequest, what: str) -> HttpResponse:
     """This will give a number, call the next one, or mark one as served."""
@@ -35,8 +49,9 @@ def change(request: HttpRequest, what: str) -> HttpResponse:
         raise Http404
     actor = seat.who(request)
     if what == "take":
-        matters_actions.take_ticket(org=_org(actor), actor=actor)
-    elif what == "serve":
+        made = matters_actions.take_ticket(org=_org(actor), actor=actor)
+        return go(request, "desk:ticket", made.id)
+    if what == "serve":
         matters_actions.serve_ticket(ticket_id=_ticket(request), actor=actor)
     elif called := matters_actions.call_ticket(org=_org(actor), actor=actor):
         return go(request, f"{reverse('desk:reception')}?called={called.label}")

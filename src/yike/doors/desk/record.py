@@ -76,7 +76,10 @@ def villages(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show what to read aloud and print: number, promise, holder, citizen code."""
     page = matters_queries.matter_page(seat.who(request), reference)
-    return show(request, "desk/receipt.html", page, drawn=drawing.codes_of(page))
+    onward = any(verb.verb == "continue_as" for verb in page.verbs)
+    return show(
+        request, "desk/receipt.html", page, drawn=drawing.codes_of(page), can_continue=onward
+    )
 
 
 def _make(form: Record, do: str, actor: Actor) -> Receipt:

@@ -63,10 +63,14 @@ _DAILY = (
     ("留痕", "desk:trail", AUDITORS, "g t"),
 )
 _MORE = (
+    ("在办工单", "desk:orders", ROUTERS, ""),
+    ("咨询记录", "desk:consultations", ROUTERS, ""),
     ("服务站点", "desk:stations", REGISTER_READERS, ""),
     ("服务事项", "desk:items", REGISTER_READERS, ""),
     ("派单规则", "desk:routing", ROUTERS, ""),
     ("时限与日历", "desk:promises", REGISTER_READERS, ""),
+    ("预警规则", "desk:alerts", REGISTER_READERS, ""),
+    ("办理流程", "desk:flow", REGISTER_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),

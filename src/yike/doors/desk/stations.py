@@ -10,7 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import choices, seat
-from yike.doors.desk.forms.stations import Award, CloseStation, Entry, Facts, write_hours
+from yike.doors.desk.forms.stations import (
+    Award,
+    CloseStation,
+    Entry,
+    Facts,
+    Merge,
+    Split,
+    write_hours,
+)
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
@@ -25,8 +33,15 @@ def stations(request: HttpRequest) -> HttpResponse:
     region = request.GET.get("region", "")
     face = places_queries.stations_in(region or choices.county())
     towns = choices.towns(blank="全县")
+    closed = places_queries.closed_stations(region or choices.county())
     return show(
-        request, "desk/stations.html", face, towns=towns, region=region, keeps=_keeps(request)
+        request,
+        "desk/stations.html",
+        face,
+        towns=towns,
+        region=region,
+        keeps=_keeps(request),
+        closed=closed,
     )
 
 
@@ -63,11 +78,17 @@ def change_station(request: HttpRequest, station_id: UUID, what: str) -> HttpRes
     return _station(request, station_id, **{what: form})
 
 
+def _merge(*, station_id: UUID, **told: Any) -> None:
+    places_actions.merge_stations(station_ids=[station_id], **told)
+
+
 #: what may be done to a station: its form and its action
 _CHANGES: dict[str, tuple[type[Form], Callable[..., object]]] = {
     "revise": (Facts, places_actions.revise_station),
     "award": (Award, places_actions.award_grade),
     "close": (CloseStation, places_actions.close_station),
+    "merge": (Merge, _merge),
+    "split": (Split, places_actions.split_station),
 }
 
 
@@ -77,19 +98,24 @@ def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpRespo
         "name": face.name, "address": face.address, "phone": face.phone, "theme": face.theme,
         "featured": face.featured, "holiday_rule": face.holiday_rule,
         "hours": write_hours(face.hours), "lon": face.point and face.point[0],
-        "lat": face.point and face.point[1],
+        "lat": face.point and face.point[1], "keeper": face.keeper,
+        "parent_id": str(face.parent_id or ""),
     }  # fmt: skip
     drawn: dict[str, Any] = (
         {
             "revise": Facts(initial=initial, auto_id="revise_%s"),
             "award": Award(auto_id="award_%s"),
             "close": CloseStation(auto_id="close_%s"),
+            "merge": Merge(auto_id="merge_%s"),
+            "split": Split(auto_id="split_%s"),
         }
         | bound
         | {
             "grades": places_queries.grades_of(station_id),
             "lineage": places_queries.lineage_of(station_id),
             "below": places_queries.stations_below(station_id),
+            "parent": places_queries.station(face.parent_id) if face.parent_id else None,
+            "told": places_queries.history(station_id, actor=seat.who(request)),
         }
     )
     keeps = _keeps(request) and face.closed_on is None

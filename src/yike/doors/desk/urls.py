@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.desk import (
+    alerts,
     catalogue,
     devices,
     emergencies,
@@ -14,6 +15,7 @@ from yike.doors.desk import (
     protection,
     reception,
     record,
+    registers,
     routing,
     rules,
     stations,
@@ -29,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:reference>", matters.matter, name="matter"),
     path("m/<str:reference>/do/<str:verb>", matters.deed, name="deed"),
     path("m/<str:reference>/dossier", matters.dossier, name="dossier"),
+    path("m/<str:reference>/trail", matters.trail, name="matter_trail"),
     path("m/<str:reference>/unmask", matters.unmask, name="unmask"),
     path("m/<str:reference>/files/<uuid:file_id>", matters.paper, name="file"),
     path("record", record.record, name="record"),
@@ -37,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/villages", record.villages, name="record_villages"),
     path("record/<str:reference>/receipt", record.receipt, name="receipt"),
     path("reception", reception.reception, name="reception"),
+    path("reception/tickets/<uuid:ticket_id>", reception.ticket, name="ticket"),
     path("reception/<str:what>", reception.change, name="reception_change"),
     path("stations", stations.stations, name="stations"),
     path("stations/new", stations.new_station, name="station_new"),
@@ -45,6 +49,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items", catalogue.items, name="items"),
     path("items/<str:code>", catalogue.item, name="item"),
     path("codes", catalogue.codes, name="codes"),
+    path("alerts", alerts.rules, name="alerts"),
+    path("alerts/<str:code>", alerts.thresholds, name="thresholds"),
+    path("orders", registers.orders, name="orders"),
+    path("consultations", registers.consultations, name="consultations"),
+    path("flow", registers.process, name="flow"),
     path("promises", rules.promises, name="promises"),
     path("calendars/<str:code>", rules.calendar, name="calendar"),
     path("calendars", rules.calendar, name="calendar"),

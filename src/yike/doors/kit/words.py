@@ -13,7 +13,7 @@ _NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 
 @dataclass(frozen=True)
 class Told:
-    """How a promise stands: tone (done, calm, soon, late, still), icon and sentence."""
+    """How a promise stands: tone (done, calm, near, soon, late, still), icon and sentence."""
 
     tone: str
     icon: str
@@ -66,8 +66,12 @@ def promise(
     warn_at: datetime | None = None,
     done_at: datetime | None = None,
     paused: bool = False,
+    alert: str | None = None,
 ) -> Told:
-    """This will say how a promise stands at `now`; without warn_at the last fifth hour warns."""
+    """This will say how a promise stands at `now`; without warn_at the last fifth hour warns.
+
+    `alert`: its colour as reckoned by its own thresholds (green, yellow, orange, red).
+    """
     if done_at is not None:
         late = done_at > due_at
         words = f"超时 {length(done_at - due_at)}办成" if late else "按时办成"
@@ -77,6 +81,12 @@ def promise(
     if now >= due_at:
         return Told("late", "exclamation-octagon-fill", f"已超时 {length(now - due_at)}")
     left = length(due_at - now)
-    if now >= (warn_at or due_at - timedelta(hours=5)):
+    if alert == "red":
+        return Told("late", "exclamation-octagon-fill", f"曾超时，还有 {left}")
+    if alert == "yellow":
+        return Told("near", "clock-history", f"用时过半：还有 {left}")
+    if alert is not None and alert != "orange":
+        return Told("calm", "clock", f"还有 {left}")
+    if alert == "orange" or now >= (warn_at or due_at - timedelta(hours=5)):
         return Told("soon", "hourglass-split", f"快到期：还有 {left}")
     return Told("calm", "clock", f"还有 {left}")

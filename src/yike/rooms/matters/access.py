@@ -5,15 +5,20 @@ Hidden and absent get the same answer, word for word.
 
 from __future__ import annotations
 
-from yike.rooms.core import refs
+from datetime import datetime
+
+from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.core import clock, refs
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import flow
-from yike.rooms.matters.models import Matter, Point, Supplement
+from yike.rooms.matters.models import Matter, Point, Step, Supplement
 from yike.rooms.people import roles
 
 ABSENT = "没有找到这项诉求"
 WAY_ON = "请核对编号和电话；编号形如 261121-7KQ4M3X9，在提交成功的页面上。"
+#: promise within which a wrongly sent order may be given back (a row of the room clocks)
+RETURN = "return.1wd"
 #: roles that handle matters at all
 _WORKS = roles.TAKES_ORDERS | {roles.AGENT, roles.DIRECTOR}
 
@@ -53,12 +58,24 @@ def facts_of(matter: Matter) -> frozenset[str]:
     if matter.returns >= 2:
         found.add("bounced")
     found.add("reopened" if matter.reopened else "first")
+    if matter.state == flow.SIGN:
+        until = return_until(matter)
+        if until is not None and until < clock.now():
+            found.add("return_late")
     if matter.state == flow.WORK:
         if Supplement.objects.filter(matter=matter.id).exists():
             found.add("asked")
         if Point.objects.filter(matter=matter.id, answered_at=None).exists():
             found.add("unanswered")
     return frozenset(found)
+
+
+def return_until(matter: Matter) -> datetime | None:
+    """This will return until when an order that waits to be signed may be given back (退回时限)."""
+    step = Step.objects.filter(matter=matter.id, ended_at=None).only("sent_at").first()
+    if step is None:
+        return None
+    return clocks_queries.due_if_started(RETURN, step.sent_at).due_at
 
 
 def _may_handle(matter: Matter, actor: Actor) -> bool:

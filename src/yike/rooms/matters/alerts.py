@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters.models import AlertRule, Matter
@@ -63,6 +64,17 @@ class Rule:
             "yellow": self.yellow, "orange": self.orange, "red": self.red,
         }  # fmt: skip
         return found.get(colour, ())
+
+
+def colour_of(face: ClockFace, now: datetime) -> str:
+    """This will return the colour of a promise at an instant; "" when it does not run."""
+    if face.state != "running":
+        return ""
+    if face.broken_at or face.due_at < now:
+        return "red"
+    if face.warn_at and face.warn_at <= now:
+        return "orange"
+    return "yellow" if face.near_at and face.near_at <= now else "green"
 
 
 def rule_for(promise_code: str) -> Rule:

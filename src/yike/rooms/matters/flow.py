@@ -74,6 +74,9 @@ class Row:
 
 _ASKED = ("asked", "已经一次性告知过补正材料，不能再以缺材料为由要求补正")
 _BOUNCED = ("bounced", "已经退回过两次，请联系县中心协调，不能再退回")
+_RETURN_LATE = (
+    "return_late", "退回时限已过，不能再退回；请签收办理，或流转给合适的单位并写明原因",
+)  # fmt: skip
 _POINTS = ("unanswered", "还有诉求点没有答复，请逐条答复后再办结")
 _REOPENED = ("reopened", "已经重新办理过一次")
 _NOT_REOPENED = ("first", "请先说明哪里没有解决，由承办单位再办理一次")
@@ -85,8 +88,8 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         verb="give_back", label="退回", states=(SIGN,), to=DISPATCH, who=("office",),
-        needs=("reason",), clock="start_sign", turn="office", unless=(_BOUNCED,), grave=True,
-        told="正在重新确定承办单位",
+        needs=("reason",), clock="start_sign", turn="office", grave=True,
+        unless=(_BOUNCED, _RETURN_LATE), told="正在重新确定承办单位",
     ),
     Row(
         verb="transfer", label="流转", states=_EARLY, to=SIGN, who=("office", "dispatcher"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.files import queries as files_queries
-from yike.rooms.matters import codes, flow
+from yike.rooms.matters import access, alerts, codes, flow, timeline
 from yike.rooms.matters.faces import (
     ClockPart,
     FeedbackFace,
@@ -175,6 +177,9 @@ def clocks(matter: Matter) -> tuple[ClockPart, ...]:
                 due_at=None if face.paused_at else face.due_at,
                 state="kept" if state == "stopped" else state,
                 beyond_known=face.beyond_known,
+                started_at=face.started_at,
+                ended_at=face.stopped_at,
+                alert=alerts.colour_of(face, clock.now()),
             )
         )
     return tuple(made)
@@ -197,7 +202,9 @@ def verbs(
         VerbFace(
             verb=row.verb,
             label="派单" if (row.verb, matter.state) == ("transfer", flow.DISPATCH) else row.label,
-            fields=tuple(_field(name, choices, row.verb) for name in row.needs),
+            fields=tuple(
+                _limited(_field(name, choices, row.verb), row.verb, matter) for name in row.needs
+            ),
             grave=row.grave,
         )
         for row in rows
@@ -252,6 +259,14 @@ def _field(need: str, choices: _Choices, verb: str) -> FieldFace:
         choices=choices.of(name),
         hint=hint,
     )
+
+
+def _limited(field: FieldFace, verb: str, matter: Matter) -> FieldFace:
+    """Giving back has a limit of its own: the form says until when."""
+    until = access.return_until(matter) if verb == "give_back" else None
+    if until is None:
+        return field
+    return replace(field, hint=f"退回时限：{timeline.said(until)} 前。{field.hint}")
 
 
 def _pairs(known: dict[Any, str]) -> tuple[tuple[str, str], ...]:

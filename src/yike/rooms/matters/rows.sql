@@ -140,6 +140,15 @@ create policy entry_of_matter on trail_entry for select
   using (case when about = 'matter'
               then exists (select 1 from matters_matter m where m.id = subject::uuid)
               else false end);
+-- Looks at its sealed identity and its sensitive papers are part of its history, for staff who see it.
+drop policy if exists entry_of_looks on trail_entry;
+create policy entry_of_looks on trail_entry for select
+  using (case when yike_kind() <> 'staff' then false
+              when about = 'party'
+              then exists (select 1 from matters_matter m where m.party_id = subject::uuid)
+              when about = 'file'
+              then exists (select 1 from matters_attachment a where a.file_id = subject::uuid)
+              else false end);
 drop policy if exists party_of_matter on people_party;
 create policy party_of_matter on people_party for select
   using (yike_kind() in ('staff', 'citizen', 'peer')

@@ -15,7 +15,11 @@ from yike.rooms.matters.faces import TimelineLine
 from yike.rooms.trail.models import Entry
 
 _HEARD: list[type[Event]] = [
-    *(kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event)),
+    *(
+        kind
+        for kind in vars(events).values()
+        if isinstance(kind, type) and issubclass(kind, Event) and kind is not events.MatterLooked
+    ),
     clock_events.ClockNeared,
     clock_events.ClockWarned,
     clock_events.ClockBroken,

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from yike.rooms.clocks import queries as clock_queries
 from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.places import hours as hours_rules
 from yike.rooms.places import kinds
@@ -20,6 +21,8 @@ from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as region_queries
 from yike.rooms.regions.coordinates import Crs, Point, distance_m
+from yike.rooms.trail import queries as trail_queries
+from yike.rooms.trail.faces import EntryFace
 
 #: The calendar whose holidays and make-up days stations follow.
 CALENDAR = "office"
@@ -244,6 +247,11 @@ def lineage_of(station_id: UUID) -> tuple[LineageRow, ...]:
         )
         for row in rows.select_related("before", "after").order_by("on", "id")
     )
+
+
+def history(station_id: UUID, *, actor: Actor) -> tuple[EntryFace, ...]:
+    """This will return what was done to a station, oldest first; for staff."""
+    return tuple(trail_queries.history_of("station", str(station_id), actor=actor).rows)
 
 
 def facilities_in(region_code: str, facility: str = "") -> tuple[FacilityRow, ...]:

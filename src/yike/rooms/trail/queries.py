@@ -34,6 +34,20 @@ def history_of(about: str, subject: str, *, actor: Actor, after: str = "") -> Pa
     )
 
 
+def was_there(kind: str, subject: str, *, actor: Actor, since: datetime) -> bool:
+    """This will say whether this person left an entry of a kind about a subject since an instant.
+
+    For notes that need no repeating; everybody may ask about their own.
+    """
+    sql = (
+        "select exists (select 1 from trail_entry where subject = %s and kind = %s"
+        " and actor_ref = %s and at >= %s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [subject, kind, actor.ref, since])
+        return bool((cursor.fetchone() or (False,))[0])
+
+
 def entries(actor: Actor, wanted: EntryFilter, *, after: str = "") -> Page[EntryFace]:
     """This will return entries for the auditor, newest first, by the index of what is asked.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -19,6 +20,11 @@ class Facts(Form):
     name = Text(label="名称", max_length=80)
     address = Text(label="地址", max_length=200, required=False)
     phone = Text(label="电话", max_length=40, required=False)
+    keeper = Text(
+        label="站点负责人", max_length=40, required=False,
+        help_text="对外公布，群众按指引来时找他（她）。",
+    )  # fmt: skip
+    parent_id = forms.ChoiceField(label="上级站点", required=False)
     lon = forms.FloatField(label="经度", required=False, help_text="例如 121.8696")
     lat = forms.FloatField(label="纬度", required=False, help_text="例如 29.4766")
     crs = forms.ChoiceField(
@@ -36,12 +42,17 @@ class Facts(Form):
     featured = forms.BooleanField(label="特色品牌站点", required=False)
     theme = Text(label="特色主题", max_length=100, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["parent_id"], choices.stations(blank="没有上级站点"))
+
     def told(self) -> dict[str, Any]:
         """This will return the facts as the register's actions want them."""
         told = dict(self.cleaned_data)
         lon, lat = told.pop("lon"), told.pop("lat")
         told["point"] = (lon, lat) if lon is not None and lat is not None else None
         told["crs"] = told["crs"] or "wgs84"
+        told["parent_id"] = UUID(told["parent_id"]) if told["parent_id"] else None
         told["hours"] = read_hours(told["hours"]) if told["hours"] else None
         return told
 
@@ -83,6 +94,50 @@ class CloseStation(Form):
         label="从哪天起停用", required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text="不填就是今天。",
     )  # fmt: skip
+
+
+class Merge(Form):
+    """Letting a station go on in another one."""
+
+    into_id = forms.ChoiceField(label="并入哪个站点")
+    reason = Text(label="合并理由", max_length=200)
+    on = forms.DateField(
+        label="从哪天起", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="不填就是今天。原站点停用，下级站点和设施一并转过去。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["into_id"], choices.stations(blank="请选择"))
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the register's action takes."""
+        return dict(self.cleaned_data) | {"into_id": UUID(self.cleaned_data["into_id"])}
+
+
+class Split(Form):
+    """Letting a station go on in two or more that are open already."""
+
+    into_ids = forms.MultipleChoiceField(
+        label="分设为哪些站点", widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="先登记好新站点，再在这里选两个以上。",
+    )  # fmt: skip
+    reason = Text(label="分设理由", max_length=200)
+    on = forms.DateField(
+        label="从哪天起", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="不填就是今天。原站点停用。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into_ids"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [row for row in choices.stations() if row[0]]
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the register's action takes."""
+        ids = tuple(UUID(one) for one in self.cleaned_data["into_ids"])
+        return dict(self.cleaned_data) | {"into_ids": ids}
 
 
 class Award(Form):

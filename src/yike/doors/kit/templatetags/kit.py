@@ -35,11 +35,17 @@ def due(
     warn_at: datetime | None = None,
     done_at: datetime | None = None,
     paused: bool = False,
+    alert: str | None = None,
 ) -> str | SafeString:
-    """This will say how a promise stands: colour, icon and word together, never colour alone."""
+    """This will say how a promise stands: colour, icon and word together, never colour alone.
+
+    `alert` is the colour a room reckoned (green, yellow, orange, red); without it the instant says.
+    """
     if moment is None:
         return format_html('<span class="due due-none">{}</span>', "没有期限")
-    told = words.promise(moment, clock.now(), warn_at=warn_at, done_at=done_at, paused=paused)
+    told = words.promise(
+        moment, clock.now(), warn_at=warn_at, done_at=done_at, paused=paused, alert=alert
+    )
     return format_html(
         '<span class="due due-{}" title="期限 {}">{}<span>{}</span></span>',
         told.tone,

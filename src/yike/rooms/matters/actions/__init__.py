@@ -5,7 +5,7 @@ page showed: when somebody was faster, the refusal says who did what and when.
 """
 
 from yike.rooms.matters.actions.alerting import set_alerts, set_thresholds, warn_of
-from yike.rooms.matters.actions.echoes import follow_clock, mark_late, tell_of
+from yike.rooms.matters.actions.echoes import follow_clock, mark_late, note_look, tell_of
 from yike.rooms.matters.actions.ending import (
     close,
     decline,
@@ -59,6 +59,7 @@ __all__ = [
     "invite",
     "lay_routes",
     "mark_late",
+    "note_look",
     "open_matter",
     "recategorise",
     "save_draft",

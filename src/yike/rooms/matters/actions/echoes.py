@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
-from yike.rooms.matters import flow, telling
+from yike.rooms.matters import access, codes, events, flow, telling
 from yike.rooms.matters.models import Matter
+from yike.rooms.trail import actions as trail_actions
+from yike.rooms.trail import queries as trail_queries
+
+#: from this level on a look is an entry; the same person again after so long
+_SENSITIVE = 2
+_AGAIN = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -34,6 +41,33 @@ def tell_of(*, kind: str, matter_id: UUID, facts: Mapping[str, Any], actor: Acto
     if matter is not None and not matter.demo:
         once = f"{matter_id}/{kind}/{facts.get('version') or facts.get('clock_id')}"
         telling.tell(matter, kind, dict(facts), once=once, actor=actor)
+
+
+@transaction.atomic
+def note_look(*, reference: str, actor: Actor) -> bool:
+    """This will note that somebody looks at a confidential or private matter, once an hour each.
+
+    Ordinary matters are read without a note: their colleagues do it all day. Returns whether an
+    entry was made. Refuses NotFound.
+    """
+    matter = access.matter_for(actor, reference)
+    if actor.kind != "staff" or matter.level < _SENSITIVE:
+        return False
+    if trail_queries.was_there(
+        events.MatterLooked.kind(), str(matter.id), actor=actor, since=clock.now() - _AGAIN
+    ):
+        return False
+    looked = events.MatterLooked(
+        matter_id=matter.id,
+        reference=matter.reference,
+        region_code=matter.region_code,
+        version=matter.version,
+        demo=matter.demo,
+        level=matter.level,
+        level_name=codes.LEVELS[matter.level],
+    )
+    trail_actions.record(looked, actor=actor)
+    return True
 
 
 @transaction.atomic

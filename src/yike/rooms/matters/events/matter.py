@@ -97,6 +97,16 @@ class MatterSigned(MatterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterLooked(MatterEvent):
+    """Somebody looked at a confidential or private matter."""
+
+    level: int
+    level_name: str
+
+    SENTENCE = "查看了这件诉求（{level_name}）"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterGivenBack(MatterEvent):
     """The office gave it back with a reason."""
 

@@ -31,12 +31,24 @@ from yike.rooms.matters.faces.page import (
     VerbFace,
     WaitingRow,
 )
+from yike.rooms.matters.faces.records import (
+    ConsultationFilters,
+    ConsultationRow,
+    Consultations,
+    CustodyProof,
+    HolderCount,
+    NamedCount,
+)
 
 __all__ = [
     "Board",
     "CitizenPage",
     "ClockPart",
+    "ConsultationFilters",
+    "ConsultationRow",
+    "Consultations",
     "Count",
+    "CustodyProof",
     "DayCount",
     "DraftFace",
     "EarlierRow",
@@ -46,8 +58,10 @@ __all__ = [
     "Filters",
     "Gap",
     "Handler",
+    "HolderCount",
     "MatterPage",
     "MessageFace",
+    "NamedCount",
     "NoteFace",
     "PartyPart",
     "PointFace",

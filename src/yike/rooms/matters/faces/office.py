@@ -59,6 +59,8 @@ class Board:
     unrouted: int
     late: int
     soon: int
+    #: yellow: half or so of the time is used
+    near: int
     by_town: tuple[Count, ...]
     by_category: tuple[Count, ...]
     by_type: tuple[Count, ...]

@@ -196,6 +196,11 @@ class ClockPart:
     due_at: datetime | None
     state: str
     beyond_known: bool = False
+    #: planned beside actual: when it began, when it was kept
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    #: colour while it runs: green, yellow, orange, red; "" when it does not
+    alert: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,6 +311,8 @@ class MatterPage:
     demo: bool
     #: answers to the service item's own form: (label, words)
     answers: tuple[tuple[str, str], ...] = ()
+    #: whether the actor answers for it, and so may read every entry about it
+    may_trail: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

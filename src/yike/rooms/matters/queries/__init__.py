@@ -15,11 +15,14 @@ from yike.rooms.matters.queries.lists import (
 )
 from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
 from yike.rooms.matters.queries.pages import citizen_page, matter_page, receipt_of
+from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
 
 __all__ = [
     "board",
     "citizen_page",
+    "consultations",
     "coverage_gaps",
+    "custody_proof",
     "dossier",
     "draft",
     "earlier_of",
@@ -32,5 +35,6 @@ __all__ = [
     "route_of",
     "routes",
     "tickets",
+    "trail_of",
     "waiting_counts",
 ]

@@ -37,7 +37,7 @@ def board(actor: Actor, day: date) -> faces.Board:
 
     Refuses NotAllowed whoever answers for no region.
     """
-    mine = _region(actor)
+    mine = region_of(actor)
     now = clock.now()
     since, until = _midnight(day), _midnight(day + timedelta(days=1))
     standing = _open(mine, now)
@@ -55,6 +55,7 @@ def board(actor: Actor, day: date) -> faces.Board:
         unrouted=_sum(standing, "unrouted"),
         late=_sum(standing, "late"),
         soon=_sum(standing, "soon"),
+        near=_sum(standing, "near"),
         by_town=_counts("town_code", standing, came, lambda code: towns.get(code, code)),
         by_category=_counts("category", standing, came, lambda code: kinds.get(code) or "未分类"),
         by_type=_counts("demand_type", standing, came, lambda code: codes.DEMAND_TYPES[code]),
@@ -63,7 +64,8 @@ def board(actor: Actor, day: date) -> faces.Board:
     )
 
 
-def _region(actor: Actor) -> QuerySet[Matter]:
+def region_of(actor: Actor) -> QuerySet[Matter]:
+    """This will return the matters of the region somebody answers for. Refuses NotAllowed."""
     if actor.kind == "system":
         return Matter.objects.all()
     if actor.kind != "staff" or not actor.region_from:
@@ -75,10 +77,12 @@ def _region(actor: Actor) -> QuerySet[Matter]:
 
 def _open(mine: QuerySet[Matter], now: datetime) -> _Totals:
     running = Q(state__in=_RUNNING)
+    calm = Q(warn_at=None) | Q(warn_at__gt=now)
     return _grouped(
         mine.filter(state__in=sorted(flow.GOING)),
         late=running & (Q(due_at__lt=now) | Q(broken=True)),
         soon=running & Q(warn_at__lte=now, due_at__gte=now, broken=False),
+        near=running & calm & Q(near_at__lte=now, due_at__gte=now, broken=False),
         unsigned=Q(state=flow.SIGN),
         unrouted=Q(state=flow.DISPATCH),
     )

@@ -129,6 +129,7 @@ def ways_of(actor: Actor) -> dict[str, Q]:
         "mine": running & Q(holder_account=actor.account_id),
         "sign": Q(state__in=(flow.DISPATCH, flow.SIGN)),
         "work": Q(state=flow.WORK),
+        "near": _near(),
         "soon": _soon(),
         "late": _late(),
         "pool": _nobody(),
@@ -144,6 +145,13 @@ def _late() -> Q:
 def _soon() -> Q:
     now = clock.now()
     return Q(state__in=_RUNNING, warn_at__lte=now, due_at__gte=now, broken=False)
+
+
+def _near() -> Q:
+    """Yellow: half or so is used, and it is not orange yet."""
+    now = clock.now()
+    calm = Q(warn_at=None) | Q(warn_at__gt=now)
+    return Q(state__in=_RUNNING, near_at__lte=now, due_at__gte=now, broken=False) & calm
 
 
 def _nobody() -> Q:
@@ -195,6 +203,7 @@ def _only(only: str) -> Q:
         "open": Q(state__in=sorted(flow.GOING)),
         "late": _late(),
         "soon": _soon(),
+        "near": _near(),
         "unsigned": Q(state=flow.SIGN),
         "unrouted": _nobody(),
         "spot": Q(order_no=None),

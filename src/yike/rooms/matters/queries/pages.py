@@ -162,6 +162,7 @@ def _standing(matter: Matter, actor: Actor) -> dict[str, Any]:
     return {
         "points": asked,
         "handlers": next_ones,
+        "may_trail": bool(standing & {"office", "dispatcher", "director"}),
         "verbs": parts.verbs(matter, standing, facts, actor=actor, handlers=next_ones, asked=asked),
     }
 
