@@ -224,6 +224,9 @@ class PartyPart:
     phone: str
     kind: str
     categories: tuple[str, ...] = ()
+    #: version of the notice on personal data agreed to, and when
+    agreed: str = ""
+    agreed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

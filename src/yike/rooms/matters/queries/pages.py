@@ -195,6 +195,8 @@ def _party(matter: Matter, actor: Actor) -> PartyPart | None:
         phone=face.phone,
         kind=face.kind,
         categories=tuple(face.categories),
+        agreed=face.agreed,
+        agreed_at=face.agreed_at,
     )
 
 
