@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from checks import scene as scenes
@@ -166,3 +167,20 @@ def test_nobody_but_office_and_house_moves_promises_and_calendars(scene: scenes.
         with scenes.undone(), acting(scenes.VISITOR), connection.cursor() as cursor:
             cursor.execute(f"delete from clocks_{table}")
             assert cursor.rowcount == 0
+
+
+def test_beside_marked_words_no_paper_is_kept(scene: scenes.Scene) -> None:
+    working = f"/desk/m/{scene.references['working']}/do/send_message"
+    asked = (
+        ("citizen", "/follow/message", {"words": "【机密】补充"}, "file"),
+        ("officer", working, {"words": "【机密】补充"}, "file_ids"),
+        ("clerk", "/desk/record", {"key": "k" * 20, "text": "【机密】补充"}, "papers"),
+    )
+    for role, path, told, field in asked:
+        with scenes.undone():
+            paper = SimpleUploadedFile("附页.txt", "普通内容".encode(), "text/plain")
+            found = scene.browser(role).post(path, {**told, field: paper})
+            assert found.status_code == 422, path
+            with acting(actors.system("checks")), connection.cursor() as cursor:
+                cursor.execute("select count(*) from files_file where name = '附页.txt'")
+                assert cursor.fetchone() == (0,), path

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
 
 from yike.doors.desk.forms.deed import DeedForm
@@ -126,6 +127,7 @@ def _ids(face: VerbFace, data: Any) -> dict[str, str]:
     return {"auto_id": f"answer_{data.get('no')}_%s"} if face.verb == "answer_point" else {}
 
 
+@transaction.atomic  # a paper whose words are refused is not kept either
 def do(form: DeedForm, page: MatterPage, actor: Actor) -> object:
     """This will do the verb of a valid form through the room's action; true when done."""
     told = {name: value for name, value in form.cleaned_data.items() if name != "seen"}

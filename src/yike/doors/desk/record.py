@@ -18,6 +18,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Refusal
 from yike.rooms.files import actions as files_actions
 from yike.rooms.files import queries as files_queries
+from yike.rooms.guard import secrecy
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import codes
 from yike.rooms.matters import queries as matters_queries
@@ -109,6 +110,9 @@ def _bound(request: HttpRequest) -> Record:
     data, key, refused = request.POST.copy(), request.POST.get("key", ""), []
     for paper in request.FILES.getlist("papers"):
         try:
+            secrecy.refuse_state_secrets(
+                *map(str, data.values())
+            )  # beside marked words nothing is kept
             kept = files_actions.keep_file(
                 name=paper.name or "", content=paper, claim=key, actor=seat.who(request)
             )

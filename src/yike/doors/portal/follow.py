@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST
 
@@ -124,6 +125,7 @@ def _write(request: HttpRequest, deed: Callable[..., None]) -> HttpResponse:
     return _page(request, form=form)
 
 
+@transaction.atomic  # a paper whose words are refused is not kept either
 def _say(request: HttpRequest, form: Form, deed: Callable[..., None]) -> bool:
     actor = _actor(request)
     upload = form.cleaned_data.get("file")
