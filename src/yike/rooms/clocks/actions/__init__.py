@@ -1,5 +1,6 @@
 """Every write of this room: clocks run, tick and move, and what they go by (policy)."""
 
+from yike.rooms.clocks.actions.holidays import NoticeDay, announce_year
 from yike.rooms.clocks.actions.moving import extend_clock, renew_clocks
 from yike.rooms.clocks.actions.policy import (
     close_calendar,
@@ -22,6 +23,8 @@ from yike.rooms.clocks.actions.running import (
 from yike.rooms.clocks.actions.ticking import tick
 
 __all__ = [
+    "NoticeDay",
+    "announce_year",
     "close_calendar",
     "extend_clock",
     "lift_closure",
