@@ -41,7 +41,7 @@ def warn_of(*, kind: str, matter_id: UUID, clock_id: UUID, actor: Actor) -> date
     matter = Matter.objects.filter(id=matter_id).first()
     colour, template = alerts.EVENTS[kind]
     face = _clock(matter, clock_id) if matter else None
-    if matter is None or face is None or matter.demo or not _still(matter, face, colour):
+    if matter is None or face is None or not _still(matter, face, colour):
         return None
     now = clock.now()
     rule = alerts.rule_for(face.promise_code)
