@@ -170,3 +170,14 @@ def test_a_citizen_reads_what_happens_to_their_data(visit: Visit, axe: Axe, look
     page.goto("/privacy")
     look(page, "privacy")
     axe(page)
+
+
+def test_a_state_secret_is_sent_to_its_own_channel(visit: Visit, axe: Axe, look: Look) -> None:
+    page = visit("phone")
+    page.goto("/ask")
+    page.locator("textarea").fill("某处会议纪要\n机密★10年\n请帮我看看这份文件能不能公开")
+    page.locator("main form").get_by_role("button").last.click()
+    page.locator(".wrongs").wait_for()
+    assert "保密" in page.locator(".wrongs").inner_text()
+    look(page, "state-secret-refused")
+    axe(page)
