@@ -1,4 +1,4 @@
-"""The way in, one question a page: words, kind, care, place, person, papers, check, sent."""
+"""The way in, one question a page: words, kind, details, care, place, person, papers, check."""
 
 from __future__ import annotations
 
@@ -68,7 +68,20 @@ def kind(request: HttpRequest) -> HttpResponse:
         categories=[(one.code, one.name) for one in face.categories],
         items=[(one.code, one.name) for one in face.items],
     )
-    return _step(request, fields, form, "portal/kind.html", "portal:careful", face=face)
+    guide = drafts.guide_of({"item_code": request.POST.get("item_code", "")})
+    then = "portal:details" if guide and guide.form else "portal:careful"
+    return _step(request, fields, form, "portal/kind.html", then, face=face)
+
+
+@door.open
+def details(request: HttpRequest) -> HttpResponse:
+    """This will ask what the chosen service wants to know beyond the common questions, if any."""
+    fields = drafts.fields_of(request)
+    guide = drafts.guide_of(fields)
+    if guide is None or not guide.form:
+        return _onward(request, "portal:careful")
+    form = ask_forms.DetailsForm(request.POST or None, initial=fields, asked=guide.form)
+    return _step(request, fields, form, "portal/details.html", "portal:careful", face=guide)
 
 
 @door.open
@@ -221,7 +234,7 @@ def _step(
 def _onward(request: HttpRequest, then: str) -> HttpResponse:
     """Whoever came from the check goes back there, after the question that belongs to this one."""
     suffix = _suffix(request)
-    if suffix and then not in ("portal:careful", "portal:village"):
+    if suffix and then not in ("portal:details", "portal:careful", "portal:village"):
         return go(request, "portal:check")
     return go(request, reverse(then) + suffix)
 

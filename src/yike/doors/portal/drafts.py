@@ -13,10 +13,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from yike.doors.kit.incoming import DRAFT
+from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.catalogue.queries import ItemGuide
+from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.demand import Demand
 
+#: Before the names of a service's own questions, so that they never meet the common ones.
+OWN = "own_"
 #: A draft is offered again for a week.
 KEEP_SECONDS = 7 * 24 * 3600
 
@@ -99,9 +104,28 @@ def demand_of(fields: Mapping[str, str]) -> Demand:
         needs=list_of(fields, "needs"),
         person_categories=list_of(fields, "person_categories"),
         file_ids=tuple(UUID(paper) for paper in list_of(fields, "papers")),
+        answers=answers_of(fields),
         agreed=fields.get("agreed", ""),
         demo=settings.YIKE.demo,
     )
+
+
+def guide_of(fields: Mapping[str, str]) -> ItemGuide | None:
+    """This will return the guide of the service chosen; None when none is, or it has ended."""
+    item = fields.get("item_code", "")
+    if item in ("", "none"):
+        return None
+    try:
+        return catalogue_queries.item_guide(item)
+    except NotFound:
+        return None
+
+
+def answers_of(fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """This will return what was answered to the service's own questions: (field name, typed)."""
+    guide = guide_of(fields)
+    names = [str(one["name"]) for one in guide.form] if guide else []
+    return tuple((name, fields[OWN + name]) for name in names if fields.get(OWN + name))
 
 
 def missing(fields: Mapping[str, str]) -> str:

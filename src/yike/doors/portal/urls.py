@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ask", ask.words, name="words"),
     path("ask/keep", ask.keep, name="keep"),
     path("ask/kind", ask.kind, name="kind"),
+    path("ask/details", ask.details, name="details"),
     path("ask/care", ask.careful, name="careful"),
     path("ask/town", ask.town, name="town"),
     path("ask/position", ask.position, name="position"),

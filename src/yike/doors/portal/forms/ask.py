@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 
 from yike.doors.kit.forms import Form, Text
+from yike.doors.portal.drafts import OWN
+from yike.rooms.catalogue import forms as item_forms
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters import codes
@@ -49,6 +51,43 @@ class KindForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [*categories, (OTHER, "都不是，或不确定")]  # type: ignore[attr-defined]
         self.fields["item_code"].choices = [*items, (NONE, "不确定，请工作人员帮我选")]  # type: ignore[attr-defined]
+
+
+class DetailsForm(Form):
+    """What one service asks beyond the common questions; whoever cannot answer leaves all empty."""
+
+    def __init__(self, *args: Any, asked: Sequence[item_forms.Field], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for one in asked:
+            self.fields[OWN + one["name"]] = _own_field(one)
+
+    def clean(self) -> dict[str, Any]:
+        """This will check the answers by the service's own form, once anything was answered."""
+        found = super().clean() or {}
+        typed = {name.removeprefix(OWN): str(value or "") for name, value in found.items()}
+        if any(typed.values()):
+            for name, sentence in item_forms.read_answers(self.asked, typed)[1].items():
+                self.add_error(OWN + name, f"{sentence}。")
+        return {OWN + name: value for name, value in typed.items()}
+
+
+def _own_field(asked: item_forms.Field) -> forms.Field:
+    label, told = str(asked["label"]), str(asked.get("help", ""))
+    kind = asked["kind"]
+    if kind in ("choice", "yesno"):
+        options = asked.get("options") or ["是", "否"]
+        return forms.ChoiceField(
+            label=label, help_text=told, required=False,
+            choices=[("", "没有选"), *((one, one) for one in options)],
+        )  # fmt: skip
+    if kind == "long":
+        return Text(label=label, help_text=told, required=False, rows=4, max_length=4000)
+    shape = {"date": {"type": "date"}, "number": {"inputmode": "decimal"}}.get(kind, {})
+    return Text(
+        label=label, help_text=told, required=False, max_length=200,
+        widget=forms.TextInput(attrs=shape),
+    )  # fmt: skip
 
 
 class CarefulForm(Form):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from yike.doors.portal import ask
 from yike.doors.portal.tests import walk
+from yike.doors.portal.tests.walk import PERSON, WORDS, answer, reference, send
+from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.guard.acting import acting
+from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.models import Draft, Matter
 from yike.rooms.matters.tests import makers
-from yike.rooms.matters.tests.makers import JINPING, SHIPU, County
+from yike.rooms.matters.tests.makers import JINPING, SHIPU, SYSTEM, County
 from yike.rooms.people import privacy_notices
 from yike.rooms.people.models import Party
 
@@ -328,3 +333,40 @@ def test_what_was_agreed_to_is_kept_with_its_version_and_time(county: County) ->
     words = web.get(f"/privacy/{version}").content.decode()
     assert "谁看得到" in words
     assert web.get("/privacy/1999-1").status_code == 404
+
+
+def test_a_service_asks_its_own_questions_and_keeps_the_answers(county: County) -> None:
+    item = next(one for one in catalogue_queries.items() if _form(one.code))
+    form = _form(item.code)
+    web = Client()
+    answer(web, "/ask", text=WORDS)
+    kind = web.post("/ask/kind", {"category": "B03", "item_code": item.code})
+    if kind.status_code == 422:  # not among the likely ones: chosen from the guide
+        web.post(f"/ask?item={item.code}", {"text": WORDS, "item": item.code})
+        answer(web, "/ask/kind", category="B03", item_code=item.code)
+    page = web.get("/ask/details").content.decode()
+    assert all(field["label"] in page for field in form)
+    typed = {f"own_{field['name']}": _sample(field) for field in form}
+    number = next((f for f in form if f["kind"] in ("date", "number")), None)
+    if number:
+        wrong = web.post("/ask/details", typed | {f"own_{number['name']}": "不知道"})
+        assert wrong.status_code == 422
+    answer(web, "/ask/details", **typed)
+    answer(web, "/ask/town", town=SHIPU)
+    answer(web, "/ask/village", town=SHIPU, village=JINPING)
+    answer(web, "/ask/person", **PERSON)
+    assert send(web).status_code == 302
+    kept = reference(web.get("/ask/sent"))
+    with acting(SYSTEM):
+        answers = dict(matters_queries.matter_page(SYSTEM, kept).answers)
+    assert set(answers) == {field["label"] for field in form}
+
+
+def _form(code: str) -> Any:
+    return catalogue_queries.item_guide(code).form
+
+
+def _sample(field: Any) -> str:
+    if field["kind"] == "choice":
+        return str(field["options"][0])
+    return {"date": "2026-05-01", "number": "3", "yesno": "是"}.get(field["kind"], "石浦镇")
