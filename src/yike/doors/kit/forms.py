@@ -55,7 +55,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _speak(field)
-            _dress(field, self.auto_id % name if isinstance(self.auto_id, str) else name)
+            dress(field, self.auto_id % name if isinstance(self.auto_id, str) else name)
 
     def wrongs(self) -> list[Wrong]:
         """This will list every error with the id of its field; form-wide ones lead to the form."""
@@ -120,7 +120,8 @@ def _usual_words(field: forms.Field) -> dict[str, Any]:
     return found
 
 
-def _dress(field: forms.Field, anchor: str) -> None:
+def dress(field: forms.Field, anchor: str = "") -> None:
+    """This will give a field the kit's look; a form that adds fields of its own calls it."""
     widget = field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple):
         name = "form-check-input"

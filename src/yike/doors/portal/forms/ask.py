@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from yike.doors.kit.forms import Form, Text
+from yike.doors.kit.forms import Form, Text, dress
 from yike.doors.portal.drafts import OWN
 from yike.rooms.catalogue import forms as item_forms
 from yike.rooms.core import clock
@@ -60,7 +60,8 @@ class DetailsForm(Form):
         super().__init__(*args, **kwargs)
         self.asked = asked
         for one in asked:
-            self.fields[OWN + one["name"]] = _own_field(one)
+            self.fields[OWN + one["name"]] = field = _own_field(one)
+            dress(field)
 
     def clean(self) -> dict[str, Any]:
         """This will check the answers by the service's own form, once anything was answered."""
