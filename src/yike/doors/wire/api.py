@@ -12,6 +12,7 @@ from yike.doors.wire import problems, words
 from yike.doors.wire.docs import Described, Docs
 from yike.doors.wire.keys import PeerKey
 from yike.doors.wire.shapes import (
+    AnsweredIn,
     ItemOut,
     MatterIn,
     MatterOpened,
@@ -55,7 +56,7 @@ problems.install(api)
 
 
 #: what a key must be good for
-OPENS, FOLLOWS = "matters:open", "matters:follow"
+OPENS, FOLLOWS, ANSWERS = "matters:open", "matters:follow", "matters:answer"
 
 
 def _actor(request: HttpRequest, scope: str = "") -> Actor:
@@ -79,6 +80,32 @@ def open_matter(request: HttpRequest, body: MatterIn, idempotency_key: Key) -> S
     with acting(_actor(request, OPENS)) as actor:
         receipt = matters_actions.open_matter(
             demand=words.demand(body), key=idempotency_key, actor=actor
+        )
+    return Status(200 if receipt.repeated else 201, words.opened(receipt))
+
+
+@api.post(
+    "/consultations",
+    response={201: MatterOpened, 200: MatterOpened, **PROBLEMS},
+    summary="Record a demand answered on the spot",
+    tags=["matters"],
+)
+def record_answered(
+    request: HttpRequest, body: AnsweredIn, idempotency_key: Key
+) -> Status[MatterOpened]:
+    """Records what an institution's staff answered at once, on a platform of their own.
+
+    No order and no promise arise. The key must name the institution; what cannot be answered at
+    once goes to `POST /matters` and becomes an order.
+    """
+    with acting(_actor(request, ANSWERS)) as actor:
+        receipt = matters_actions.answer_on_spot(
+            demand=words.demand(body),
+            answer=body.answer,
+            result=body.result,
+            minutes=body.minutes,
+            key=idempotency_key,
+            actor=actor,
         )
     return Status(200 if receipt.repeated else 201, words.opened(receipt))
 

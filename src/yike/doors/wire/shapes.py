@@ -70,6 +70,14 @@ class MatterIn(Strict):
     )  # fmt: skip
 
 
+class AnsweredIn(MatterIn):
+    """A demand that was answered where it was told."""
+
+    answer: str = Field(min_length=2, max_length=5000, description="The answer given (当场答复).")
+    result: Literal["resolved", "answered", "guided", "partly", "unresolved"] = "answered"
+    minutes: int | None = Field(default=None, ge=0, le=600, description="How long it took.")
+
+
 class MatterOpened(Schema):
     """What is promised to the platform that handed a demand over."""
 

@@ -34,7 +34,7 @@ Hand legal demands over and follow them to their end.
 
 def demand(body: MatterIn) -> Demand:
     """This will return the demand that a body describes."""
-    told = body.model_dump()
+    told = body.model_dump(include=set(MatterIn.model_fields))
     return Demand(**{**told, "points": tuple(body.points)})
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from yike.doors.wire.docs import body_example
 from yike.doors.wire.tests.conftest import Platform, demand, make_platform, problem
+from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters.tests import makers
 
 
@@ -246,3 +247,34 @@ class TestDocs:
         words, reason = body_example(shapes["WordsIn"]), body_example(shapes["ReasonIn"])
         assert platform.post(f"{path}/messages", words).status_code == 204
         assert platform.post(f"{path}/withdrawal", reason).status_code == 204
+
+
+class TestAnsweredElsewhere:
+    """A18.2: an institution's staff answer at once on a platform of their own."""
+
+    ANSWER = {"answer": "已说明赔偿的计算办法和需要的证据。", "result": "answered", "minutes": 12}
+
+    def test_records_an_answer_without_an_order(self, county: makers.County) -> None:
+        platform = make_platform(
+            org=county.shipu_office, scopes=("matters:open", "matters:follow", "matters:answer")
+        )
+        body = demand(**self.ANSWER)
+        found = platform.post("/consultations", body, idempotency_key="ZLB-20261116-1")
+        assert found.status_code == 201
+        told = found.json()
+        assert (told["order_no"], told["state"], told["due_at"]) == ("", "60", None)
+        again = platform.post("/consultations", body, idempotency_key="ZLB-20261116-1")
+        assert (again.status_code, again.json()["reference"]) == (200, told["reference"])
+        followed = platform.get(f"/matters/{told['reference']}").json()
+        assert followed["answer"]["words"] == self.ANSWER["answer"]
+        assert followed["ended"]
+
+    def test_a_key_without_that_scope_may_not(self, platform: Platform) -> None:
+        found = platform.post(
+            "/consultations", demand(**self.ANSWER), idempotency_key="ZLB-20261116-2"
+        )
+        problem(found, 403)
+
+    def test_such_a_key_names_its_institution(self, county: makers.County) -> None:
+        with pytest.raises(BadInput, match="机构"):
+            make_platform(scopes=("matters:open", "matters:answer"))

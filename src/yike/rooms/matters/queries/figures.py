@@ -10,8 +10,17 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -29,6 +38,11 @@ _Totals = dict[str, dict[str, dict[str, int]]]
 _SETS = """
 select {dimensions}, count(*), {figures} from ({rows}) as m
 group by grouping sets ((town_code), (category), (demand_type), (door))
+"""
+#: both lines of the trend in one walk; grouping() says which line a row belongs to
+_DAYS = """
+select came_on, went_on, grouping(came_on) = 1, count(*) from ({rows}) as m
+group by grouping sets ((came_on), (went_on))
 """
 
 
@@ -144,10 +158,23 @@ def _town_names(*some: _Totals) -> dict[str, str]:
 
 
 def _trend(mine: QuerySet[Matter], day: date) -> tuple[faces.DayCount, ...]:
+    """One walk for both lines: most of what came in these days was answered in these days too."""
     first = day - timedelta(days=_TREND_DAYS - 1)
     since, until = _midnight(first), _midnight(day + timedelta(days=1))
-    opened = _by_day(mine.filter(opened_at__gte=since, opened_at__lt=until), "opened_at")
-    closed = _by_day(mine.filter(answered_at__gte=since, answered_at__lt=until), "answered_at")
+    came = Q(opened_at__gte=since, opened_at__lt=until)
+    went = Q(answered_at__gte=since, answered_at__lt=until)
+    dated = mine.filter(came | went).annotate(
+        came_on=_day_of("opened_at", since), went_on=_day_of("answered_at", since)
+    )
+    inner, values = dated.values("came_on", "went_on").query.sql_with_params()
+    opened: dict[date, int] = {}
+    closed: dict[date, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS.format(rows=inner), values)
+        for came_on, went_on, is_closed, count in cursor.fetchall():
+            began = went_on if is_closed else came_on
+            if began is not None:
+                (closed if is_closed else opened)[began.astimezone(clock.CIVIL).date()] = count
     days = (first + timedelta(days=n) for n in range(_TREND_DAYS))
     return tuple(
         faces.DayCount(day=one, opened=opened.get(one, 0), closed=closed.get(one, 0))
@@ -155,9 +182,10 @@ def _trend(mine: QuerySet[Matter], day: date) -> tuple[faces.DayCount, ...]:
     )
 
 
-def _by_day(rows: QuerySet[Matter], column: str) -> dict[date, int]:
-    counted = rows.annotate(civil=TruncDate(column, tzinfo=clock.CIVIL)).values("civil")
-    return {row["civil"]: row["n"] for row in counted.annotate(n=Count("id"))}
+def _day_of(column: str, origin: datetime) -> Func:
+    """The civil midnight before a moment: bins of 24 hours, as civil time knows no summer time."""
+    day = Value(timedelta(days=1), output_field=DurationField())
+    return Func(day, F(column), Value(origin), function="date_bin", output_field=DateTimeField())
 
 
 def _sum(totals: _Totals, figure: str) -> int:

@@ -21,7 +21,13 @@ from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
 
 #: What a key may be good for.
-SCOPES = {"matters:open": "提交诉求", "matters:follow": "查询本平台提交的诉求"}
+SCOPES = {
+    "matters:open": "提交诉求",
+    "matters:follow": "查询本平台提交的诉求",
+    "matters:answer": "登记当场答复（限已选机构的密钥）",
+}
+#: what a key is good for when nothing is said
+USUAL = ("matters:open", "matters:follow")
 _WRONG_PER_MINUTE = 30
 
 
@@ -39,7 +45,7 @@ def make_api_key(
     name: str,
     region_code: str,
     org: UUID | None = None,
-    scopes: Sequence[str] = tuple(SCOPES),
+    scopes: Sequence[str] = USUAL,
     per_minute: int = 60,
     networks: Sequence[str] = (),
     until: datetime | None = None,
@@ -57,6 +63,8 @@ def make_api_key(
         raise BadInput("请从区划树里选择区划。", field="region_code")
     if not scopes or set(scopes) - set(SCOPES):
         raise BadInput("请选择密钥的权限范围。", field="scopes")
+    if "matters:answer" in scopes and org is None:
+        raise BadInput("登记当场答复的密钥要选定机构：答复以这个机构的名义作出。", field="org")
     if not 1 <= per_minute <= 6000:
         raise BadInput("每分钟次数应为 1 到 6000。", field="per_minute")
     if until is not None and until <= clock.now():
