@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import choices, seat
+from yike.doors.desk.forms.codes import TryNumber
 from yike.doors.kit import door
 from yike.doors.kit.pages import show
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.people import codebook
 from yike.rooms.places import queries as places_queries
+from yike.rooms.regions import dictionary
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -42,3 +46,21 @@ def codes(request: HttpRequest) -> HttpResponse:
     rows = catalogue_queries.codes_of(key) if key else ()
     shown = next((one for one in lists if one.key == key), None)
     return show(request, "desk/codes.html", lists, shown=shown, rows=rows)
+
+
+@door.staff(roles=seat.READERS)
+@require_GET
+def divisions(request: HttpRequest) -> HttpResponse:
+    """This will browse the administrative divisions as a code list, level by level or by search."""
+    face = dictionary.divisions(request.GET.get("code", ""), request.GET.get("q", ""))
+    return show(request, "desk/divisions.html", face)
+
+
+@door.staff(roles=seat.READERS)
+@sensitive_post_parameters("number")
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """This will take a typed number apart; it is posted, answered and forgotten."""
+    form = TryNumber(request.POST or None)
+    face = codebook.explain(**form.cleaned_data) if form.is_valid() else None
+    return show(request, "desk/code_check.html", face, form=form, status=seat.status_of(form))

@@ -50,6 +50,7 @@ LISTS: dict[str, tuple[str, str, bool]] = {
     "id_type": ("证件类型", "GA/T 517-2004 形式", False),
     "sex": ("性别", "GB/T 2261.1", True),
     "gb_codes": ("引用的国家标准", "标准目录", False),
+    "sft_standards": ("SF/T 标准", "司法部行业标准目录（公开文献）", False),
 }
 
 
@@ -108,7 +109,7 @@ def _lists(listed: dict[str, Any]) -> int:
     )
     names = {one["code"]: one["name"] for one in listed["order_state"]}
     codes = [
-        Code(list_id=key, ordinal=place, active_from=SINCE, verified=LISTS[key][2], **facts)
+        Code(list_id=key, ordinal=place, active_from=SINCE, **({"verified": LISTS[key][2]} | facts))
         for key in fresh
         for place, facts in enumerate(_code(one, at, names) for at, one in enumerate(listed[key]))
     ]
@@ -125,8 +126,9 @@ def _code(one: Any, place: int, states: dict[str, str]) -> dict[str, Any]:
         return {"code": f"{since}>{until}", "name": f"{states[since]}→{states[until]}"}
     if isinstance(one, list):
         return {"code": one[0], "name": one[1], "note": one[2]}
-    extra = {key: value for key, value in one.items() if key not in ("code", "name")}
-    return {"code": one["code"], "name": one.get("name") or one["code"], "extra": extra}
+    own = {key: one[key] for key in ("note", "verified") if key in one}
+    extra = {key: value for key, value in one.items() if key not in ("code", "name", *own)}
+    return {"code": one["code"], "name": one.get("name") or one["code"], "extra": extra, **own}
 
 
 def _matters(listed: list[dict[str, Any]]) -> int:

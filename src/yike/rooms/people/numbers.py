@@ -58,7 +58,7 @@ def read_phone(typed: str, *, field: str = "phone") -> str:
     Numbers of other countries and of Hong Kong, Macao and Taiwan need + and their code. Refuses
     with BadInput anything that nobody could ring.
     """
-    flat = _flat(typed)
+    flat = flattened(typed)
     if not flat:
         raise BadInput("请填写联系电话。", way_on=_PHONE_HELP, field=field)
     bare = _PREFIX.sub("", flat)
@@ -94,7 +94,7 @@ def read_id(id_type: str, typed: str, *, today: date, field: str = "id_number") 
     kind = id_type or ID_CARD
     if kind not in ID_TYPES:
         raise BadInput("请选择证件类型。", field="id_type")
-    flat = _flat(typed).upper()
+    flat = flattened(typed).upper()
     if kind in {"111", "112"}:
         return _read_card(flat, today, field)
     if not re.fullmatch(_SHAPES[kind], flat):
@@ -147,7 +147,7 @@ def read_uscc(typed: str, *, field: str = "uscc") -> str:
 
     Refuses with BadInput; the letters I, O, S, V and Z never occur in one.
     """
-    flat = _flat(typed).upper()
+    flat = flattened(typed).upper()
     why = ""
     if len(flat) != 18:
         why = f"统一社会信用代码应为 18 位，您填了 {len(flat)} 位。"
@@ -162,11 +162,18 @@ def read_uscc(typed: str, *, field: str = "uscc") -> str:
     return flat
 
 
+def is_uscc_shape(flat: str) -> bool:
+    """This will say whether the signs could be a credit code, whatever its check sign."""
+    signs = len(flat) == 18 and all(sign in _USCC_SIGNS for sign in flat)
+    return signs and flat[2:8].isdigit()
+
+
 def uscc_check(body: str) -> str:
     """This will return the check sign of the first 17: weights 3ⁿ modulo 31 (GB 32100)."""
     total = sum(_USCC_SIGNS.index(sign) * pow(3, n, 31) for n, sign in enumerate(body))
     return _USCC_SIGNS[-total % 31]
 
 
-def _flat(typed: str) -> str:
+def flattened(typed: str) -> str:
+    """This will return what was typed in half width, without spaces, dashes and hidden signs."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", typed))

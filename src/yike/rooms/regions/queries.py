@@ -28,6 +28,7 @@ class RegionRow:
     parent_code: str
     point: Point | None
     point_source: str = ""
+    source: str = ""
 
     @property
     def span(self) -> tuple[str, str]:
@@ -164,6 +165,17 @@ def population_of(code: str) -> tuple[PopulationRow, ...]:
     return tuple(_population(row) for row in rows)
 
 
+def newest_populations(wanted: Iterable[str]) -> dict[str, PopulationRow]:
+    """This will return the newest count of each unit that has one, in one query."""
+    rows = Population.objects.filter(region__in=list(wanted)).order_by("year", "-kind")
+    return {row.region_id: _population(row) for row in rows}
+
+
+def regions_of(wanted: Iterable[str]) -> dict[str, RegionRow]:
+    """This will return the units of many codes in one query; absent codes are left out."""
+    return {row.code: row for row in _rows(Region.objects.filter(pk__in=list(wanted)))}
+
+
 def populations_in(
     span: tuple[str, str], *, level: codes.Level, year: int | None = None
 ) -> dict[str, PopulationRow]:
@@ -254,6 +266,7 @@ def _row(found: Region) -> RegionRow:
         parent_code=found.parent_id or "",
         point=None if lon is None or lat is None else (lon, lat),
         point_source=found.point_source,
+        source=found.source,
     )
 
 

@@ -25,7 +25,7 @@ def test_everything_that_ships_is_there_once() -> None:
         assert len(queries.items()) == 110
         assert len(queries.legal_matters()) == 47
         lists = {row.key: row for row in queries.code_lists()}
-        assert len(lists) == len(reference.LISTS) == 20
+        assert len(lists) == len(reference.LISTS) == 21
         assert lists["gb_codes"].count == 22
         assert lists["order_transition"].count == 25
         assert reference.load_reference(actor=HOUSE) == 0
