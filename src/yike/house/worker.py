@@ -36,14 +36,17 @@ def _work() -> None:
 
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
-    with app.replace_connector(connector.get_worker_connector()) as working:
-        working.run_worker(
-            concurrency=CONCURRENCY,
-            fetch_job_polling_interval=1.0,
-            shutdown_graceful_timeout=LAST_SECONDS,
-            delete_jobs="successful",
-        )
+    # An app beside the house's own: jobs and the heartbeat go on deferring with the house's, on the
+    # connection of their transaction. With its connector replaced they would wait for ever.
+    app.with_connector(connector.get_worker_connector()).run_worker(
+        concurrency=CONCURRENCY,
+        fetch_job_polling_interval=1.0,
+        shutdown_graceful_timeout=LAST_SECONDS,
+        delete_jobs="successful",
+    )
 
 
 if __name__ == "__main__":
-    main()
+    from yike.house import worker  # noqa: PLW0406 - procrastinate warns of apps made in __main__
+
+    worker.main()
