@@ -7,8 +7,10 @@ from yike.rooms.core.actor import Actor, system
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
+from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import roles
+from yike.rooms.providers import queries as providers_queries
 
 HOUSE = system("story")
 #: Every player of the demonstration signs in with this.
@@ -19,6 +21,24 @@ def set_up() -> None:
     """This will set the stage by real actions: offices, people, stations, routes."""
     with acting(HOUSE):
         furnish.everything(actor=HOUSE)
+
+
+def newcomer(username: str) -> None:
+    """This will open the account of a window clerk for a story that changes its account for good.
+
+    The cast is shared by all stories, in whatever order they run.
+    """
+    with acting(HOUSE):
+        centre = providers_queries.county_pool(cast.COUNTY)
+        assert centre is not None
+        account = people_actions.create_account(
+            username=username, display_name="新来的", password=PASSWORD, must_change=False,
+            actor=HOUSE,
+        )  # fmt: skip
+        people_actions.give_grant(
+            account_id=account, role=roles.CLERK, org=centre.id, region_code=cast.COUNTY,
+            reason="新到窗口", actor=HOUSE,
+        )  # fmt: skip
 
 
 def holder_of(reference: str) -> Actor:

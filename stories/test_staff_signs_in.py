@@ -8,20 +8,25 @@ from typing import Any
 import pyotp
 
 from stories import scene
+from stories.conftest import House
 
 
 def test_staff_come_and_go(
-    visit: Callable[..., Any], axe: Callable[[Any], None], look: Callable[..., None]
+    on_tables: House,
+    visit: Callable[..., Any],
+    axe: Callable[[Any], None],
+    look: Callable[..., None],
 ) -> None:
+    scene.newcomer("xinlai")
     page = visit("desk")
     page.goto("/profile")
-    page.get_by_label("用户名").fill("chuangkou")
+    page.get_by_label("用户名").fill("xinlai")
     page.get_by_label("密码").fill("not-the-password")
     page.get_by_role("button", name="登录").click()
     page.locator(".wrongs").wait_for()
     look(page, "staff-sign-in-wrong")
     axe(page)
-    assert page.get_by_label("用户名").input_value() == "chuangkou"
+    assert page.get_by_label("用户名").input_value() == "xinlai"
     page.get_by_label("密码").fill(scene.PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.get_by_role("heading", name="我的账号").wait_for()
