@@ -34,9 +34,9 @@ def promises(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def calendar(request: HttpRequest, code: str = OFFICE) -> HttpResponse:
     """This will show a month of a calendar; a dispatcher may close the office for some hours."""
-    closes = seat.who(request).has(*seat.DISPATCHERS)
-    form = Closure(request.POST or None) if closes else None
     actor = seat.who(request)
+    closes = actor.has(*seat.DISPATCHERS) and clocks_queries.may_alter(actor)
+    form = Closure(request.POST or None) if closes else None
     if form and seat.done(form, clocks_actions.close_calendar, code=code, actor=actor):
         return go(request, "desk:calendar", code)
     month = _month(request.GET.get("month", ""))

@@ -1,4 +1,4 @@
--- What is offered is public; only the house and its staff write it. Roles are asked in access.py.
+-- What is offered is public; the house and those who keep the registers write it (access.py).
 do $$
 declare one text;
 begin
@@ -10,10 +10,16 @@ begin
     execute format('create policy %s_seen on catalogue_%s for select using (true)', one, one);
     execute format('drop policy if exists %s_written on catalogue_%s', one, one);
     execute format('create policy %s_written on catalogue_%s
-      using (yike_kind() in (''system'', ''staff''))
-      with check (yike_kind() in (''system'', ''staff''))', one, one);
+      using (yike_keeper()) with check (yike_keeper())', one, one);
   end loop;
 end $$;
+-- What an institution offers is written by those who keep its entry.
+drop policy if exists offering_written on catalogue_offering;
+create policy offering_written on catalogue_offering
+  using (exists (select 1 from providers_institution i
+                 where i.id = institution_id and yike_keeps(i.region_id)))
+  with check (exists (select 1 from providers_institution i
+                      where i.id = institution_id and yike_keeps(i.region_id)));
 
 -- The history of the register is read by all staff.
 drop policy if exists entry_of_catalogue on trail_entry;

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 
 from yike.rooms.clocks.models import Calendar, Clock, Promise
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import NotFound
+from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.guard import editions
 
+#: A code of twelve digits that ends so names a county or more.
+_CODE, _WHOLE = 12, "000000"
 _IN_FORCE = """
 select p.id, c.current_id
 from clocks_promise p join clocks_calendar c on c.code = p.calendar_id
@@ -74,6 +76,23 @@ def promise_on(code: str, day: date) -> tuple[Promise, UUID]:
 def _promise(promise_id: UUID) -> Promise:
     """Versions never change but for their end, which is asked of the database every time."""
     return Promise.objects.get(id=promise_id)
+
+
+def is_keeper(actor: Actor) -> bool:
+    """This will say whether somebody may alter promises and calendars."""
+    keeps = actor.kind == "staff" and actor.has("dispatcher", "director")
+    wide = len(actor.region_from) == _CODE and actor.region_from.endswith(_WHOLE)
+    return actor.kind == "system" or (keeps and wide)
+
+
+def require_keeper(actor: Actor) -> None:
+    """This will refuse NotAllowed whoever may not alter promises and calendars.
+
+    They are one for all offices, so a town's dispatcher may not: the house, and dispatchers and
+    directors whose region is a county or more (rows.sql says the same).
+    """
+    if not is_keeper(actor):
+        raise NotAllowed("只有县级派单员和局领导可以修改时限和工作日历", way_on="请联系县级中心。")
 
 
 def calendar_for(code: str, *, lock: bool = False) -> Calendar:

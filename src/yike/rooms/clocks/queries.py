@@ -16,6 +16,7 @@ from yike.rooms.clocks import access, reckoning
 from yike.rooms.clocks.faces import ClockFace, face_of, length_of
 from yike.rooms.clocks.models import RUNNING, Clock, Promise
 from yike.rooms.core import clock as core_clock
+from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput
 
@@ -199,6 +200,11 @@ def _day(calendar: worktime.Calendar, day: date, names: dict[str, str]) -> Calen
         periods=tuple((f"{start:%H:%M}", _closing(end, day)) for start, end in periods),
         beyond_known=known is not None and day > known,
     )
+
+
+def may_alter(actor: Actor) -> bool:
+    """This will say whether somebody may alter promises and calendars: it shows the form."""
+    return access.is_keeper(actor)
 
 
 def _closing(end: datetime, day: date) -> str:

@@ -16,7 +16,7 @@ create policy pause_of_clock on clocks_clockpause
   using (exists (select 1 from clocks_clock c where c.id = clock_id))
   with check (exists (select 1 from clocks_clock c where c.id = clock_id));
 
--- When offices work and what is promised is public; only the house and its staff write it.
+-- When offices work and what is promised is public; the house and the county's dispatchers and directors write it.
 do $$
 declare one text;
 begin
@@ -26,8 +26,7 @@ begin
     execute format('create policy %s_seen on clocks_%s for select using (true)', one, one);
     execute format('drop policy if exists %s_written on clocks_%s', one, one);
     execute format('create policy %s_written on clocks_%s
-      using (yike_kind() in (''system'', ''staff''))
-      with check (yike_kind() in (''system'', ''staff''))', one, one);
+      using (yike_keeps_county()) with check (yike_keeps_county())', one, one);
   end loop;
 end $$;
 

@@ -17,6 +17,18 @@ create or replace function yike_claim_ref() returns text language sql stable as
   $$ select coalesce(current_setting('yike.claim_ref', true), '') $$;
 create or replace function yike_claim_key() returns text language sql stable as
   $$ select coalesce(current_setting('yike.claim_key', true), '') $$;
+-- Who keeps the registers at all, and who keeps what stands in a region: the house, and dispatchers and
+-- directors of that region (providers/access.py says the same in Python).
+create or replace function yike_keeper() returns boolean language sql stable as
+  $$ select yike_kind() = 'system'
+            or (yike_kind() = 'staff' and (yike_has('dispatcher') or yike_has('director'))) $$;
+create or replace function yike_keeps(region text) returns boolean language sql stable as
+  $$ select yike_kind() = 'system'
+            or (yike_keeper() and yike_from() <> '' and region collate "C" >= yike_from()
+                and region collate "C" < yike_until()) $$;
+-- Calendars and promises are one for all offices: kept by those of the whole county, not by a town.
+create or replace function yike_keeps_county() returns boolean language sql stable as
+  $$ select yike_kind() = 'system' or (yike_keeper() and yike_from() ~ '0{6}$') $$;
 
 -- open: django_migrations: which migrations ran
 -- open: django_session: random keys, sealed by Django; holds an account id and no personal data

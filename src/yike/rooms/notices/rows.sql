@@ -1,4 +1,10 @@
--- open: notices_template: texts with places, no personal data
+-- The words of notices hold nothing of a person; directors and the house write them (actions.edit_template).
+alter table notices_template enable row level security;
+drop policy if exists template_seen on notices_template;
+create policy template_seen on notices_template for select using (true);
+drop policy if exists template_written on notices_template;
+create policy template_written on notices_template for insert
+  with check (yike_kind() = 'system' or (yike_kind() = 'staff' and yike_has('director')));
 -- A notice is seen by its person, by the staff of its institution, or by its citizen, who shows reference
 -- and phone together. E-mails (with sealed addresses) are seen by the house only. Anybody's deed may tell.
 create or replace function yike_notice_mine(channel text, account text, org text, ref text, key text)

@@ -60,6 +60,7 @@ def load_calendar(
     `facts`: plain values as in engines.worktime.plain, without closures: those registered here are
     kept. The same content makes no version. Refuses what cannot be read (BadInput).
     """
+    access.require_keeper(actor)
     _check_code(code)
     Calendar.objects.get_or_create(code=code, defaults={"name": name})
     calendar = access.calendar_for(code, lock=True)
@@ -76,8 +77,10 @@ def close_calendar(
     """This will close an office from one instant until another: a typhoon, no ferry.
 
     Makes a new version; running clocks keep theirs. Refuses an end before the beginning, an
-    instant without zone, a closure without reason (BadInput) and an unknown calendar (NotFound).
+    instant without zone, a closure without reason (BadInput) and an unknown calendar (NotFound),
+    and whoever is not of the whole county (NotAllowed).
     """
+    access.require_keeper(actor)
     calendar = access.calendar_for(code, lock=True)
     reason = clean.text(reason, field="reason", most=200)
     if not reason:
@@ -105,6 +108,7 @@ def lift_closure(*, closure_id: UUID, reason: str, actor: Actor) -> VersionRef:
 
     Clocks that were started under it keep the longer time they were promised with.
     """
+    access.require_keeper(actor)
     closure = Closure.objects.filter(id=closure_id).first()
     if closure is None:
         raise NotFound("没有这条停班记录。")
@@ -137,8 +141,10 @@ def set_promise(
 
     Nothing is edited: the former version ends on that day, clocks started under it keep it. The
     same content makes no version. Refuses a statutory promise without article, an unknown unit or
-    calendar, and a beginning before that of the former version (BadInput, NotFound).
+    calendar, and a beginning before that of the former version (BadInput, NotFound); whoever is not
+    of the whole county (NotAllowed).
     """
+    access.require_keeper(actor)
     content = {
         "name": name,
         "amount": amount,

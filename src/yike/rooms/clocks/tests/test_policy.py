@@ -11,8 +11,11 @@ import pytest
 from yike.rooms.clocks import actions, queries, reference
 from yike.rooms.clocks.models import CalendarVersion, Closure, Promise
 from yike.rooms.clocks.tests.makers import HOUSE, at, furnish, house_at, start, told
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
-from yike.rooms.core.refusal import BadInput, NotFound
+from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
+from yike.rooms.guard.acting import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +171,49 @@ class TestItemLimits:
         self.limits("审查决定:7:CD")
         (row,) = self.limits("审查决定:7:CD").values()
         assert row.version == 1
+
+
+def _staff(role: str, since: str, until: str) -> Actor:
+    return Actor(
+        kind="staff", ref=str(new_id()), roles=frozenset({role}), region_from=since,
+        region_until=until,
+    )  # fmt: skip
+
+
+COUNTYWIDE = ("330225000000", "330226000000")
+A_TOWN = ("330225101000", "330225102000")
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize(
+        "actor",
+        [
+            _staff("dispatcher", *A_TOWN),
+            _staff("director", *A_TOWN),
+            _staff("officer", *COUNTYWIDE),
+            _staff("clerk", *COUNTYWIDE),
+            _staff("dispatcher", "", ""),
+            Actor(kind="citizen", claim_ref="261116-00000000", claim_key="x"),
+        ],
+    )
+    def test_a_town_or_another_role_moves_nothing(self, actor: Actor) -> None:
+        with acting(actor):
+            for deed, told in (
+                (actions.close_calendar, TYPHOON),
+                (actions.set_promise, HELP),
+                (actions.lift_closure, {"closure_id": new_id(), "reason": "转向"}),
+                (actions.load_calendar, {"code": "x", "name": "x", "facts": {}}),
+            ):
+                with pytest.raises(NotAllowed):
+                    deed(**{**told, "actor": actor})
+        assert not queries.may_alter(actor)
+
+    def test_the_countys_dispatcher_closes_the_office(self) -> None:
+        dispatcher = _staff("dispatcher", *COUNTYWIDE)
+        with clock.at(at("2026-08-10T10:00")), acting(dispatcher):
+            ref = actions.close_calendar(**{**TYPHOON, "actor": dispatcher})
+        assert ref.made
+        assert queries.may_alter(dispatcher)
 
 
 class TestCalendars:

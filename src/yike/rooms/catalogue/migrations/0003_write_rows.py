@@ -1,0 +1,14 @@
+"""Only those whose deeds may write these rows can: rows.sql once more."""
+
+from django.db import migrations
+
+from yike.rooms.guard import rows
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("catalogue", "0002_rows"),
+        ("guard", "0002_keepers"),
+        ("providers", "0003_write_rows"),
+    ]
+    operations = [rows.install("catalogue")]

@@ -1,0 +1,10 @@
+"""Only those whose deeds may write these rows can: rows.sql once more."""
+
+from django.db import migrations
+
+from yike.rooms.guard import rows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("providers", "0002_rows"), ("guard", "0002_keepers")]
+    operations = [rows.install("providers")]
