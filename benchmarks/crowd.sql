@@ -64,15 +64,15 @@ select f.*,
 from bench_fact f;
 
 insert into people_party (id, kind, sealed, key_version, phone_index, id_index, id_type, name_mask, phone_mask,
-                          id_mask, email_mask, birth_year, categories, agreed, created_at)
-select party, 'person', decode(repeat(md5(n::text), 8), 'hex'), 1, phone_index, '', '', '陈**', '138****0000', '', '',
+                          id_mask, email_mask, behalf_mask, contact_noted, birth_year, categories, agreed, created_at)
+select party, 'person', decode(repeat(md5(n::text), 8), 'hex'), 1, phone_index, '', '', '陈**', '138****0000', '', '', '', false,
        1940 + n % 65, '{{}}', '', opened_at from bench_matter;
 
 insert into matters_matter
   (id, reference, order_no, key, told_digest, state, turn, version, door, channel, line, demand_type, category,
    item_code, title, text, urgency, level, region_code, town_code, holder_org, holder_account, first_org,
    first_account, peer_id, peer_ref, why_routed, unrouted, returns, reopened, party_id, party_mask, phone_index,
-   id_index, on_behalf_of, relation, contact_way, safe_from, safe_until, contact_note, needs, person_categories,
+   id_index, relation, contact_way, safe_from, safe_until, needs, person_categories,
    answers, opened_at, signed_at, answered_at, closed_at, result, answerer, minutes, finish_clock, sign_clock,
    promise_code, promise_name, due_at, warn_at, broken, sign_broken, follows_id, demo)
 select id, to_char(opened_at, 'YYMMDD') || '-' || lpad(upper(to_hex(n)), 8, '0'),
@@ -86,7 +86,7 @@ select id, to_char(opened_at, 'YYMMDD') || '-' || lpad(upper(to_hex(n)), 8, '0')
        case when mark < 0.03 then 3 when mark < 0.08 then 2 else 1 end, village_code, town, org,
        case when state in ('30', '33', '50', '60') then account end, case when n % 3 = 1 then org end,
        case when n % 3 = 1 then account end, '', '', '按乡镇（街道）辖区派单规则承办', state = '20', 0, false, party, '陈**',
-       phone_index, '', '', '', '', '', '', '', '{{}}', '{{}}', '[]', opened_at,
+       phone_index, '', '', '', '', '', '{{}}', '{{}}', '[]', opened_at,
        case when state not in ('20', '21') then opened_at + interval '3 hours' end,
        case when state in ('50', '60') then opened_at + interval '1 day' * (1 + 5 * mark) end,
        case when state in ('60', '70', '11') then least(now(), opened_at + interval '1 day' * (1 + 6 * mark)) end,

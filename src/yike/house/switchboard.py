@@ -51,6 +51,7 @@ UNHEARD: list[type[Event]] = [
     people.DeviceRegistered,
     people.DeviceRevoked,
     people.PartyUnmasked,
+    people.ContactNoteRead,
     people.KeysRotated,
     people.KeysDropped,
     # frozen into every clock; shown on the settings pages
@@ -70,6 +71,7 @@ UNHEARD: list[type[Event]] = [
     matters.MatterSettled,
     matters.MatterContinued,
     matters.AlertsSet,
+    matters.LeftoversSealed,
     matters.MattersExported,
     matters.RouteSet,
     matters.RouteEnded,

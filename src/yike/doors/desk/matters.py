@@ -131,6 +131,14 @@ def _unmask(form: Unmask, page: MatterPage, actor: Actor) -> list[tuple[str, str
     return [(names[part], found.values[part] or "没有登记") for part in told["parts"]]
 
 
+def _contact_note(request: HttpRequest, page: MatterPage) -> str:
+    """How to reach them safely, to the office that holds it: read on each showing, kept nowhere."""
+    if page.party is None or not page.party.contact_noted:
+        return ""
+    actor = seat.who(request)
+    return matters_actions.read_contact_note(reference=page.reference, actor=actor)
+
+
 def _page(
     request: HttpRequest,
     page: MatterPage,
@@ -144,6 +152,7 @@ def _page(
         "points": deeds.points(page, bound),
         "failed": deeds.failed(bound, page) if bound else None,
         "unmask": Unmask(),
+        "contact_note": _contact_note(request, page),
         "may_trail": bool(page.may_trail),
     }
     return show(request, "desk/matter.html", page, status=status, **drawn | more)

@@ -22,6 +22,7 @@ class Notes:
         monkeypatch.setattr(database, "stamped", lambda config, name: self.stamps.get(name, ""))
         monkeypatch.setattr(firststart, "_stamp", self.stamp)
         monkeypatch.setattr(firststart, "load_reference", lambda: self.loaded.append("reference"))
+        monkeypatch.setattr(firststart, "seal_leftovers", lambda: self.loaded.append("sealed"))
         monkeypatch.setattr(firststart, "_module", lambda name: self.demo())
         monkeypatch.setattr(firststart, "_has_demo", lambda: True)
 
@@ -58,7 +59,7 @@ def test_reference_comes_before_the_demo_and_each_once(
     notes = Notes(monkeypatch)
     assert not firststart.is_done(config)
     _twice(config)
-    assert notes.loaded == ["reference", "demo"]
+    assert notes.loaded == ["reference", "sealed", "demo"]
     assert firststart.is_done(config)
     assert "director" in firststart.logins(config)
 
@@ -81,14 +82,14 @@ def test_changed_reference_data_is_loaded_again(
     monkeypatch.setattr(firststart, "reference_fingerprint", lambda: "newer")
     assert not firststart.is_done(config)
     firststart.furnish(config)
-    assert notes.loaded == ["reference", "reference"]
+    assert notes.loaded == ["reference", "sealed"] * 2
 
 
 def test_an_office_without_demo_gets_none(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = dataclasses.replace(config, demo=False)
     notes = Notes(monkeypatch)
     _twice(plain)
-    assert notes.loaded == ["reference"]
+    assert notes.loaded == ["reference", "sealed"]
     assert firststart.is_done(plain)
     assert firststart.year_is_done(plain)
     assert firststart.logins(plain) == ""

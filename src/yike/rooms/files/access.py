@@ -15,6 +15,15 @@ def file_for(file_id: UUID, *, lock: bool = False) -> File:
     return found[0]
 
 
+def files_of(about: str, subject: str, *, lock: bool = False) -> list[File]:
+    """This will return the files attached to one thing that the actor sees, in id order.
+
+    Locked if asked: then only those whose level they may change, by row security.
+    """
+    rows = File.objects.filter(about=about, subject=subject).order_by("id")
+    return list(rows.select_for_update() if lock else rows)
+
+
 def files_for(file_ids: Sequence[UUID], *, lock: bool = False) -> list[File]:
     """This will return all these files in the order given, locked in id order if asked.
 

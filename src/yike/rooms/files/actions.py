@@ -13,7 +13,7 @@ from django.db import transaction
 from yike.engines.seal import sm3
 from yike.rooms.core import clock, refs
 from yike.rooms.core.actor import CONFIDENTIAL, INTERNAL, Actor
-from yike.rooms.core.refusal import BadInput, Clash, Refusal
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, Refusal
 from yike.rooms.files import access, events, intake, queries, shelf, types
 from yike.rooms.files.faces import FileFace
 from yike.rooms.files.models import File
@@ -56,6 +56,7 @@ def keep_file(
         digest=sm3(checked.content).hex(),
         token=shelf.put(file_id, checked.content),
         level=level,
+        own_level=level,
         claim=claim,
         owner_kind=actor.kind,
         owner_ref=ref,
@@ -82,9 +83,26 @@ def attach_files(
     for row in rows:
         if (row.about, row.subject) not in {("", ""), (about, subject)}:
             raise Clash(f"材料“{row.name}”已经用在别处。", way_on="请重新上传一份。", field="file")
-        row.about, row.subject, row.level = about, subject, max(level, row.level)
+        row.about, row.subject, row.level = about, subject, max(level, row.own_level)
     File.objects.bulk_update(rows, ["about", "subject", "level"])
     return [queries.face_of(row) for row in rows]
+
+
+@transaction.atomic
+def set_level_of(*, about: str, subject: str, level: int, actor: Actor) -> int:
+    """This will carry the files of one thing along when its level changes; returns how many moved.
+
+    None goes below its own level. Part of a deed that says so itself and holds the thing locked.
+    Row security decides: whoever may not move the thing's level changes none of its files.
+    """
+    rows = access.files_of(about, subject, lock=True)
+    moved = [row for row in rows if row.level != max(level, row.own_level)]
+    for row in moved:
+        row.level = max(level, row.own_level)
+    found: int = File.objects.bulk_update(moved, ["level"])
+    if found != len(moved):
+        raise NotAllowed("材料的密级没有改成。", way_on="请由承办单位调整。")
+    return found
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ class File(models.Model):
     #: where it lies below FILES_DIR: random, tells nothing
     token = models.CharField("存放处", max_length=32, unique=True)
     level = models.SmallIntegerField("密级", default=1)
+    #: its own, below which it never goes; `level` also follows what it is attached to
+    own_level = models.SmallIntegerField("自身密级", default=1)
     #: draft key or matter it is meant for, until attached
     claim = models.CharField("归属凭据", max_length=80)
     owner_kind = models.CharField("提交人类别", max_length=10)
@@ -43,7 +45,9 @@ class File(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="files_file_whole"),
             models.CheckConstraint(
-                condition=models.Q(level__gte=0, level__lte=3), name="files_file_level"
+                condition=models.Q(level__gte=0, level__lte=3)
+                & models.Q(level__gte=models.F("own_level")),
+                name="files_file_level",
             ),
             models.CheckConstraint(
                 condition=models.Q(about="", subject="")

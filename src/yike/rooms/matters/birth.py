@@ -20,7 +20,7 @@ from yike.rooms.providers import queries as providers_queries
 _KEY_LEAST, _KEY_MOST = 8, 200
 _AS_TOLD = (
     "text", "region_code", "demand_type", "item_code", "channel", "line", "peer_ref",
-    "on_behalf_of", "relation", "contact_way", "safe_from", "safe_until", "contact_note", "demo",
+    "relation", "contact_way", "safe_from", "safe_until", "demo",
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def _identify(matter: Matter, demand: Demand, party: Matter | None, actor: Actor
             id_number=demand.id_number,
             uscc=demand.uscc,
             email=demand.email,
+            on_behalf_of=demand.on_behalf_of,
+            contact_note=demand.contact_note,
             categories=demand.person_categories,
             agreed=demand.agreed,
         ),

@@ -32,9 +32,20 @@ def suggest(matter: Matter) -> tuple[Handler, ...]:
     return tuple(sorted(found, key=_rank(matter, {one.id: one for one in others})))
 
 
-def must_take(org: UUID, *, holder: UUID) -> InstitutionRow:
-    """This will return an office that can be given an order now. Refuses BadInput why not."""
+def must_take(org: UUID, *, holder: UUID, place: str) -> InstitutionRow:
+    """This will return an office that can be given an order of this place now.
+
+    Refuses BadInput why not: it has it already, takes no orders, has nobody who could take one, or
+    stands in another county, which sees nothing of it (the list offers none: `suggest`).
+    """
     found = providers_queries.institution(org)
+    county = codes.at_level(place, "county") or place
+    if not codes.within(found.region_code, codes.span(county)):
+        raise BadInput(
+            f"{found.name}不在这个县（市、区），不能直接转给它",
+            way_on="请流转给县级中心，由县级中心联系外地。",
+            field="to_org",
+        )
     if org == holder:
         raise BadInput(f"{found.name}就是现在的承办单位", field="to_org")
     if not found.handles_orders or found.active_until is not None:

@@ -314,6 +314,17 @@ class PartyUnmasked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactNoteRead(Event):
+    """Whoever handles a matter read how its party can be reached safely; never the words."""
+
+    party_id: UUID
+
+    ABOUT = "party"
+    SUBJECT = "party_id"
+    SENTENCE = "承办中阅看联系须知"
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeysRotated(Event):
     """A fresh sealing key became current."""
 

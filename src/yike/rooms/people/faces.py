@@ -112,6 +112,9 @@ class PartyFace:
     id_type: str
     id_number: str
     email: str
+    #: for whom they ask, masked; whether how to reach them safely was told
+    on_behalf_of: str
+    contact_noted: bool
     birth_year: int | None
     categories: tuple[str, ...]
     #: version of the notice agreed to and when; "" when it was taken down by somebody else

@@ -196,7 +196,8 @@ class Party(models.Model):
     kind = models.CharField(
         "类别", max_length=10, choices=[("person", "个人"), ("company", "单位")]
     )
-    #: SM4-GCM envelope of a JSON object: name, phone, id_number, uscc, email
+    #: SM4-GCM envelope of a JSON object: name, phone, id_number, uscc, email, on_behalf_of,
+    #: contact_note
     sealed = models.BinaryField("身份信息（密封）")
     key_version = models.PositiveIntegerField("密钥版本", db_index=True)
     phone_index = models.CharField("电话盲索引", max_length=64, blank=True, db_collation="C")
@@ -206,6 +207,9 @@ class Party(models.Model):
     phone_mask = models.CharField("电话（脱敏）", max_length=30, blank=True)
     id_mask = models.CharField("证件（脱敏）", max_length=40, blank=True)
     email_mask = models.CharField("邮箱（脱敏）", max_length=260, blank=True)
+    behalf_mask = models.CharField("代何人（脱敏）", max_length=20, blank=True)
+    #: whether how to reach them safely was told; the words are sealed
+    contact_noted = models.BooleanField("有联系须知", default=False)
     birth_year = models.PositiveSmallIntegerField("出生年份", null=True)
     categories = ArrayField(models.CharField(max_length=20), default=list, verbose_name="人群")
     agreed = models.CharField("已同意的告知书版本", max_length=12, blank=True, db_collation="C")

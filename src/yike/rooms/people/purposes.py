@@ -15,8 +15,8 @@ class Purpose:
     exports: bool = False
 
 
-_REACH = frozenset({"name", "phone", "email"})
-_PROVE = frozenset({"name", "id_number", "uscc"})
+_REACH = frozenset({"name", "phone", "email", "contact_note"})
+_PROVE = frozenset({"name", "id_number", "uscc", "on_behalf_of"})
 
 PURPOSES: dict[str, Purpose] = {
     one.code: one

@@ -136,6 +136,8 @@ def party_face(party_id: UUID, *, actor: Actor) -> PartyFace:
         id_type=party.id_type,
         id_number=party.id_mask,
         email=party.email_mask,
+        on_behalf_of=party.behalf_mask,
+        contact_noted=party.contact_noted,
         birth_year=party.birth_year,
         categories=tuple(party.categories),
         agreed=party.agreed,

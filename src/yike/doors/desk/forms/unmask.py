@@ -11,7 +11,10 @@ from yike.rooms.people import purposes
 class Unmask(Form):
     """查看完整信息: a deed with a reason, kept in the trail."""
 
-    PARTS = (("name", "姓名"), ("phone", "电话"), ("id_number", "证件号码"))
+    PARTS = (
+        ("name", "姓名"), ("phone", "电话"), ("id_number", "证件号码"),
+        ("on_behalf_of", "替谁反映"), ("contact_note", "联系须知"),
+    )  # fmt: skip
 
     parts = forms.MultipleChoiceField(
         label="查看哪些", choices=PARTS, widget=forms.CheckboxSelectMultiple, initial=["phone"]

@@ -53,7 +53,8 @@ def test_a_call_becomes_an_order_with_everything_told(county: makers.County, sit
     page = _page(county.clerk, answer)
     assert (page.channel, page.line, page.region_code) == ("02", "12348", makers.JINPING)
     assert [one.words for one in page.points] == ["怎么要工资？", "能不能法律援助？"]
-    assert (page.on_behalf_of, page.relation) == ("李四", "工友、同事")
+    assert page.party is not None
+    assert (page.party.on_behalf_of, page.relation) == ("李*", "工友、同事")
     assert (page.safe_from, page.safe_until) == ("18:00", "20:30")
     assert page.needs == ("方言", "听力不便")
     receipt = soup(desk.get(answer.headers["Location"]))

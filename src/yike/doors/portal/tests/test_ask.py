@@ -296,7 +296,8 @@ def test_a_company_asks_for_somebody_with_needs(county: County) -> None:
     assert walk.send(web).headers["Location"] == "/ask/sent"
     with acting(makers.SYSTEM):
         found = Matter.objects.get(reference=walk.reference(web.get("/ask/sent")))
-    assert found.on_behalf_of == "李四"
+        assert found.party is not None
+        assert found.party.behalf_mask == "李*"
     assert found.needs == ["dialect"]
 
 

@@ -26,6 +26,7 @@ from yike.rooms.matters.actions.office import (
     take_ticket,
 )
 from yike.rooms.matters.actions.opening import answer_on_spot, continue_as, open_matter
+from yike.rooms.matters.actions.sealed import read_contact_note, seal_leftovers
 from yike.rooms.matters.actions.talking import (
     add_note,
     add_point,
@@ -61,9 +62,11 @@ __all__ = [
     "mark_late",
     "note_look",
     "open_matter",
+    "read_contact_note",
     "recategorise",
     "save_draft",
     "say_helped",
+    "seal_leftovers",
     "send_message",
     "serve_ticket",
     "set_alerts",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from yike.rooms.clocks import access as clocks_access
 from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
@@ -185,6 +186,7 @@ def _tell(
 def _may_set(actor: Actor) -> None:
     if actor.kind != "system" and not actor.has(roles.DISPATCHER, roles.DIRECTOR):
         raise NotAllowed("只有派单员和局领导可以修改预警规则", way_on="请把意见告诉派单员。")
+    clocks_access.require_keeper(actor)
 
 
 def _check(

@@ -63,7 +63,7 @@ def transfer(*, reference: str, to_org: UUID, reason: str, actor: Actor, seen: s
     """
     deed = deeds.begin("transfer", reference=reference, actor=actor, seen=seen)
     why, left = deeds.reason(reason), _org(deed)
-    target = handlers.must_take(to_org, holder=left)
+    target = handlers.must_take(to_org, holder=left, place=deed.matter.region_code)
     dispatched = deed.matter.state == flow.DISPATCH
     way = "dispatch" if dispatched else handlers.way_between(left, target)
     seq = _move(deed, to_org, how="dispatched" if dispatched else "transferred", reason=why)
@@ -109,7 +109,7 @@ def invite(*, reference: str, to_org: UUID, reason: str, actor: Actor, seen: str
     """This will ask another office to help (会办): it may look and write opinions."""
     deed = deeds.begin("invite", reference=reference, actor=actor, seen=seen)
     why = deeds.reason(reason)
-    target = handlers.must_take(to_org, holder=_org(deed))
+    target = handlers.must_take(to_org, holder=_org(deed), place=deed.matter.region_code)
     custody.join(deed.matter, org=to_org, account=None, part="joint", now=deed.now)
     deeds.note(deed, f"请{target.name}会办：{why}", level=deed.matter.level)
     deeds.settle(deed)

@@ -179,8 +179,9 @@ def _close_on_spot(
     matter.result, matter.answerer, matter.minutes = result, actor.account_id, minutes
     matter.follows = birth.followed(told.demand.follows, matter, actor)
     birth.save(matter, files, ())
-    custody.spot(matter, now=now, started_at=matter.opened_at)
+    # before the first step: until then the rows are those of a matter being born (rows.sql)
     _answer(matter, told.demand.points, answer, actor)
+    custody.spot(matter, now=now, started_at=matter.opened_at)
     receipt = birth.receipt(matter)
     event = events.MatterAnsweredOnSpot(
         matter_id=matter.id,

@@ -201,8 +201,11 @@ def set_urgency(*, reference: str, urgency: int, reason: str, actor: Actor, seen
 
 @transaction.atomic
 def set_level(*, reference: str, level: int, reason: str, actor: Actor, seen: str = "") -> None:
-    """This will change who may see it. Refuses a level above the actor's own, unless their office
-    holds it: nobody may lock themselves out by mistake."""
+    """This will change who may see it, and its papers with it.
+
+    Refuses a level above the actor's own, unless their office holds it: nobody may lock themselves
+    out by mistake.
+    """
     deed = deeds.begin("set_level", reference=reference, actor=actor, seen=seen)
     if level not in codes.LEVELS:
         raise BadInput("没有这个密级", field="level")
@@ -210,10 +213,14 @@ def set_level(*, reference: str, level: int, reason: str, actor: Actor, seen: st
         raise BadInput("不能设为高于您自己的密级", field="level")
     before = deed.matter.level
     deeds.note(deed, f"调整密级：{deeds.reason(reason)}", level=level)
+    # before the matter itself moves: raised, it may be out of the actor's sight
+    carried = files_actions.set_level_of(
+        about="matter", subject=str(deed.matter.id), level=level, actor=actor
+    )
     deed.change(level=level)
     deeds.settle(deed)
     event = events.LevelSet(
-        **deed.about, before=before, level=level, level_name=codes.LEVELS[level]
+        **deed.about, before=before, level=level, level_name=codes.LEVELS[level], files=carried
     )
     deeds.done(deed, event)
 

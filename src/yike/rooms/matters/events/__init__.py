@@ -31,6 +31,7 @@ from yike.rooms.matters.events.matter import (
 )
 from yike.rooms.matters.events.office import (
     AlertsSet,
+    LeftoversSealed,
     MattersExported,
     RouteEnded,
     RouteSet,
@@ -41,6 +42,7 @@ from yike.rooms.matters.events.office import (
 
 __all__ = [
     "AlertsSet",
+    "LeftoversSealed",
     "LevelSet",
     "MatterAnswered",
     "MatterAnsweredOnSpot",

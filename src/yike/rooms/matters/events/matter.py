@@ -261,6 +261,8 @@ class LevelSet(MatterEvent):
     before: int
     level: int
     level_name: str
+    #: papers carried along
+    files: int = 0
 
     SENTENCE = "密级调整为{level_name}"
 

@@ -100,3 +100,12 @@ class TicketServed(Event):
     ABOUT = "ticket"
     SUBJECT = "ticket_id"
     SENTENCE = "{number}号接待完毕"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftoversSealed(Event):
+    """Words that an earlier version kept in clear were sealed; of so many matters."""
+
+    matters: int
+
+    SENTENCE = "密封旧版本明文保存的代何人、联系须知：{matters} 件"

@@ -224,6 +224,9 @@ class PartyPart:
     phone: str
     kind: str
     categories: tuple[str, ...] = ()
+    #: for whom they ask, masked; whether how to reach them safely was told
+    on_behalf_of: str = ""
+    contact_noted: bool = False
     #: version of the notice on personal data agreed to, and when
     agreed: str = ""
     agreed_at: datetime | None = None
@@ -273,12 +276,10 @@ class MatterPage:
     channel_name: str
     line: str
     party: PartyPart | None
-    on_behalf_of: str
     relation: str
     contact_way: str
     safe_from: str
     safe_until: str
-    contact_note: str
     needs: tuple[str, ...]
     person_categories: tuple[str, ...]
     opened_at: datetime

@@ -1,7 +1,7 @@
 """Tables of matters: the matter, its custody, its thread, and what the office edits."""
 
 from yike.rooms.matters.models.custody import Participant, Step
-from yike.rooms.matters.models.matter import Matter
+from yike.rooms.matters.models.matter import Matter, Unsealed
 from yike.rooms.matters.models.office import AlertRule, Draft, Route, VisitTicket
 from yike.rooms.matters.models.thread import (
     Attachment,
@@ -27,5 +27,6 @@ __all__ = [
     "Route",
     "Step",
     "Supplement",
+    "Unsealed",
     "VisitTicket",
 ]

@@ -65,12 +65,10 @@ class Matter(models.Model):
     party_mask = models.CharField("当事人称呼", max_length=60, blank=True)
     phone_index = models.CharField("电话盲索引", max_length=64, blank=True, db_index=True)
     id_index = models.CharField("证件盲索引", max_length=64, blank=True)
-    on_behalf_of = models.CharField("代何人", max_length=60, blank=True)
     relation = models.CharField("关系", max_length=30, blank=True)
     contact_way = models.CharField("联系方式", max_length=60, blank=True)
     safe_from = models.CharField("方便联系起", max_length=5, blank=True)
     safe_until = models.CharField("方便联系止", max_length=5, blank=True)
-    contact_note = models.CharField("联系须知", max_length=200, blank=True)
     needs = ArrayField(models.CharField(max_length=12), verbose_name="特殊需要", default=list)
     person_categories = ArrayField(
         models.CharField(max_length=12), verbose_name="人员类别", default=list
@@ -150,3 +148,25 @@ class Matter(models.Model):
             models.Index(fields=["finish_clock"], name="matters_finish_clock"),
             models.Index(fields=["sign_clock"], name="matters_sign_clock"),
         ]
+
+
+class Unsealed(models.Model):
+    """Words of a matter that earlier versions kept in clear: waiting to be sealed, then gone.
+
+    A migration cannot seal, it has no keys: it moves them here, out of everybody's sight, and the
+    next start seals them (actions.seal_leftovers).
+    """
+
+    matter = models.OneToOneField(
+        "matters.Matter",
+        models.PROTECT,
+        primary_key=True,
+        related_name="+",
+        verbose_name="诉求",
+    )
+    on_behalf_of = models.CharField("代何人", max_length=60, blank=True)
+    contact_note = models.CharField("联系须知", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "待密封的旧内容"
+        verbose_name_plural = "待密封的旧内容"

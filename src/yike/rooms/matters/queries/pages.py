@@ -109,8 +109,8 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
 
 _SAME = (
     "reference", "version", "state", "title", "text", "demand_type", "category", "item_code",
-    "urgency", "level", "region_code", "door", "channel", "line", "on_behalf_of", "relation",
-    "contact_way", "safe_from", "safe_until", "contact_note", "opened_at", "answered_at",
+    "urgency", "level", "region_code", "door", "channel", "line", "relation",
+    "contact_way", "safe_from", "safe_until", "opened_at", "answered_at",
     "closed_at", "due_at", "turn", "holder_org", "minutes", "demo",
 )  # fmt: skip
 
@@ -195,6 +195,8 @@ def _party(matter: Matter, actor: Actor) -> PartyPart | None:
         phone=face.phone,
         kind=face.kind,
         categories=tuple(face.categories),
+        on_behalf_of=face.on_behalf_of,
+        contact_noted=face.contact_noted,
         agreed=face.agreed,
         agreed_at=face.agreed_at,
     )

@@ -23,8 +23,10 @@ from yike.rooms.people.actions.parties import (
     PartyTold,
     Unmasked,
     address_for_notice,
+    read_contact_note,
     record_party,
     reseal_parties,
+    seal_told,
     unmask,
 )
 from yike.rooms.people.actions.second_factors import (
@@ -70,6 +72,7 @@ __all__ = [
     "give_grant",
     "make_api_key",
     "reactivate_account",
+    "read_contact_note",
     "record_party",
     "register_device",
     "renew_recovery_codes",
@@ -80,6 +83,7 @@ __all__ = [
     "review_emergency",
     "revoke_device",
     "rotate_keys",
+    "seal_told",
     "sign_in",
     "sign_out",
     "take_grant",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from yike.rooms.people import (
 )
 from yike.rooms.people.models import Party
 from yike.rooms.trail import actions as trail_actions
+from yike.rooms.trail import queries as trail_queries
 
 #: What may be unmasked, and what people call it.
 FIELDS = {
@@ -34,10 +36,14 @@ FIELDS = {
     "id_number": "证件号码",
     "uscc": "统一社会信用代码",
     "email": "邮箱",
+    "on_behalf_of": "代何人",
+    "contact_note": "联系须知",
 }
 #: Looks at sealed identities that one person needs in an hour of honest work.
 UNMASK_PER_HOUR = 120
 _NAMELESS = "未留姓名"
+#: The same person reads the same note again within this time without a further entry.
+_READ_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,9 @@ class PartyTold:
     id_number: str = ""
     uscc: str = ""
     email: str = ""
+    #: for whom they ask, when not for themselves; how to reach them safely
+    on_behalf_of: str = ""
+    contact_note: str = ""
     birth_year: int | None = None
     categories: tuple[str, ...] = ()
     #: version of the notice on personal data that was agreed to; "" = told otherwise
@@ -111,13 +120,19 @@ def _read(told: PartyTold) -> dict[str, str]:
     """Empty fields are left out; what is there is brought to its one form."""
     kind = _id_type(told)
     facts = {
-        "name": clean.text(told.name, field="name", most=60).replace("\n", " "),
+        "name": _line(told.name, field="name", most=60),
         "phone": numbers.read_phone(told.phone) if told.phone.strip() else "",
         "id_number": numbers.read_id(kind, told.id_number, today=clock.today()) if kind else "",
         "uscc": numbers.read_uscc(told.uscc) if told.uscc.strip() else "",
         "email": _read_email(told.email),
+        "on_behalf_of": _line(told.on_behalf_of, field="on_behalf_of", most=60),
+        "contact_note": _line(told.contact_note, field="contact_note", most=200),
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _line(typed: str, *, field: str, most: int) -> str:
+    return clean.text(typed, field=field, most=most).replace("\n", " ")
 
 
 def _read_email(typed: str) -> str:
@@ -136,6 +151,12 @@ def _mask(party: Party, facts: dict[str, str]) -> None:
     party.phone_mask = masks.mask_phone(facts.get("phone", ""))
     party.id_mask = masks.mask_id(facts.get("id_number") or facts.get("uscc", ""))
     party.email_mask = masks.mask_email(facts.get("email", ""))
+    _mask_told(party, facts)
+
+
+def _mask_told(party: Party, facts: dict[str, str]) -> None:
+    party.behalf_mask = masks.mask_name(facts.get("on_behalf_of", ""))
+    party.contact_noted = bool(facts.get("contact_note"))
 
 
 def _index(party: Party, facts: dict[str, str]) -> None:
@@ -209,6 +230,40 @@ def address_for_notice(*, party_id: UUID, actor: Actor) -> str:
     )
     trail_actions.record(looked, actor=actor)
     return sealing.open_party(party.id, party.sealed).get("email", "")
+
+
+@transaction.atomic
+def read_contact_note(*, party_id: UUID, actor: Actor) -> str:
+    """This will return how a party can be reached safely, for whoever handles their matter; or "".
+
+    Without a reason, because a call at the wrong hour can do harm: the room of matters asks only
+    for the office that holds it. An entry once an hour for each person. Refuses with NotFound, or
+    NotAllowed who is not of a working role.
+    """
+    if actor.kind != "staff" or not actor.has(*roles.UNMASKS):
+        raise NotAllowed("您的角色不能查看联系须知。", way_on="请联系承办人员办理。")
+    party = access.party_for(actor, party_id)
+    if not party.contact_noted:
+        return ""
+    read = events.ContactNoteRead(party_id=party.id)
+    since = clock.now() - _READ_AGAIN
+    if not trail_queries.was_there(read.kind(), read.subject_ref, actor=actor, since=since):
+        trail_actions.record(read, actor=actor)
+    return sealing.open_party(party.id, party.sealed).get("contact_note", "")
+
+
+@transaction.atomic
+def seal_told(*, party_id: UUID, on_behalf_of: str, contact_note: str, actor: Actor) -> None:
+    """This will move words that once lay unsealed into a party's envelope. The house only."""
+    if actor.kind != "system":
+        raise NotAllowed("只有系统任务可以重新加密。")
+    party = access.party_for(actor, party_id)
+    facts = sealing.open_party(party.id, party.sealed)
+    told = {"on_behalf_of": on_behalf_of, "contact_note": contact_note}
+    facts |= {name: words for name, words in told.items() if words}
+    party.sealed, party.key_version = sealing.seal_party(party.id, facts)
+    _mask_told(party, facts)
+    Party.objects.bulk_update([party], ["sealed", "key_version", "behalf_mask", "contact_noted"])
 
 
 @transaction.atomic
