@@ -145,8 +145,10 @@ def demo_banner(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("kit/_pager.html", takes_context=True)
 def pager(context: dict[str, Any], page: Any) -> dict[str, Any]:
-    """This will offer the next rows of a Page, keeping the filters of the address."""
+    """This will offer the next rows and the way back to the first, keeping the filters."""
     request = context["request"]
     query = request.GET.copy()
+    came_on = query.pop("after", None) is not None
+    first = query.urlencode()
     query["after"] = page.after
-    return {"page": page, "query": query.urlencode(), "first": "after" not in request.GET}
+    return {"page": page, "query": query.urlencode(), "first": first, "came_on": came_on}
