@@ -1,7 +1,8 @@
 """The heartbeat: once a second, what is due happens. After a pause it catches up.
 
-Clocks warn and break, the trail is sealed. A beat that fails is logged and tried again; it never
-ends the loop. Several workers take turns, so each beat happens once.
+Clocks warn and break, the trail is sealed, jobs of a worker that is gone are taken up. A beat that
+fails is logged and tried again; it never ends the loop. Several workers take turns, so each beat
+happens once.
 """
 
 from __future__ import annotations
@@ -35,24 +36,29 @@ class Beat:
     """An action of a room that returns how many things it did.
 
     told_time: it takes `now=`. own_transaction: it opens a durable one itself, so it is called
-    outside `acting`.
+    outside `acting`. module: where it lives, if not in the room's actions.
     """
 
     room: str
     name: str
     told_time: bool = False
     own_transaction: bool = False
+    module: str = ""
 
     def action(self) -> Callable[..., Any] | None:
         """This will return the room's action, or None while the room has not got it."""
-        room = f"yike.rooms.{self.room}"
-        module = f"{room}.actions"
+        room = self.module.rpartition(".")[0] or f"yike.rooms.{self.room}"
+        module = self.module or f"{room}.actions"
         if not (importlib.util.find_spec(room) and importlib.util.find_spec(module)):
             return None
         return getattr(importlib.import_module(module), self.name, None)
 
 
-BEATS = (Beat("clocks", "tick", told_time=True), Beat("trail", "seal", own_transaction=True))
+BEATS = (
+    Beat("clocks", "tick", told_time=True),
+    Beat("trail", "seal", own_transaction=True),
+    Beat("house", "take_up_stalled", module="yike.house.stalled"),
+)
 
 
 def beat_until(ending: threading.Event, *, beats: tuple[Beat, ...] = BEATS) -> None:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, LiteralString
+
+import psycopg
+from procrastinate.exceptions import ConnectorException
+from procrastinate.psycopg_connector import PsycopgConnector
+from procrastinate.worker import Worker
 
 #: Jobs wait for the database, not for the processor: a few at a time.
 CONCURRENCY = 4
@@ -12,7 +22,7 @@ LAST_SECONDS = 5.0
 
 
 def main() -> None:
-    """This will work until SIGTERM or SIGINT."""
+    """This will work until SIGTERM or SIGINT; exit code 1 when the database went away."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
     import django
 
@@ -23,27 +33,96 @@ def main() -> None:
     heart = threading.Thread(target=heartbeat.beat_until, args=(ending,), name="heartbeat")
     heart.start()
     try:
-        _work()
+        asyncio.run(_work())
+    except ConnectorException as gone:
+        sys.exit(f"The worker ends, because the database does not answer: {gone.__cause__}")
     finally:
         ending.set()
         heart.join(timeout=LAST_SECONDS)
 
 
-def _work() -> None:
-    """A job whose instant has come waits for the poll, hence every second; others are notified."""
-    from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
+class Line(PsycopgConnector):
+    """The worker's line to the database; when it breaks, the worker ends and another begins.
 
-    connector = app.connector
-    assert isinstance(connector, DjangoConnector)
+    A worker that went on might hold for ever a job of which it could not note that it was done, or
+    whose being handed to it it never heard of. Of a worker that is gone all jobs are taken up.
+    """
+
+    def __init__(self, *, broken: Callable[[], None], **told: Any) -> None:
+        super().__init__(**told)
+        self.broken = broken
+
+    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
+        """This will run a statement."""
+        with self._or_end():
+            await super().execute_query_async(query, **arguments)
+
+    async def execute_query_one_async(
+        self, query: LiteralString, **arguments: Any
+    ) -> dict[str, Any]:
+        """This will return one row."""
+        with self._or_end():
+            row: dict[str, Any] = await super().execute_query_one_async(query, **arguments)
+            return row
+
+    async def execute_query_all_async(
+        self, query: LiteralString, **arguments: Any
+    ) -> list[dict[str, Any]]:
+        """This will return all rows."""
+        with self._or_end():
+            rows: list[dict[str, Any]] = await super().execute_query_all_async(query, **arguments)
+            return rows
+
+    @contextmanager
+    def _or_end(self) -> Iterator[None]:
+        try:
+            yield
+        except ConnectorException as failed:
+            if isinstance(failed.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                self.broken()
+            raise
+
+
+class Hand(Worker):
+    """A worker that is gone soon after it stopped, even while a job hangs: it is taken up then."""
+
+    def stop(self) -> None:
+        """This will take no more jobs, let the running ones finish, and end by force after that."""
+        super().stop()  # type: ignore[no-untyped-call]
+        if not hasattr(self, "last"):
+            self.last = threading.Timer(LAST_SECONDS + 2.0, os._exit, (1,))
+            self.last.daemon = True
+            self.last.start()
+
+
+async def _work() -> None:
+    """A job whose instant has come waits for the poll, hence every second; others are notified."""
+    from procrastinate.contrib.django import app, db_cleanup, utils
+
+    from yike.house import stalled
+
+    def end() -> None:
+        hand.stop()
+
     # An app beside the house's own: jobs and the heartbeat go on deferring with the house's, on the
     # connection of their transaction. With its connector replaced they would wait for ever.
-    app.with_connector(connector.get_worker_connector()).run_worker(
+    line = Line(broken=end, kwargs=utils.connector_params())
+    working = app.with_connector(line)
+    working.perform_import_paths()  # type: ignore[no-untyped-call]
+    hand = Hand(
+        working,
         concurrency=CONCURRENCY,
         fetch_job_polling_interval=1.0,
         shutdown_graceful_timeout=LAST_SECONDS,
         delete_jobs="successful",
+        update_heartbeat_interval=stalled.ALIVE_EVERY,
+        stalled_worker_timeout=stalled.DEAD_AFTER,
+        task_middleware=[db_cleanup.close_db_connections],
     )
+    async with working.open_async():
+        await hand.run()  # type: ignore[no-untyped-call]
+    if hasattr(hand, "last"):
+        hand.last.cancel()
 
 
 if __name__ == "__main__":

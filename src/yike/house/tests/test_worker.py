@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
-from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -18,11 +18,22 @@ def test_jobs_and_heartbeat_defer_on_their_own_transaction(
     """With the house's connector replaced, a job deferred by a job waited for ever."""
     seen: list[tuple[bool, bool]] = []
 
-    def look(working: App, **told: Any) -> None:
-        del told
+    async def look(hand: worker.Hand) -> None:
         own = isinstance(app.connector, DjangoConnector)
-        seen.append((own, isinstance(working.connector, DjangoConnector)))
+        seen.append((own, isinstance(hand.app.connector, DjangoConnector)))
 
-    monkeypatch.setattr(App, "run_worker", look)
-    worker._work()
+    async def opened(line: worker.Line, pool: Any = None) -> None:
+        del line, pool
+
+    monkeypatch.setattr(worker.Hand, "run", look)
+    monkeypatch.setattr(worker.Line, "open_async", opened)
+    asyncio.run(worker._work())
     assert seen == [(True, False)]
+
+
+def test_every_job_of_the_house_is_tried_again() -> None:
+    """A database that restarts must not cost a citizen the notice."""
+    by_the_minute = {"notices.outbox"}
+    jobs = {name: job for name, job in app.tasks.items() if "builtin" not in name}
+    assert {"matters.tell", "matters.warn", "notices.send"} <= set(jobs)
+    assert {name for name, job in jobs.items() if job.retry_strategy is None} == by_the_minute

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+#: How a job that failed is tried again: after 3, 9, 27 ... seconds, for about an hour. Every job
+#: of the house may run again; those that come by the minute need no such patience.
+AGAIN = RetryStrategy(max_attempts=7, exponential_wait=3)
 
 
 def later(job: str, *, queue: str = "default", lock: str | None = None, **facts: Any) -> None:

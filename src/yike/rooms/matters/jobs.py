@@ -10,11 +10,12 @@ from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
+from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions
 
 
-@app.task(name="matters.mark_late")
+@app.task(name="matters.mark_late", retry=AGAIN)
 def mark_late(event: dict[str, Any]) -> None:
     """This will mark a matter whose promise a clock says was broken, and tell its holder."""
     if event["subject_kind"] == "matter":
@@ -24,7 +25,7 @@ def mark_late(event: dict[str, Any]) -> None:
             )
 
 
-@app.task(name="matters.follow_clock")
+@app.task(name="matters.follow_clock", retry=AGAIN)
 def follow_clock(event: dict[str, Any]) -> None:
     """This will take over a due instant that moved with newly announced holidays."""
     if event["subject_kind"] == "matter":
@@ -37,7 +38,7 @@ def follow_clock(event: dict[str, Any]) -> None:
             )
 
 
-@app.task(name="matters.tell")
+@app.task(name="matters.tell", retry=AGAIN)
 def tell(kind: str, event: dict[str, Any]) -> None:
     """This will tell the office and the citizen what happened."""
     matter = event.get("matter_id") or event["subject_id"]
@@ -45,7 +46,7 @@ def tell(kind: str, event: dict[str, Any]) -> None:
         actions.tell_of(kind=kind, matter_id=UUID(matter), facts=event, actor=house)
 
 
-@app.task(name="matters.warn")
+@app.task(name="matters.warn", retry=AGAIN)
 def warn(kind: str, event: dict[str, Any]) -> None:
     """This will warn whom the rules name, and come back when their silence ends."""
     with acting(actors.system("matters.warn")) as house:
@@ -84,7 +85,7 @@ class Tell:
 
 
 @app.periodic(cron="41 4 * * *")
-@app.task(name="matters.settle", queue="slow", pass_context=False)
+@app.task(name="matters.settle", retry=AGAIN, queue="slow", pass_context=False)
 def settle(timestamp: int) -> None:
     """This will close what was answered long ago without a word since, and forget old drafts."""
     with acting(actors.system("matters.settle")) as house:

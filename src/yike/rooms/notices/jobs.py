@@ -9,17 +9,18 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
 from yike.rooms.notices import actions, outbox
 
 
-@app.task(name="notices.send", queue="mail")
+@app.task(name="notices.send", retry=AGAIN, queue="mail")
 def send(notice_id: str) -> None:
     """This will try to send one e-mail."""
     outbox.carry(UUID(notice_id))
 
 
-@app.task(name="notices.warn_of_emergency")
+@app.task(name="notices.warn_of_emergency", retry=AGAIN)
 def warn_of_emergency(event: dict[str, Any]) -> None:
     """This will tell the security administrators that somebody broke the glass."""
     with acting(actors.system("notices.warn_of_emergency")) as house:

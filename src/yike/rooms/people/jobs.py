@@ -5,12 +5,13 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import actions
 
 
 @app.periodic(cron="23 3 * * *")
-@app.task(name="people.sweep", queue="slow", pass_context=False)
+@app.task(name="people.sweep", retry=AGAIN, queue="slow", pass_context=False)
 def sweep(timestamp: int) -> None:
     """This will forget failed sign-ins of yesterday and sessions ended long ago, once a night."""
     house = actors.system("people.sweep")
