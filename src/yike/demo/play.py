@@ -9,6 +9,9 @@ from uuid import UUID
 
 from yike.demo import cast, script, stage
 from yike.demo.script import Part
+from yike.rooms.clocks import actions as clocks_actions
+from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -74,6 +77,7 @@ class _Scene:
         self.part, self.players, self.until = part, players, until
         self.at = part.at
         self.reference = ""
+        self.matter: UUID | None = None
 
     def run(self) -> None:
         """Opens, and carries on while there is time left."""
@@ -89,6 +93,7 @@ class _Scene:
         deed = ends.get(self.part.fate)
         if deed:
             deed()
+            self._strike(self.until)
 
     def _open(self) -> bool:
         """Opens the matter; True when it was opened by an earlier load."""
@@ -132,12 +137,32 @@ class _Scene:
 
     def _holder(self) -> Actor | None:
         page = matters_queries.matter_page(HOUSE, self.reference)
+        self.matter = page.matter_id
         return self.players.by_office.get(page.holder_org) if page.holder_org else None
 
     def _later(self, hours: float) -> bool:
         """Moves on to a working moment; False when that is after the curtain."""
         self.at = _working(self.at + timedelta(hours=max(0.05, hours)))
+        self._strike(min(self.at, self.until))
         return self.at < self.until
+
+    def _strike(self, until: datetime) -> None:
+        """Lets promises warn and break at their own instants, not when the house first opens."""
+        if self.matter is None:
+            self._holder()
+        assert self.matter is not None
+        going = [one for one in self._clocks() if one.state == "running"]
+        instants = {at for one in going for at in (one.near_at, one.warn_at, one.due_at) if at}
+        for moment in sorted(at + timedelta(seconds=1) for at in instants if at < until):
+            with clock.at(moment):
+                clocks_actions.tick(now=moment, subject_id=self.matter, actor=HOUSE)
+        for one in self._clocks() if instants else ():
+            if one.broken_at and one.state == "running":
+                matters_actions.mark_late(matter_id=self.matter, clock_id=one.id, actor=HOUSE)
+
+    def _clocks(self) -> tuple[ClockFace, ...]:
+        assert self.matter is not None
+        return clocks_queries.faces_of("matter", self.matter)
 
     def _do(self, deed: Callable[..., object], actor: Actor, **facts: object) -> bool:
         """Does one deed; False when the house refuses it: the play goes on as it stands."""

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
+from django.db import connection
 
 from yike.demo import cast, clearing, furnish, load, play, script
 from yike.demo.play import HOUSE
 from yike.house import firststart
 from yike.house.testing import Databases
+from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.core import clock
 from yike.rooms.guard.acting import acting
+from yike.rooms.matters import flow
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.models import Matter, Route
 from yike.rooms.people.models import Account
@@ -78,3 +81,31 @@ class TestPlay:
             states = set(Matter.objects.values_list("state", flat=True))
         assert {"60", "50"} & states
         assert {"21", "30"} & states
+
+    def test_promises_of_old_orders_broke_at_their_instants_and_alarm_nobody(self) -> None:
+        firststart.load_reference()
+        with clock.at(UNTIL), acting(HOUSE):
+            furnish.everything(actor=HOUSE)
+            players = play.company(furnish.place_offices(actor=HOUSE), load._peer())
+            before = _jobs()
+            for part in script.year(UNTIL, _villages(), count=3000)[-420:-300]:
+                play.play(part, players, UNTIL, quiet=True)
+            assert _jobs() == before
+            assert clocks_actions.tick(now=UNTIL, actor=HOUSE) == 0
+            late = Matter.objects.filter(due_at__lt=UNTIL, state__in=flow.GOING)
+            assert late.exists()
+            assert all(late.values_list("broken", flat=True))
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select max(at - (body::json->>'due_at')::timestamptz) from trail_entry"
+                    " where kind = 'clocks.ClockBroken'"
+                )
+                (longest,) = cursor.fetchone()
+        assert longest == timedelta(seconds=1)
+
+
+def _jobs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs")
+        (count,) = cursor.fetchone()
+        return int(count)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
-from yike.rooms.matters import names, timeline
+from yike.rooms.matters import flow, names, timeline
 from yike.rooms.matters.models import Matter, Step, Supplement
 from yike.rooms.notices import actions as notices_actions
 from yike.rooms.notices.faces import Recipient
@@ -36,16 +36,20 @@ _CITIZEN = {
     "MatterAnswered": "citizen.closed",
     "MatterDeclined": "citizen.closed",
 }
+#: arrivals: news only until somebody has taken the matter in hand
+_ARRIVALS = frozenset({"MatterOpened", "MatterUnrouted", "MatterTransferred", "MatterGivenBack"})
 
 
 def tell(matter: Matter, kind: str, facts: dict[str, Any], *, once: str, actor: Actor) -> None:
     """This will tell the office and the citizen what an event of this kind means for them.
 
-    The side that spoke is not told of its own message.
+    The side that spoke is not told of its own message, and an office not of the arrival of what it
+    has signed for meanwhile, when the job comes late.
     """
     side = facts.get("side", "")
     places = _places(matter, kind, facts)
-    if kind in _OFFICE and side != "office" and matter.holder_org is not None:
+    known = kind in _ARRIVALS and matter.state not in (flow.DISPATCH, flow.SIGN)
+    if kind in _OFFICE and side != "office" and not known and matter.holder_org is not None:
         _send(matter, _office(matter, kind, facts), _OFFICE[kind], places, f"{once}/o", actor)
     if kind in _CITIZEN and side != "citizen" and matter.phone_index:
         _send(matter, _citizen(matter), _CITIZEN[kind], places, f"{once}/c", actor)

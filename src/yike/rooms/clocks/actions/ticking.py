@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,20 +18,22 @@ _Warning = events.ClockNeared | events.ClockWarned | events.ClockBroken
 
 
 @transaction.atomic
-def tick(*, now: datetime, actor: Actor, limit: int = 200) -> int:
+def tick(*, now: datetime, actor: Actor, limit: int = 200, subject_id: UUID | None = None) -> int:
     """This will warn and tell of breaches that are due by `now`, and return how many it told.
 
     Call it inside `acting(actor)` of a system actor, again and again until it returns less than
     `limit`. Several tickers may run: each takes rows no other holds (SKIP LOCKED), and a row is
     told once. A warning that was missed while the house was down is told before a worse one.
+    `subject_id`: only the promises made for one thing.
     """
     told = 0
+    ours = Q(subject_id=subject_id) if subject_id else Q()
     for wanted, order, event, field in (
         (Q(neared_at=None, near_at__lte=now), "near_at", events.ClockNeared, "neared_at"),
         (Q(warned_at=None, warn_at__lte=now), "warn_at", events.ClockWarned, "warned_at"),
         (Q(broken_at=None, due_at__lt=now), "due_at", events.ClockBroken, "broken_at"),
     ):
-        found = _take(RUNNING & wanted, order, max(limit - told, 0))
+        found = _take(RUNNING & ours & wanted, order, max(limit - told, 0))
         _tell(found, event, field, now, actor)
         told += len(found)
     return told

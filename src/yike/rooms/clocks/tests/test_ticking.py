@@ -20,6 +20,13 @@ class TestTick:
     def _furnished(self, db: None) -> None:
         furnish()
 
+    def test_can_be_asked_of_one_thing_alone(self) -> None:
+        one, other = start("2026-03-02T08:30"), start("2026-03-02T08:30")
+        assert tick("2026-03-04T17:30", subject_id=one.subject_id) == 1
+        assert len(told("ClockNeared", one.subject_id)) == 1
+        assert tick("2026-03-04T17:30") == 1
+        assert len(told("ClockNeared", other.subject_id)) == 1
+
     def test_turns_yellow_orange_and_red_once_each(self) -> None:
         face = start("2026-03-02T08:30")
         assert face.near_at == at("2026-03-04T17:30")

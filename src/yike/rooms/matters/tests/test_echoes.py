@@ -56,6 +56,15 @@ def test_office_and_citizen_are_told_once(county: makers.County) -> None:
     assert titles(county.zhao) == []
 
 
+def test_an_arrival_is_no_news_once_the_order_is_signed_for(county: makers.County) -> None:
+    """The job came late, because the worker was down: the citizen is told all the same."""
+    reference = opened().reference
+    do("sign", reference, county.wang)
+    tell_all()
+    assert titles(county.wang) == []
+    assert titles(makers.citizen(reference)) == ["您的诉求已受理"]
+
+
 def test_an_order_without_office_alarms_the_pool(county: makers.County) -> None:
     opened(region_code="330225104000")
     tell_all()
