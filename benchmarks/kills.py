@@ -5,8 +5,9 @@
 Starts the real `./yike up` on a state folder of its own. Clients open matters over HTTP and write
 down what was acknowledged; a request without an answer is sent again with the same key. Between
 kills (kill -9 of the web server, one of its workers, the job worker, PostgreSQL, one of its
-sessions, or the supervisor, which is then started again) the house must come back by itself. At the
-end every acknowledged matter must be there once, with exactly one holder and an age.
+sessions, or the supervisor, which is then started again) the house must come back by itself. At
+the end every acknowledged matter must be there once, with exactly one holder and an age, its office
+must have been told of it, and no job may be left half done or failed.
 """
 
 from __future__ import annotations
@@ -191,6 +192,7 @@ def verdict(diary: Diary) -> dict[str, int]:
             " (select count(*) from matters_step s where s.matter_id = m.id and s.ended_at is null)"
             " from matters_matter m"
         ).fetchall()
+        untold, left = _echoes(connection)
     found = {row[0] for row in rows}
     return {
         "acknowledged": len(diary.acknowledged),
@@ -198,7 +200,26 @@ def verdict(diary: Diary) -> dict[str, int]:
         "doubled": len(diary.doubled) + max(0, len(rows) - len(diary.sent)),
         "without_one_holder": sum(not row[1] or row[3] != 1 for row in rows),
         "without_age": sum(not row[2] for row in rows),
+        "untold": untold,
+        "jobs_left": left,
     }
+
+
+def _echoes(connection: psycopg.Connection[tuple[int, ...]]) -> tuple[int, int]:
+    """Matters of which no office was told, and jobs that are not done though it is their turn."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        rows = connection.execute(
+            "select (select count(*) from matters_matter m where not exists (select 1 from"
+            " notices_notice n where n.subject = m.id::text and n.template = 'matter.arrived')),"
+            " (select count(*) from procrastinate_jobs"
+            " where status <> 'todo' or coalesce(scheduled_at, now()) <= now())"
+        ).fetchall()
+        connection.commit()
+        untold, left = rows[0]
+        if (untold, left) == (0, 0) or time.monotonic() > end:
+            return untold, left
+        time.sleep(0.5)
 
 
 def main() -> None:
@@ -241,7 +262,7 @@ def main() -> None:
         "slowest_return_s": round(slowest, 1), "refused": diary.refused[:3], **found,
     }  # fmt: skip
     print(json.dumps(report, ensure_ascii=False, indent=1))
-    bad = ("lost", "doubled", "without_one_holder", "without_age")
+    bad = ("lost", "doubled", "without_one_holder", "without_age", "untold", "jobs_left")
     sys.exit(1 if any(found[name] for name in bad) else 0)
 
 
