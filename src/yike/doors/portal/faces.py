@@ -180,6 +180,7 @@ def check_face(fields: Mapping[str, str], papers: Sequence[FileFace]) -> CheckFa
         Row("您遇到的事", fields.get("text", ""), "portal:words"),
         Row("哪一类", _category_name(fields.get("category", "")), "portal:kind"),
         Row("想要的服务", item, "portal:kind"),
+        *_details(fields),
         Row("在哪里", where, "portal:town"),
         Row("姓名", fields.get("name", ""), "portal:person"),
         Row("电话", fields.get("phone", ""), "portal:person"),
@@ -219,6 +220,14 @@ def item_face(county: str, code: str, *, town: str) -> ItemFace:
     points = [Point(one, places_queries.open_now(one.station)) for one in near]
     offerings = catalogue_queries.offerings(code, region_code=county)
     return ItemFace(guide, offerings, towns, chosen, points)
+
+
+def _details(fields: Mapping[str, str]) -> list[Row]:
+    """What was answered to the service's own questions, as it was asked."""
+    guide = drafts.guide_of(fields)
+    labels = {str(one["name"]): str(one["label"]) for one in guide.form} if guide else {}
+    told = drafts.answers_of(fields)
+    return [Row(labels[name], value, "portal:details") for name, value in told]
 
 
 def _category_name(code: str) -> str:

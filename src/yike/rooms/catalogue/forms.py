@@ -29,10 +29,11 @@ def form_fault(fields: object) -> str:
 
 
 def read_answers(
-    fields: Sequence[Field], typed: Mapping[str, str]
+    fields: Sequence[Field], typed: Mapping[str, str], *, partly: bool = False
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """This will return (answers, faults): plain values by field name, and what is wrong by name.
 
+    `partly`: nothing is missing yet; what is required is asked again while the matter is handled.
     Unknown names are left out; dates are ISO text, numbers decimal text, yes/no a bool.
     """
     answers: dict[str, Any] = {}
@@ -40,7 +41,7 @@ def read_answers(
     for field in fields:
         name, text = field["name"], typed.get(field["name"], "").strip()
         if not text:
-            if field.get("required"):
+            if field.get("required") and not partly:
                 faults[name] = f"请填写{field['label']}"
             continue
         value, said = _read(field, text)

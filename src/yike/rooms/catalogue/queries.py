@@ -184,11 +184,11 @@ def item_guide(code: str, *, on: date | None = None) -> ItemGuide:
 
 
 def check_form(code: str, typed: Mapping[str, str]) -> dict[str, Any]:
-    """This will return the answers to an item's own fields as plain values.
+    """This will return the answers to an item's own fields as plain values, as far as given.
 
-    Refuses BadInput the first answer that is missing or wrong; `field` names it.
+    What is empty is asked while it is handled. Refuses BadInput a wrong answer; `field` names it.
     """
-    answers, faults = forms.read_answers(_item_row(code, None).form, typed)
+    answers, faults = forms.read_answers(_item_row(code, None).form, typed, partly=True)
     for name, sentence in faults.items():
         raise BadInput(sentence, field=name)
     return answers

@@ -54,7 +54,7 @@ class KindForm(Form):
 
 
 class DetailsForm(Form):
-    """What one service asks beyond the common questions; whoever cannot answer leaves all empty."""
+    """What one service asks beyond the common questions; what one does not know stays empty."""
 
     def __init__(self, *args: Any, asked: Sequence[item_forms.Field], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,12 +64,11 @@ class DetailsForm(Form):
             dress(field)
 
     def clean(self) -> dict[str, Any]:
-        """This will check the answers by the service's own form, once anything was answered."""
+        """This will check what was answered by the service's own form."""
         found = super().clean() or {}
         typed = {name.removeprefix(OWN): str(value or "") for name, value in found.items()}
-        if any(typed.values()):
-            for name, sentence in item_forms.read_answers(self.asked, typed)[1].items():
-                self.add_error(OWN + name, f"{sentence}。")
+        for name, sentence in item_forms.read_answers(self.asked, typed, partly=True)[1].items():
+            self.add_error(OWN + name, f"{sentence}。")
         return {OWN + name: value for name, value in typed.items()}
 
 
@@ -80,7 +79,7 @@ def _own_field(asked: item_forms.Field) -> forms.Field:
         options = asked.get("options") or ["是", "否"]
         return forms.ChoiceField(
             label=label, help_text=told, required=False,
-            choices=[("", "没有选"), *((one, one) for one in options)],
+            choices=[("", "请选择，不清楚可以不选"), *((one, one) for one in options)],
         )  # fmt: skip
     if kind == "long":
         return Text(label=label, help_text=told, required=False, rows=4, max_length=4000)

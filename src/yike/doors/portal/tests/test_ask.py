@@ -363,6 +363,30 @@ def test_a_service_asks_its_own_questions_and_keeps_the_answers(county: County) 
     assert set(answers) == {field["label"] for field in form}
 
 
+def test_what_one_does_not_know_stays_empty_and_the_rest_is_shown_and_kept(county: County) -> None:
+    item = next(
+        one
+        for one in catalogue_queries.items()
+        if sum(bool(field.get("required")) for field in _form(one.code)) > 1
+    )
+    form = _form(item.code)
+    web = Client()
+    web.post(f"/ask?item={item.code}", {"text": WORDS, "item": item.code})
+    answer(web, "/ask/kind", category="B03", item_code=item.code)
+    told = form[0]
+    answer(web, "/ask/details", **{f"own_{told['name']}": _sample(told)})
+    answer(web, "/ask/town", town=SHIPU)
+    answer(web, "/ask/village", town=SHIPU, village=JINPING)
+    answer(web, "/ask/person", **PERSON)
+    page = web.get("/ask/check").content.decode()
+    assert told["label"] in page
+    assert form[1]["label"] not in page
+    assert send(web).status_code == 302
+    kept = reference(web.get("/ask/sent"))
+    with acting(SYSTEM):
+        assert set(dict(matters_queries.matter_page(SYSTEM, kept).answers)) == {told["label"]}
+
+
 def _form(code: str) -> Any:
     return catalogue_queries.item_guide(code).form
 
