@@ -32,7 +32,9 @@ from yike.rooms.people.actions.api_keys import SCOPES
 from yike.rooms.regions import queries as regions_queries
 
 PROBLEMS: Any = dict.fromkeys((400, 401, 403, 404, 405, 413, 415, 422, 429), Problem)
-Reference = Annotated[str, Path(max_length=20, examples=["261121-7KQ4M3X9"])]
+Reference = Annotated[
+    str, Path(max_length=20, examples=["261121-7KQ4M3X9"], description="提交时返回的 reference。")
+]
 Key = Annotated[
     str,
     Header(
@@ -40,7 +42,7 @@ Key = Annotated[
         min_length=8,
         max_length=64,
         pattern=r"^[\x21-\x7e]+$",
-        description="Your own number of this request. Sent again, it brings the same matter.",
+        description="您给这次请求编的号；重发时不变，就不会重复受理。",
     ),
 ]
 
@@ -72,11 +74,11 @@ def _actor(request: HttpRequest, scope: str = "") -> Actor:
 @api.post(
     "/matters",
     response={201: MatterOpened, 200: MatterOpened, **PROBLEMS},
-    summary="Hand over a demand",
+    summary="提交诉求",
     tags=["matters"],
 )
 def open_matter(request: HttpRequest, body: MatterIn, idempotency_key: Key) -> Status[MatterOpened]:
-    """Opens one matter: routed, promised and trailed when the answer arrives."""
+    """返回时已经派单、定好答复期限、留痕；新建返回 201，重发返回 200。"""
     with acting(_actor(request, OPENS)) as actor:
         receipt = matters_actions.open_matter(
             demand=words.demand(body), key=idempotency_key, actor=actor
@@ -87,16 +89,15 @@ def open_matter(request: HttpRequest, body: MatterIn, idempotency_key: Key) -> S
 @api.post(
     "/consultations",
     response={201: MatterOpened, 200: MatterOpened, **PROBLEMS},
-    summary="Record a demand answered on the spot",
+    summary="补录当场答复的诉求",
     tags=["matters"],
 )
 def record_answered(
     request: HttpRequest, body: AnsweredIn, idempotency_key: Key
 ) -> Status[MatterOpened]:
-    """Records what an institution's staff answered at once, on a platform of their own.
+    """机构人员在自己的平台上当场答复的，补录到这里；不形成工单，也没有答复期限。
 
-    No order and no promise arise. The key must name the institution; what cannot be answered at
-    once goes to `POST /matters` and becomes an order.
+    密钥必须属于该机构。当场答复不了的，请用 `POST /matters` 提交，形成工单。
     """
     with acting(_actor(request, ANSWERS)) as actor:
         receipt = matters_actions.answer_on_spot(
@@ -113,11 +114,11 @@ def record_answered(
 @api.get(
     "/matters/{reference}",
     response={200: MatterOut, **PROBLEMS},
-    summary="Follow a matter",
+    summary="查进度和答复",
     tags=["matters"],
 )
 def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
-    """Returns state, holder, promise, steps and answer of a matter this platform brought."""
+    """返回本平台提交的一件事：状态、现在由谁办、答复期限、经过和答复。"""
     with acting(_actor(request, FOLLOWS)) as actor:
         return words.matter(matters_queries.receipt_of(actor, reference))
 
@@ -125,11 +126,11 @@ def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
 @api.post(
     "/matters/{reference}/messages",
     response={204: None, **PROBLEMS},
-    summary="Add words to a matter",
+    summary="补充说明",
     tags=["matters"],
 )
 def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> Status[None]:
-    """Adds a message that the handling office and the citizen can read."""
+    """承办单位和当事人都能看到。"""
     with acting(_actor(request, FOLLOWS)) as actor:
         matters_actions.send_message(reference=reference, words=body.words, actor=actor)
     return Status(204, None)
@@ -138,23 +139,26 @@ def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> St
 @api.post(
     "/matters/{reference}/withdrawal",
     response={204: None, **PROBLEMS},
-    summary="Withdraw a matter",
+    summary="撤回诉求",
     tags=["matters"],
 )
 def withdraw(request: HttpRequest, reference: Reference, body: ReasonIn) -> Status[None]:
-    """Withdraws a matter that is not answered yet."""
+    """只能撤回还没有答复的。"""
     with acting(_actor(request, FOLLOWS)) as actor:
         matters_actions.withdraw(reference=reference, reason=body.reason, actor=actor)
     return Status(204, None)
 
 
 @api.get(
-    "/items", response={200: list[ItemOut], **PROBLEMS}, summary="Service items", tags=["codes"]
+    "/items", response={200: list[ItemOut], **PROBLEMS}, summary="服务事项目录", tags=["codes"]
 )
 def items(
-    request: HttpRequest, kind: Annotated[str, Query(pattern=r"^[^\x00]{0,20}$")] = ""
+    request: HttpRequest,
+    kind: Annotated[
+        str, Query(pattern=r"^[^\x00]{0,20}$", description="只要这一类，例如 公证。")
+    ] = "",
 ) -> list[ItemOut]:
-    """Returns the service items on offer; `verified` false means the limit is not yet checked."""
+    """返回现在能办的事项；`verified` 为 false 表示时限还没有经过核对。"""
     with acting(_actor(request)):
         return [words.item(each) for each in catalogue_queries.items(kind=kind)]
 
@@ -162,13 +166,16 @@ def items(
 @api.get(
     "/regions/{code}/children",
     response={200: list[RegionOut], **PROBLEMS},
-    summary="Towns of a county, villages of a town",
+    summary="下一级区划",
     tags=["codes"],
 )
 def children(
-    request: HttpRequest, code: Annotated[str, Path(pattern=r"^\d{12}$")]
+    request: HttpRequest,
+    code: Annotated[
+        str, Path(pattern=r"^\d{12}$", examples=["330225101000"], description="12 位区划代码。")
+    ],
 ) -> list[RegionOut]:
-    """Returns the regions one level below."""
+    """县下面的乡镇（街道），乡镇下面的村（社区）。"""
     with acting(_actor(request)):
         return [words.region(each) for each in regions_queries.children(code)]
 

@@ -18,6 +18,32 @@ from ninja.openapi.schema import OpenAPISchema
 
 from yike.doors.kit.pages import show
 
+#: kind of a value → its name
+_KINDS = {"string": "文字", "integer": "整数", "boolean": "true 或 false", "date-time": "时间",
+          "null": "null"}  # fmt: skip
+#: pattern → what it means
+_PATTERNS = {
+    r"^\d{12}$": "12 位数字",
+    r"^[^\x00-\x1f\x7f]*$": "文字",
+    r"^[^\x00]{0,20}$": "文字，最多 20 字",
+    r"^[\x21-\x7e]+$": "字母、数字、符号",
+}
+#: where a parameter stands → its name
+_PLACES = {"path": "地址中", "query": "问号后", "header": "请求头"}
+_DONE = {"200": "成功", "201": "已受理", "204": "已办好，没有内容返回"}
+_ERRORS = {
+    "400": "不是有效的 JSON",
+    "401": "没有带密钥，或者密钥无效、已停用",
+    "403": "密钥没有这个权限",
+    "404": "没有找到，或者不是贵平台提交的",
+    "405": "方法不对",
+    "409": "现在不能这样办，例如已经答复的不能撤回；同一个 Idempotency-Key 配了不同内容",
+    "413": "请求太大",
+    "415": "Content-Type 不是 application/json",
+    "422": "字段不正确，errors 里逐个写明",
+    "429": "请求太多，按 Retry-After 等一等",
+}
+
 
 @dataclass(frozen=True)
 class FieldDoc:
@@ -30,12 +56,25 @@ class FieldDoc:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Words, or something to be typed as it stands."""
+
+    words: str
+    code: bool
+
+
+@dataclass(frozen=True)
 class AnswerDoc:
     """One answer: status, what it means, and the name of its shape."""
 
     status: str
     words: str
     shape: str
+
+    @property
+    def anchor(self) -> str:
+        """Where the shape is described on the page."""
+        return self.shape.removesuffix(" []")
 
 
 @dataclass(frozen=True)
@@ -46,7 +85,7 @@ class CallDoc:
     method: str
     path: str
     summary: str
-    words: str
+    words: tuple[Piece, ...]
     params: tuple[FieldDoc, ...]
     body: tuple[FieldDoc, ...]
     answers: tuple[AnswerDoc, ...]
@@ -68,8 +107,10 @@ class DocsFace:
 
     title: str
     version: str
-    guide: tuple[str, ...]
+    lead: str
+    guide: tuple[tuple[Piece, ...], ...]
     calls: tuple[CallDoc, ...]
+    errors: tuple[AnswerDoc, ...]
     shapes: tuple[ShapeDoc, ...]
     openapi: str
 
@@ -106,22 +147,31 @@ def _name_errors(answer: dict[str, Any]) -> None:
 def face(schema: dict[str, Any], openapi: str) -> DocsFace:
     """This will return the page's face of an OpenAPI 3.1 description."""
     shapes = schema["components"]["schemas"]
-    told = schema["info"]["description"].replace("\n* ", "\n\n* ").split("\n\n")
+    lead, *told = schema["info"]["description"].strip().split("\n* ")
     return DocsFace(
         title=schema["info"]["title"],
         version=schema["info"]["version"],
-        guide=tuple(words.removeprefix("* ").strip() for words in told if words.strip()),
+        lead=lead.strip(),
+        guide=tuple(pieces(words) for words in told),
         calls=tuple(
             _call(path, method, call, shapes)
             for path, methods in schema["paths"].items()
             for method, call in methods.items()
         ),
+        errors=tuple(AnswerDoc(status, words, "Problem") for status, words in _ERRORS.items()),
         shapes=tuple(
             ShapeDoc(name, shape.get("description", ""), _fields(shape))
             for name, shape in shapes.items()
+            if not name.endswith("In")
         ),
         openapi=openapi,
     )
+
+
+def pieces(words: str) -> tuple[Piece, ...]:
+    """This will part words at their backticks; every second part stands in code."""
+    parts = enumerate(words.strip().replace("\n", "").replace("  ", "").split("`"))
+    return tuple(Piece(part, no % 2 == 1) for no, part in parts if part)
 
 
 def body_example(shape: dict[str, Any]) -> dict[str, Any]:
@@ -140,10 +190,14 @@ def _call(path: str, method: str, call: dict[str, Any], shapes: dict[str, Any]) 
         method=method.upper(),
         path=path,
         summary=call.get("summary", ""),
-        words=call.get("description", ""),
+        words=pieces(call.get("description", "")),
         params=tuple(_param(one) for one in call.get("parameters", ())),
         body=_fields(sent),
-        answers=tuple(_answer(status, one) for status, one in call["responses"].items()),
+        answers=tuple(
+            _answer(status, one)
+            for status, one in call["responses"].items()
+            if status not in _ERRORS
+        ),
         example=_curl(method, path, call, sent),
     )
 
@@ -157,7 +211,8 @@ def _sent(call: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
 def _param(one: dict[str, Any]) -> FieldDoc:
     told = one["schema"]
     words = told.get("description", "") or one.get("description", "")
-    return FieldDoc(one["name"], f"{one['in']}, {_kind(told)}", one.get("required", False), words)
+    kind = f"{_PLACES.get(one['in'], one['in'])}，{_kind(told)}"
+    return FieldDoc(one["name"], kind, one.get("required", False), words)
 
 
 def _answer(status: str, one: dict[str, Any]) -> AnswerDoc:
@@ -165,7 +220,7 @@ def _answer(status: str, one: dict[str, Any]) -> AnswerDoc:
     schema = content.get("schema", {})
     ref = schema.get("$ref") or schema.get("items", {}).get("$ref", "")
     many = " []" if schema.get("type") == "array" else ""
-    return AnswerDoc(status, one.get("description", ""), ref.rsplit("/", 1)[-1] + many)
+    return AnswerDoc(status, _DONE.get(status, ""), ref.rsplit("/", 1)[-1] + many)
 
 
 def _fields(shape: dict[str, Any]) -> tuple[FieldDoc, ...]:
@@ -179,19 +234,26 @@ def _fields(shape: dict[str, Any]) -> tuple[FieldDoc, ...]:
 def _kind(told: dict[str, Any]) -> str:
     """What may be written there, in a few words."""
     if "anyOf" in told:
-        return " | ".join(_kind(one) for one in told["anyOf"])
+        return " 或 ".join(_kind(one) for one in told["anyOf"])
     if "$ref" in told:
         return str(told["$ref"]).rsplit("/", 1)[1]
     if "enum" in told:
         return " | ".join(json.dumps(one) for one in told["enum"])
-    kind = str(told.get("format") or told.get("type", "any"))
+    kind = str(told.get("format") or told.get("type", ""))
     if kind == "array":
-        kind = f"{_kind(told.get('items', {}))} []"
-    if "pattern" in told:
-        kind += f" {told['pattern']}"
-    if "maxLength" in told:
-        kind += f", {told.get('minLength', 0)}-{told['maxLength']}"
-    return kind
+        return f"列表，每项：{_kind(told.get('items', {}))}"
+    if told.get("pattern") in _PATTERNS:
+        return _PATTERNS[told["pattern"]] + _length(told)
+    return _KINDS.get(kind, kind) + _length(told)
+
+
+def _length(told: dict[str, Any]) -> str:
+    least, most = told.get("minLength", 0), told.get("maxLength")
+    if "maximum" in told:
+        return f"，{told.get('minimum', 0)} 到 {told['maximum']}"
+    if not most:
+        return ""
+    return f"，{least} 到 {most} 字" if least > 1 else f"，最多 {most} 字"
 
 
 def _curl(method: str, path: str, call: dict[str, Any], sent: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from yike.doors.wire import problems
 from yike.doors.wire.api import absent, api
 
 _READ = ("openapi-json", "openapi-view", "api-root")
-_POST = ("open_matter", "add_message", "withdraw")
+_POST = ("open_matter", "record_answered", "add_message", "withdraw")
 #: what may be asked after the question mark, by name of the address
 _ASKS = {"items": frozenset({"kind"})}
 

@@ -21,14 +21,16 @@ from yike.rooms.matters.faces import CitizenPage, Receipt
 from yike.rooms.regions.queries import RegionRow
 
 GUIDE = """
-Hand legal demands over and follow them to their end.
+把群众的法律诉求交给本县办理，并跟进到办结。
 
-* Every request carries `Authorization: Bearer <key>`; the county's administrator gives keys.
-* `POST /matters` needs an `Idempotency-Key`: after a lost connection send the same key again, and
-  the same matter comes back with `repeated: true`. The same key with another body is refused.
-* Errors are `application/problem+json` (RFC 9457); `type` is stable, `detail` is for people.
-* 429 carries `Retry-After` in seconds.
-* State secrets are refused at the door and never stored.
+* 每个请求都带 `Authorization: Bearer <密钥>`；密钥由县级平台安全管理员发放。
+* 提交诉求和补录必须带 `Idempotency-Key`：断线后用同一个值重发，拿回的是同一件事，
+  并注明 `repeated: true`；同一个值配不同内容会被拒绝。
+* 出错时返回 `application/problem+json`（RFC 9457）：
+  程序看 `type`，它不会变；人看 `detail` 和 `way_on`。
+* 请求太多时返回 429，`Retry-After` 写明多少秒后再试。
+* 时间一律是带时区的 ISO 8601，例如 `2026-11-21T14:20:00+08:00`。
+* 国家秘密不得从这里提交：会被拒收，不留存。
 """
 
 

@@ -248,11 +248,25 @@ class TestDocs:
         assert platform.post(f"{path}/messages", words).status_code == 204
         assert platform.post(f"{path}/withdrawal", reason).status_code == 204
 
+    def test_the_page_speaks_to_people(self, county: makers.County) -> None:
+        text = Client().get("/api/v1/docs").content.decode()
+        assert "`" not in text
+        assert "^[" not in text
+        assert "<code>Bearer" not in text
+        assert "提交诉求" in text
+
 
 class TestAnsweredElsewhere:
     """A18.2: an institution's staff answer at once on a platform of their own."""
 
     ANSWER = {"answer": "已说明赔偿的计算办法和需要的证据。", "result": "answered", "minutes": 12}
+
+    def test_the_example_runs(self, county: makers.County) -> None:
+        platform = make_platform(org=county.shipu_office, scopes=("matters:answer",))
+        schema = Client().get("/api/v1/openapi.json").json()
+        body = body_example(schema["components"]["schemas"]["AnsweredIn"])
+        made = platform.post("/consultations", body, idempotency_key="GD-20261121-0001")
+        assert made.status_code == 201, made.content.decode()
 
     def test_records_an_answer_without_an_order(self, county: makers.County) -> None:
         platform = make_platform(
