@@ -97,7 +97,7 @@ def _places(matter: Matter, kind: str, facts: dict[str, Any]) -> dict[str, str]:
         "reference": matter.reference,
         "order_no": matter.order_no or matter.reference,
         "office": names.orgs([matter.holder_org]).get(matter.holder_org, ""),
-        "due": timeline.said(due) if due else "恢复计算后",
+        "due": timeline.said(due) if due else "现在暂停，恢复计算后再定",
         "category": catalogue_queries.matter_name(matter.category) or "未分类",
         "reason": _reason(matter, kind, facts),
         "from_office": str(facts.get("from_name") or facts.get("org_name") or "承办单位"),

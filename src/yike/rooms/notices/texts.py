@@ -11,7 +11,7 @@ _MATTER = (
 _TEXTS = {
     "matter.arrived": (
         "新工单待签收",
-        "工单 {order_no}（{category}）已派到本单位，请在 {due} 前办结。",
+        "工单 {order_no}（{category}）已派到本单位，办结期限：{due}。",
     ),
     "matter.unrouted": (
         "有工单没有承办单位",
@@ -27,7 +27,7 @@ _TEXTS = {
     ),
     "matter.assigned": (
         "有工单交您办理",
-        "工单 {order_no}（{category}）交您办理，请在 {due} 前办结。",
+        "工单 {order_no}（{category}）交您办理，办结期限：{due}。",
     ),
     "matter.invited": (
         "请会办",
