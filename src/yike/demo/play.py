@@ -244,9 +244,16 @@ class _Scene:
         done = self._do(matters_actions.close, holder, result=result, reply=self.part.answer)
         if done and self.part.helped is not None and self._later(6):
             words = "很快就有人联系我，谢谢" if self.part.helped else "还想再问清楚一点"
-            self._do(
+            said = self._do(
                 matters_actions.say_helped, self._citizen(), helped=self.part.helped, words=words
             )
+            if said and not self.part.helped and self._later(4 + self.part.number % 9):
+                self._answer_again(holder)
+
+    def _answer_again(self, holder: Actor) -> None:
+        """Whoever was not helped is called, and answered once more."""
+        reply = f"已再次电话联系，逐项说明。{self.part.answer}"
+        self._do(matters_actions.close, holder, result="answered", reply=reply)
 
 
 def _working(at: datetime) -> datetime:
