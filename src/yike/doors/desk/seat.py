@@ -56,11 +56,11 @@ class Place:
 #: name, url name, roles, shortcut
 _DAILY = (
     ("待办", "desk:waiting", WORKERS, "g w"),
+    ("账号", "desk:accounts", ADMINISTRATORS, "g a"),
+    ("留痕", "desk:trail", AUDITORS, "g t"),
     ("登记", "desk:record", RECORDERS, "g n"),
     ("接待", "desk:reception", RECEIVERS, "g r"),
     ("通知", "desk:notices", READERS, "g i"),
-    ("账号", "desk:accounts", ADMINISTRATORS, "g a"),
-    ("留痕", "desk:trail", AUDITORS, "g t"),
 )
 _MORE = (
     ("在办工单", "desk:orders", ROUTERS, ""),
@@ -107,6 +107,16 @@ def daily_places(actor: Actor, path: str) -> list[Place]:
     return _places(_DAILY, actor, path)
 
 
+def works(actor: Actor) -> bool:
+    """This will say whether matters are worked on here; administrators and auditors never do."""
+    return actor.has(*WORKERS)
+
+
+def home(actor: Actor) -> str:
+    """This will return the address of the page that leads for this actor's roles."""
+    return daily_places(actor, "")[0].href
+
+
 def more_places(actor: Actor, path: str) -> list[Place]:
     """This will return the registers and rules, asked for now and then."""
     return _places(_MORE, actor, path)
@@ -115,13 +125,18 @@ def more_places(actor: Actor, path: str) -> list[Place]:
 def _places(
     rows: tuple[tuple[str, str, tuple[str, ...], str], ...], actor: Actor, path: str
 ) -> list[Place]:
+    here = _here(path)
     open_ = [(name, reverse(url), key) for name, url, allowed, key in rows if actor.has(*allowed)]
-    return [Place(name, href, _here(href, path), key) for name, href, key in open_]
+    return [Place(name, href, href == here, key) for name, href, key in open_]
 
 
-def _here(href: str, path: str) -> bool:
+def _here(path: str) -> str:
+    """The one page that a path belongs to: the longest address it begins with."""
     root = reverse("desk:waiting")
-    return path == root or path.startswith(f"{root}m/") if href == root else path.startswith(href)
+    if path == root or path.startswith(f"{root}m/"):
+        return root
+    known = (reverse(url) for _, url, _, _ in (*_DAILY, *_MORE))
+    return max((one for one in known if one != root and path.startswith(one)), key=len, default="")
 
 
 #: role code → name

@@ -14,6 +14,12 @@ from yike.doors.kit import door
 from yike.doors.kit.pages import show
 from yike.rooms.trail import queries as trail_queries
 
+#: door of an entry → its name
+_DOORS = {
+    "portal": "群众端", "desk": "工作台", "command": "指挥屏", "wire": "平台接口",
+    "house": "系统内部",
+}  # fmt: skip
+
 
 @door.staff(roles=seat.AUDITORS)
 @require_GET
@@ -25,5 +31,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     )
     state = trail_queries.seal_state()
     anchored_at = datetime.fromisoformat(state.anchored_at) if state.anchored_at else None
-    more: dict[str, Any] = {"form": form, "state": state, "anchored_at": anchored_at}
+    more: dict[str, Any] = {
+        "form": form,
+        "state": state,
+        "anchored_at": anchored_at,
+        "doors": _DOORS,
+    }
     return show(request, "desk/trail.html", face, **more)

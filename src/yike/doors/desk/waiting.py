@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import seat
 from yike.doors.kit import door, exports
-from yike.doors.kit.pages import show
+from yike.doors.kit.pages import go, show
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters import actions as matters_actions
@@ -48,11 +48,16 @@ _TABS = (
 )
 
 
-@door.staff(roles=seat.WORKERS)
+@door.staff(roles=seat.READERS)
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """This will show what waits for me and my office, one way of looking at a time."""
+    """This will show what waits for me and my office, one way of looking at a time.
+
+    For administrators and auditors no matter waits: the desk begins at their own page.
+    """
     actor, code = seat.who(request), request.GET.get("tab", "")
+    if not seat.works(actor):
+        return go(request, seat.home(actor))
     after = request.GET.get("after", "")
     face = matters_queries.matters_waiting_for(actor, after=after, only=code)
     tabs = _tabs(code, matters_queries.waiting_counts(actor, [tab.code for tab in _TABS]))

@@ -144,11 +144,22 @@ def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in pairs if name not in SECRET and value)
 
 
+def _where(request: HttpRequest) -> tuple[str, str]:
+    """Staff stay in the house they work in: (frame of the page, the way home)."""
+    if request.actor.kind == "staff" and request.door != "portal":  # type: ignore[attr-defined]
+        return "kit/office.html", "/desk/"
+    return "kit/citizen.html", "/"
+
+
 def _page(request: HttpRequest, face: ErrorFace) -> HttpResponse:
     prepare(request)
     if request.door == "wire":  # type: ignore[attr-defined]
         code = _CODES.get(face.status, "refused")
         return problem(request, face.status, code, face.sentence, way_on=face.way_on)
-    response = show(request, "kit/error.html", face, part="kit/_error.html", status=face.status)
+    frame, home = _where(request)
+    response = show(
+        request, "kit/error.html", face, part="kit/_error.html", status=face.status,
+        frame=frame, home=home,
+    )  # fmt: skip
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -77,7 +77,7 @@ def _let_in(
             return _ask_to_sign_in(request)
         if arrival.must and not rule.unfinished:
             return HttpResponseRedirect(reverse(_FIRST[arrival.must]))
-        actor = arrival.actor
+        request.actor = actor = arrival.actor  # type: ignore[attr-defined]
         door.check(rule, actor)
     elif rule.claim:
         actor = sessions.citizen_actor(request, nobody(request))

@@ -21,6 +21,12 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def works_on_matters(context: dict[str, Any]) -> bool:
+    """This will say whether there is anything to find here for this person."""
+    return seat.works(context["request"].actor)
+
+
 @register.filter
 def named(names: dict[Any, str], key: Any) -> str:
     """This will return the name of a key, "" for none."""

@@ -20,8 +20,6 @@ _ALL = _READ | {"admin", "security"}
 
 #: page → who of the cast may open it; everybody else gets 403
 PAGES: dict[str, set[str]] = {
-    "/desk/": _WORK,
-    "/desk/?tab=late": _WORK,
     "/desk/find?q=13857400001": _WORK,
     "/desk/m/{reference}": _WORK,
     "/desk/m/{reference}/dossier": _WORK,
@@ -68,8 +66,34 @@ def test_each_page_opens_for_its_roles_only(county: makers.County, sit: Sit) -> 
     assert not wrong
 
 
+def test_the_desk_begins_with_what_waits_or_with_ones_own_page(
+    county: makers.County, sit: Sit
+) -> None:
+    own = {"auditor": "/desk/trail", "admin": "/desk/people", "security": "/desk/people"}
+    for name, actor in _cast(county).items():
+        for page in ("/desk/", "/desk/?tab=late"):
+            answer = sit(actor).get(page)
+            assert answer.status_code == (302 if name in own else 200), name
+            assert answer.headers.get("Location", "") == own.get(name, ""), name
+
+
+def test_a_refusal_keeps_staff_in_their_own_house(county: makers.County, sit: Sit) -> None:
+    answer = sit(county.auditor).get("/desk/record")
+    assert answer.status_code == 403
+    assert soup(answer).one("body").attrs["class"] == "office"
+    assert "回工作台" in answer.content.decode()
+
+
+def test_only_those_who_work_on_matters_are_offered_the_search(
+    county: makers.County, sit: Sit
+) -> None:
+    for name, actor in _cast(county).items():
+        found = soup(sit(actor).get("/desk/notices")).all("form", class_="find")
+        assert len(found) == (1 if name in _WORK else 0), name
+
+
 def test_nobody_enters_without_signing_in(county: makers.County) -> None:
-    for page in PAGES:
+    for page in ("/desk/", *PAGES):
         answer = Client().get(page.format(reference="261116-0000000Z"))
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith("/sign-in?next="), page

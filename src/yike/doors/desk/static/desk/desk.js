@@ -69,5 +69,22 @@ function helpDialog() {
   );
 }
 
+// On a phone a row of a table becomes a card, and every cell says the heading it stood under.
+// Without this the table scrolls sideways in its frame.
+function labelCells() {
+  document.querySelectorAll("table.tight:not(.few)").forEach((table) => {
+    const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+    if (!heads.length) return;
+    table.querySelectorAll("tbody tr").forEach((row) =>
+      [...row.cells].forEach((cell, at) => {
+        if (at && heads[at] && cell.colSpan === 1) cell.dataset.label = heads[at];
+      })
+    );
+    table.classList.add("stacks");
+  });
+}
+
 document.addEventListener("keydown", pressed);
+document.addEventListener("htmx:after:swap", labelCells);
+labelCells();
 helpDialog();
