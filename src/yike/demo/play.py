@@ -151,12 +151,11 @@ class _Scene:
         if self.matter is None:
             self._holder()
         assert self.matter is not None
-        going = [one for one in self._clocks() if one.state == "running"]
-        instants = {at for one in going for at in (one.near_at, one.warn_at, one.due_at) if at}
-        for moment in sorted(at + timedelta(seconds=1) for at in instants if at < until):
+        moments = sorted({at for one in self._clocks() for at in _untold(one) if at < until})
+        for moment in moments:
             with clock.at(moment):
                 clocks_actions.tick(now=moment, subject_id=self.matter, actor=HOUSE)
-        for one in self._clocks() if instants else ():
+        for one in self._clocks() if moments else ():
             if one.broken_at and one.state == "running":
                 matters_actions.mark_late(matter_id=self.matter, clock_id=one.id, actor=HOUSE)
 
@@ -272,3 +271,14 @@ def parts(until: datetime, villages: tuple[str, ...], count: int) -> list[Part]:
     """This will return the year's parts and today's desks, the newest last."""
     today = script.desks(until, villages)
     return sorted([*script.year(until, villages, count=count), *today], key=lambda part: part.at)
+
+
+def _untold(one: ClockFace) -> list[datetime]:
+    """The moments at which a running clock has yet to strike; a promise is broken just after."""
+    pairs = (
+        (one.near_at, one.neared_at),
+        (one.warn_at, one.warned_at),
+        (one.due_at, one.broken_at),
+    )
+    going = pairs if one.state == "running" else ()
+    return [at + timedelta(seconds=1) for at, told in going if at and not told]
