@@ -44,15 +44,22 @@ def tell(matter: Matter, kind: str, facts: dict[str, Any], *, once: str, actor: 
     """This will tell the office and the citizen what an event of this kind means for them.
 
     The side that spoke is not told of its own message, and an office not of the arrival of what it
-    has signed for meanwhile, when the job comes late.
+    has signed for or handed on meanwhile, when the job comes late.
     """
     side = facts.get("side", "")
     places = _places(matter, kind, facts)
-    known = kind in _ARRIVALS and matter.state not in (flow.DISPATCH, flow.SIGN)
-    if kind in _OFFICE and side != "office" and not known and matter.holder_org is not None:
+    stale = kind in _ARRIVALS and _is_over(matter, facts)
+    if kind in _OFFICE and side != "office" and not stale and matter.holder_org is not None:
         _send(matter, _office(matter, kind, facts), _OFFICE[kind], places, f"{once}/o", actor)
     if kind in _CITIZEN and side != "citizen" and matter.phone_index:
         _send(matter, _citizen(matter), _CITIZEN[kind], places, f"{once}/c", actor)
+
+
+def _is_over(matter: Matter, facts: dict[str, Any]) -> bool:
+    """Whether the matter has been signed for since it arrived, or lies with another office."""
+    arrived_at = facts.get("to_org") or facts.get("holder_org") or matter.holder_org
+    signed = matter.state not in (flow.DISPATCH, flow.SIGN)
+    return signed or str(arrived_at) != str(matter.holder_org)
 
 
 def _send(

@@ -65,6 +65,14 @@ def test_an_arrival_is_no_news_once_the_order_is_signed_for(county: makers.Count
     assert titles(makers.citizen(reference)) == ["您的诉求已受理"]
 
 
+def test_a_late_job_tells_of_the_last_arrival_only(county: makers.County) -> None:
+    reference = opened().reference
+    do("transfer", reference, county.wang, to_org=county.hepu_office, reason="当事人在鹤浦")
+    tell_all()
+    assert titles(county.wang) == []
+    assert titles(county.zhao) == ["工单转来"]
+
+
 def test_an_order_without_office_alarms_the_pool(county: makers.County) -> None:
     opened(region_code="330225104000")
     tell_all()
