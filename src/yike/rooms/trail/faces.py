@@ -52,6 +52,8 @@ class SealState:
     sealed: int
     head: str
     waiting_seconds: float
+    #: entries behind the last seal; their instants may lie long ago (imports, the demonstration)
+    waiting: int
     #: the newest head kept outside the database, and whether the chain still agrees with it
     anchored_at: str = ""
     anchored: int = 0

@@ -102,6 +102,8 @@ def seal_state() -> SealState:
         seq, entry_id, digest = cursor.fetchone() or (0, 0, b"")
         cursor.execute("select at from trail_entry where id > %s order by id limit 1", (entry_id,))
         row = cursor.fetchone()
+        cursor.execute("select count(*) from trail_entry where id > %s", (entry_id,))
+        (behind,) = cursor.fetchone() or (0,)
         cursor.execute("select at from trail_entry order by id limit 1")
         first = cursor.fetchone()
         anchor = _newest_anchor()
@@ -111,6 +113,7 @@ def seal_state() -> SealState:
         sealed=seq,
         head=bytes(digest).hex(),
         waiting_seconds=waiting,
+        waiting=behind,
         anchored_at=anchor.made_at if anchor else "",
         anchored=anchor.seq if anchor else 0,
         agrees=agrees,

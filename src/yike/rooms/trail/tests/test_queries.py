@@ -125,10 +125,12 @@ class TestEntries:
             record(KettleBoiled(kettle="k"))
         with clock.at(NOON + timedelta(seconds=90)), acting(HOUSE):
             assert queries.unsealed_age() == 90.0
+            assert queries.seal_state().waiting == 1
         makers.seal(1)
         with acting(HOUSE):
             assert queries.unsealed_age() == 0.0
             assert queries.seal_state().sealed == 1
+            assert queries.seal_state().waiting == 0
 
 
 def _all(event: type[Event]) -> Iterator[type[Event]]:
