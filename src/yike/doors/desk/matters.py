@@ -49,7 +49,7 @@ def trail(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show every entry about one matter, looks included, to those who answer for it."""
     after = request.GET.get("after", "")
     face = matters_queries.trail_of(seat.who(request), reference, after=after)
-    return show(request, "desk/matter_trail.html", face, reference=reference)
+    return show(request, "desk/matter_trail.html", face, reference=reference, doors=seat.DOORS)
 
 
 @door.staff(roles=seat.WORKERS)

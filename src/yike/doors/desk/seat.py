@@ -43,6 +43,13 @@ REGISTER_READERS = (*WORKERS, *AUDITORS)
 READERS = (*WORKERS, *ADMINISTRATORS, *AUDITORS)
 
 
+#: door of an entry of the trail → its name
+DOORS = {
+    "portal": "群众端", "desk": "工作台", "command": "指挥中心", "wire": "平台接口",
+    "house": "系统内部",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Place:
     """One page one may go to."""

@@ -14,12 +14,6 @@ from yike.doors.kit import door
 from yike.doors.kit.pages import show
 from yike.rooms.trail import queries as trail_queries
 
-#: door of an entry → its name
-_DOORS = {
-    "portal": "群众端", "desk": "工作台", "command": "指挥屏", "wire": "平台接口",
-    "house": "系统内部",
-}  # fmt: skip
-
 
 @door.staff(roles=seat.AUDITORS)
 @require_GET
@@ -35,6 +29,6 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "state": state,
         "anchored_at": anchored_at,
-        "doors": _DOORS,
+        "doors": seat.DOORS,
     }
     return show(request, "desk/trail.html", face, **more)
