@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from yike.rooms.core import prepared
+
+#: procrastinate's own function, as its query `defer_jobs` calls it, with one job.
+_DEFER = """
+select procrastinate_defer_jobs_v1(array[
+  row(%s, %s, %s, null, null, %s::jsonb, null)::procrastinate_job_to_defer_v1])
+"""
 
 #: How a job that failed is tried again: after 3, 9, 27 ... seconds, for about an hour. Every job
 #: of the house may run again; those that come by the minute need no such patience.
@@ -19,3 +29,15 @@ def later(job: str, *, queue: str = "default", lock: str | None = None, **facts:
     `lock`: jobs with the same lock never run at the same time.
     """
     app.configure_task(job, queue=queue, lock=lock, allow_unknown=True).defer(**facts)
+
+
+def soon(task: Task[..., Any, Any], **facts: Any) -> None:
+    """This will defer a task without locks, to be done as soon as somebody is free.
+
+    It says the same to the database as `task.defer`, but as a prepared statement: every demand
+    defers at least one job.
+    """
+    if task.lock or task.queueing_lock:
+        raise ValueError(f"{task.name} has a lock: defer it with its own defer().")
+    told = json.dumps(facts, ensure_ascii=False)
+    prepared.send(_DEFER, (task.queue, task.name, task.priority, told))

@@ -222,6 +222,6 @@ def _title(text: str) -> str:
 
 
 def _digest(demand: Demand) -> str:
-    plain = dataclasses.asdict(demand)
+    plain = {field.name: getattr(demand, field.name) for field in dataclasses.fields(demand)}
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
     return seal.blind_index(keyring.ring(), "matters.told", text).hex()

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
-from yike.rooms.core.later import AGAIN
+from yike.rooms.core.later import AGAIN, soon
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions
 
@@ -66,9 +66,10 @@ class Warn:
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def defer(self, *, event: dict[str, Any]) -> int:
+    def defer(self, *, event: dict[str, Any]) -> None:
         """This will defer the job on the connection of the running transaction."""
-        return warn.defer(kind=self.kind, event=event) if event["subject_kind"] == "matter" else 0
+        if event["subject_kind"] == "matter":
+            soon(warn, kind=self.kind, event=event)
 
 
 class Tell:
@@ -77,11 +78,10 @@ class Tell:
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def defer(self, *, event: dict[str, Any]) -> int:
+    def defer(self, *, event: dict[str, Any]) -> None:
         """This will defer the job on the connection of the running transaction."""
-        if event.get("subject_kind", "matter") != "matter":
-            return 0
-        return tell.defer(kind=self.kind, event=event)
+        if event.get("subject_kind", "matter") == "matter":
+            soon(tell, kind=self.kind, event=event)
 
 
 @app.periodic(cron="41 4 * * *")

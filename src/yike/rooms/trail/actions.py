@@ -45,7 +45,7 @@ def record(event: Event, *, actor: Actor) -> None:
         actor.request_id,
         facts,
     )
-    prepared.run(_INSERT, values)
+    prepared.send(_INSERT, values)
     wiring.hand_on(event, actor=actor)
 
 

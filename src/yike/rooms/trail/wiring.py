@@ -21,7 +21,7 @@ class Hears(Protocol):
 class Job(Protocol):
     """A procrastinate task that takes `event`, the facts of what happened."""
 
-    def defer(self, *, event: dict[str, Any]) -> int: ...
+    def defer(self, *, event: dict[str, Any]) -> object: ...
 
 
 _now: dict[type[Event], list[Hears]] = defaultdict(list)

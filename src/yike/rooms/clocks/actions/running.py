@@ -17,15 +17,14 @@ from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, NotAllowed
 
-#: Without a savepoint: a second running clock of the same promise inserts nothing.
 _INSERT = """
 insert into clocks_clock
   (id, subject_kind, subject_id, region_code, promise_id, calendar_version_id,
    started_at, due_at, near_at, warn_at, beyond_known, extended_by)
-values {rows}
-on conflict do nothing
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
 """
-_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)"
+#: Without a savepoint: a second running clock of the same promise inserts nothing.
+_INSERT_ONCE = f"{_INSERT} on conflict do nothing returning 1"
 
 
 @transaction.atomic
@@ -43,14 +42,12 @@ def start_clock(
     `started_at`: aware, now if left out. Refuses an unknown promise (NotFound), and a second
     running clock of the same promise for the same thing (Clash).
     """
-    return start_clocks(
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        promise_codes=[promise_code],
-        region_code=region_code,
-        started_at=started_at,
-        actor=actor,
-    )[0]
+    del actor  # who started it is told by the subject's own sentence
+    clock = _ready(promise_code, started_at or core_clock.now())
+    _belongs(clock, subject_kind, subject_id, region_code)
+    if not prepared.run(_INSERT_ONCE, _row(clock)):
+        raise Clash(f"“{clock.promise.name}”的时钟已经在走。")
+    return face_of(clock)
 
 
 @transaction.atomic(savepoint=False)  # part of a deed, which a refusal undoes as a whole
@@ -63,16 +60,16 @@ def start_clocks(
     actor: Actor,
     started_at: datetime | None = None,
 ) -> tuple[ClockFace, ...]:
-    """This will start several clocks for one thing at one instant, as `start_clock` does one."""
-    del actor  # who started them is told by the subject's own sentence
+    """This will start several clocks for one new thing at one instant, as `start_clock` does one.
+
+    A thing of which a clock runs already is not new: the database refuses it.
+    """
+    del actor
     start = started_at or core_clock.now()
     clocks = [_ready(code, start) for code in promise_codes]
     for clock in clocks:
-        clock.subject_kind, clock.subject_id = subject_kind, subject_id
-        clock.region_code = region_code
-    if _insert(clocks) < len(clocks):
-        names = "”或“".join(clock.promise.name for clock in clocks)
-        raise Clash(f"“{names}”的时钟已经在走。")
+        _belongs(clock, subject_kind, subject_id, region_code)
+        prepared.send(_INSERT, _row(clock))
     return tuple(face_of(clock) for clock in clocks)
 
 
@@ -158,26 +155,25 @@ def stop_clocks_of(
     )
 
 
-def _insert(clocks: Sequence[Clock]) -> int:
-    """Returns how many were not running yet."""
-    rows = [
-        (
-            clock.id,
-            clock.subject_kind,
-            clock.subject_id,
-            clock.region_code,
-            clock.promise_id,
-            clock.calendar_version_id,
-            clock.started_at,
-            clock.due_at,
-            clock.near_at,
-            clock.warn_at,
-            clock.beyond_known,
-        )
-        for clock in clocks
-    ]
-    sql = _INSERT.format(rows=", ".join([_ROW] * len(rows)))
-    return prepared.count(sql, [value for row in rows for value in row])
+def _belongs(clock: Clock, kind: str, subject: UUID, region_code: str) -> None:
+    clock.subject_kind, clock.subject_id = kind, subject
+    clock.region_code = region_code
+
+
+def _row(clock: Clock) -> tuple[object, ...]:
+    return (
+        clock.id,
+        clock.subject_kind,
+        clock.subject_id,
+        clock.region_code,
+        clock.promise_id,
+        clock.calendar_version_id,
+        clock.started_at,
+        clock.due_at,
+        clock.near_at,
+        clock.warn_at,
+        clock.beyond_known,
+    )
 
 
 def _each(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.guard.acting import acting
@@ -37,12 +38,13 @@ def open_matter(*, demand: Demand, key: str, actor: Actor) -> Receipt:
     before = birth.opened_before(digest, told, actor)
     if before is not None:
         return before
-    matter = birth.row(told, digest, actor)
-    with _bringing(actor, key if told.demand.file_ids else ""):
-        files = birth.attach(matter, told.demand.file_ids, actor)
-    if actor.kind == "visitor":
-        actor = actor.claiming(matter.reference, matter.phone_index)
-    return _open(matter, told, files, actor)
+    with prepared.together():
+        matter = birth.row(told, digest, actor)
+        with _bringing(actor, key if told.demand.file_ids else ""):
+            files = birth.attach(matter, told.demand.file_ids, actor)
+        if actor.kind == "visitor":
+            actor = actor.claiming(matter.reference, matter.phone_index)
+        return _open(matter, told, files, actor)
 
 
 @transaction.atomic
