@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import BaseValidator
+from django.db import transaction
 
 from yike.rooms.core.refusal import NotFound, Refusal, TooMany
 
@@ -70,10 +71,12 @@ def attempt(form: forms.Form, deed: Callable[[], T]) -> T | None:
     """This will do the deed; a refusal becomes an error of the form, at the field it names.
 
     Absence and too many requests are no fault of the form: they go on to the gate. A deed that
-    returns None cannot be told from a refusal: return something true.
+    returns None cannot be told from a refusal: return something true. What a refused deed had
+    written is undone, for the page that shows the refusal goes on in the same transaction.
     """
     try:
-        return deed()
+        with transaction.atomic():
+            return deed()
     except (NotFound, TooMany):
         raise
     except Refusal as no:

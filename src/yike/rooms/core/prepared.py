@@ -9,31 +9,61 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import psycopg
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models, transaction
-from psycopg.pq import TransactionStatus
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    OperationalError,
+    connection,
+    connections,
+    models,
+    transaction,
+)
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.types.json import Jsonb
 
 _Made = Callable[[Any], Any]
-_Statement = tuple[bytes, Sequence[Any]]
+_Rows = list[tuple[Any, ...]]
 
-_IDLE = TransactionStatus.IDLE
+_IDLE, _ROWS = TransactionStatus.IDLE, ExecStatus.TUPLES_OK
+
+
+@dataclass(slots=True)
+class Answer:
+    """The rows of a statement that was asked; inside `together` they may still be on their way."""
+
+    _sql: bytes
+    _values: Sequence[Any]
+    _rows: _Rows | None = None
+
+    def rows(self) -> _Rows:
+        """This will return the rows, none when the statement brings none."""
+        if self._rows is None:
+            _flush()
+        return self._rows or []
+
+
 #: Statements that wait for the next one that brings rows, inside `together`.
-_waiting: ContextVar[list[_Statement] | None] = ContextVar("yike_waiting", default=None)
+_waiting: ContextVar[list[Answer] | None] = ContextVar("yike_waiting", default=None)
 
 
-def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def run(sql: str, values: Sequence[Any] = ()) -> _Rows:
     """This will run one statement with its values; returns its rows, none when it brings none."""
-    return _run([(_numbered(sql), values)])
+    asked = Answer(_numbered(sql), values)
+    _run([asked])
+    return asked.rows()
 
 
-def send(sql: str, values: Sequence[Any] = ()) -> None:
-    """This will run one statement that brings no rows; inside `together` it may wait a little."""
-    _send([(_numbered(sql), values)])
+def ask(sql: str, values: Sequence[Any] = ()) -> Answer:
+    """This will run one statement whose rows nobody needs yet, perhaps never."""
+    asked = Answer(_numbered(sql), values)
+    _send([asked])
+    return asked
 
 
 def insert(*rows: models.Model) -> None:
@@ -43,7 +73,7 @@ def insert(*rows: models.Model) -> None:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """This will let statements without rows travel with the next one that brings rows.
+    """This will let statements whose rows nobody needs yet travel with the next that is needed.
 
     All are run in their order, at the latest when the block ends; a fault of one is raised there
     and ends the transaction. Only inside a transaction, and where no fault is to be caught within.
@@ -66,7 +96,7 @@ def _after_waiting(execute: Callable[..., Any], *told: Any) -> Any:
     return execute(*told)
 
 
-def _send(statements: list[_Statement]) -> None:
+def _send(statements: list[Answer]) -> None:
     waiting = _waiting.get()
     if waiting is None:
         _run(statements)
@@ -79,33 +109,48 @@ def _flush() -> None:
         _run([])
 
 
-def _run(statements: list[_Statement]) -> list[tuple[Any, ...]]:
-    """Runs what waits and these, in one round trip; returns the rows of the last."""
+def _run(statements: list[Answer]) -> None:
+    """Runs what waits and these, in one round trip. A fault spoils the transaction, as Django's.
+
+    The first question of a request is also the proof that the connection lives: on one that was
+    cut while it lay idle nothing can have been done, and it is asked again on a fresh one.
+    """
     waiting = _waiting.get()
     if waiting:
         statements = [*waiting, *statements]
         waiting.clear()
-    with _cursor() as cursor:
-        link = cursor.connection
-        if len(statements) > 1 or (not link.autocommit and _is_idle(link)):
-            with link.pipeline():  # the first of a transaction brings BEGIN along
-                for sql, values in statements:
-                    cursor.execute(sql, values)
-        else:
-            cursor.execute(*statements[0])
-        return cursor.fetchall() if cursor.description else []
+    django = connections[DEFAULT_DB_ALIAS]
+    unsure = not django.health_check_done and django.health_check_enabled  # type: ignore[attr-defined]
+    try:
+        _bring(django, statements)
+    except OperationalError:
+        if not unsure or django.in_atomic_block or django.is_usable():
+            raise
+        django.close()
+        _bring(django, statements)
+    django.health_check_done = True  # type: ignore[attr-defined]
 
 
-@contextmanager
-def _cursor() -> Iterator[psycopg.RawCursor[tuple[Any, ...]]]:
-    """A cursor that binds on the server; a fault spoils the transaction, as Django's own would."""
-    connection.ensure_connection()
-    with (
-        transaction.mark_for_rollback_on_error(),
-        connection.wrap_database_errors,
-        psycopg.RawCursor(connection.connection) as cursor,
-    ):
-        yield cursor
+def _bring(django: BaseDatabaseWrapper, statements: list[Answer]) -> None:
+    with transaction.mark_for_rollback_on_error(), django.wrap_database_errors:
+        django.ensure_connection()
+        link: psycopg.Connection[Any] = django.connection
+        if len(statements) == 1 and (link.autocommit or not _is_idle(link)):
+            _fill(statements[0], _execute(link, statements[0]))
+            return
+        with link.pipeline():  # the first of a transaction brings BEGIN along
+            cursors = [_execute(link, each) for each in statements]
+        for each, cursor in zip(statements, cursors, strict=True):
+            _fill(each, cursor)
+
+
+def _execute(link: psycopg.Connection[Any], asked: Answer) -> psycopg.RawCursor[tuple[Any, ...]]:
+    return psycopg.RawCursor(link).execute(asked._sql, asked._values)
+
+
+def _fill(asked: Answer, cursor: psycopg.RawCursor[tuple[Any, ...]]) -> None:
+    found = cursor.pgresult
+    asked._rows = cursor.fetchall() if found and found.status == _ROWS else []
 
 
 def _is_idle(link: psycopg.Connection[Any]) -> bool:
@@ -119,10 +164,10 @@ def _numbered(sql: str) -> bytes:
     return (first + "".join(f"${place}{part}" for place, part in enumerate(rest, 1))).encode()
 
 
-def _statement(row: models.Model) -> _Statement:
+def _statement(row: models.Model) -> Answer:
     sql, columns = _shape(type(row))
     told = row.__dict__
-    return sql, [made(told[name]) if made else told[name] for name, made in columns]
+    return Answer(sql, [made(told[name]) if made else told[name] for name, made in columns])
 
 
 @cache

@@ -35,6 +35,8 @@ def text(value: str, *, field: str, most: int, least: int = 0) -> str:
 
 def tidy(value: str) -> str:
     """This will return the text cleaned as `text` does, without limits."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
     lined = _LINE_ENDS.sub("\n", value).replace("\t", " ")
     kept = "".join(sign for sign in lined if _stays(sign))
     return unicodedata.normalize("NFC", kept).strip()

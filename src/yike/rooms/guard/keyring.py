@@ -31,15 +31,17 @@ def ring() -> KeyRing:
     The file is made with fresh keys when it does not exist. Refuses a file that others can read.
     """
     global _cached
-    file = Path(settings.KEYS_FILE)
-    if not file.exists():
-        _make(file)
-    about = file.stat()
+    file = settings.KEYS_FILE
+    try:
+        about = os.stat(file)
+    except FileNotFoundError:
+        _make(Path(file))
+        about = os.stat(file)
     if stat.S_IMODE(about.st_mode) & 0o077:
         raise KeysError(f"{file} can be read by others: chmod 600 it, then start again.")
     mark = (str(file), about.st_ino, about.st_mtime_ns, about.st_size)
     if _cached is None or _cached[0] != mark:
-        _cached = mark, KeyRing.from_json(file.read_text(encoding="ascii"))
+        _cached = mark, KeyRing.from_json(Path(file).read_text("ascii"))
     return _cached[1]
 
 

@@ -146,9 +146,14 @@ def holder(matter: Matter) -> UUID:
     return matter.holder_org
 
 
-def order_no(matter: Matter) -> str:
-    """This will return 330225-261121-000042: county, day, running number of the house."""
-    ((number,),) = prepared.run("select nextval('matters_order_no')")
+def next_number() -> prepared.Answer:
+    """This will draw the running number of the house for an order."""
+    return prepared.ask("select nextval('matters_order_no')")
+
+
+def order_no(matter: Matter, drawn: prepared.Answer) -> str:
+    """This will return 330225-261121-000042: county, day, the number drawn."""
+    ((number,),) = drawn.rows()
     return f"{matter.region_code[:6]}-{matter.opened_at:%y%m%d}-{number:06d}"
 
 

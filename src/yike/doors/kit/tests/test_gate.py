@@ -64,6 +64,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = _Ask(request.POST or None)
 
     def deed() -> bool:
+        trail_actions.record(
+            guard_events.SteppedOutside(reason="ask"),
+            actor=request.actor,  # type: ignore[attr-defined]
+        )
         raise BadInput("不能写密码。", field="words", way_on="请删掉再提交。")
 
     if form.is_valid() and attempt(form, deed):
@@ -179,6 +183,8 @@ def test_a_refused_deed_is_told_at_its_field(db: None) -> None:
     assert 'href="#id_words"' in text
     assert 'aria-invalid="true"' in text
     assert "我的密码</textarea>" in text or 'value="我的密码"' in text
+    with acting(system("test")):
+        assert not Entry.objects.filter(body__contains='"ask"').exists()  # undone with its deed
 
 
 def test_text_is_cleaned_and_length_is_told() -> None:

@@ -24,7 +24,7 @@ from yike.rooms.people import roles
 from yike.rooms.trail import actions as trail_actions
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # who goes on after a refusal sets one (forms.attempt)
 def open_matter(*, demand: Demand, key: str, actor: Actor) -> Receipt:
     """This will open one matter: read, promised, routed, held, told in one sentence.
 
@@ -120,6 +120,7 @@ def _open(
 ) -> Receipt:
     demand = told.demand
     matter.follows = matter.follows or birth.followed(demand.follows, matter, actor)
+    number = birth.next_number()
     found = routes.find(
         region_code=matter.region_code,
         category=matter.category,
@@ -130,7 +131,7 @@ def _open(
     matter.holder_org, matter.why_routed, matter.unrouted = found.org, found.why, found.unrouted
     matter.state = flow.DISPATCH if found.unrouted else flow.SIGN
     matter.turn = "office"
-    matter.order_no = birth.order_no(matter)
+    matter.order_no = birth.order_no(matter, number)
     sign_due_at = promises.promise(matter, actor=actor)
     birth.save(matter, files, demand.points)
     how = "pooled" if found.unrouted else "opened"
