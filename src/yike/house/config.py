@@ -33,8 +33,8 @@ class Config:
     #: Address and port the web server listens on. Put a reverse proxy with TLS before it.
     host: str = "127.0.0.1"
     port: int = 8900
-    #: Web server processes.
-    web_workers: int = 2
+    #: Web server processes, each with up to 20 database connections; 0 = as many as cores, 2 to 4.
+    web_workers: int = 0
     #: Host names under which the product is reached, comma-separated.
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     #: Address that citizens and other platforms use; for links in notices.

@@ -133,10 +133,17 @@ def web_command(config: Config) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws"),
         *("--host", config.host, "--port", str(config.port)),
-        *("--workers", str(config.web_workers), "--respawn-failed-workers"),
+        *("--workers", str(workers(config)), "--respawn-failed-workers"),
         *("--respawn-interval", "0.5", "--workers-kill-timeout", "3"),
         *("--log-level", "warning", "yike.house.asgi:app"),
     ]
+
+
+def workers(config: Config) -> int:
+    """This will return the number of web processes: as set, else one a core, two to four."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 2
+    return config.web_workers or min(4, max(2, cores))
 
 
 def _watch(config: Config, household: list[Child]) -> None:

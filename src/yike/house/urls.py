@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("yike.doors.wire.urls")),
     path("", include("yike.doors.portal.urls")),
     path("desk/", include("yike.doors.desk.urls")),
     path("command/", include("yike.doors.command.urls")),
-    path("api/", include("yike.doors.wire.urls")),
     path("", include("yike.doors.kit.urls")),
 ]
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from yike.house import cli
-from yike.house.config import ROOT
+from yike.house import cli, up
+from yike.house.config import ROOT, Config
 
 COMMAND = ROOT / "yike"
 
@@ -165,3 +165,11 @@ def test_unknown_words_and_settings_are_refused() -> None:
     wrong = _cli("config", YIKE_PORT="many")
     assert wrong.returncode == 1
     assert "must be a whole number" in wrong.stderr
+
+
+@pytest.mark.parametrize(("asked", "cores", "made"), [(0, 1, 2), (0, 3, 3), (0, 64, 4), (7, 2, 7)])
+def test_as_many_web_processes_as_cores_unless_told(
+    asked: int, cores: int, made: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    assert up.workers(Config(web_workers=asked)) == made
