@@ -10,7 +10,6 @@ commits; (b) the creation of a ticket in django-helpdesk by its REST API, on the
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
 import subprocess
 import sys
@@ -70,7 +69,7 @@ def helpdesk(clients: int, seconds: float) -> load.Result:
     with serving.web(python, "benchmarks.peers.helpdesk.wsgi:app", env) as port:
         body = {"queue": ground["queue"], "title": "工资", "description": TEXT, "priority": 3}
 
-        def knock(connection: http.client.HTTPConnection, _: int) -> None:
+        def knock(connection: load.Line, _: int) -> None:
             _post(connection, "/api/tickets/", body, headers, 201)
 
         load.closed_loop(port, knock, clients=clients, seconds=2)
@@ -88,7 +87,7 @@ def yike(clients: int, seconds: float) -> tuple[load.Result, load.Result]:
     )
     ground = json.loads(made.stdout.splitlines()[-1])
 
-    def knock(connection: http.client.HTTPConnection, number: int) -> None:
+    def knock(connection: load.Line, number: int) -> None:
         key = ground["keys"][number % clients % len(ground["keys"])]
         own = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid.uuid4())}
         village = ground["villages"][number % len(ground["villages"])]
@@ -103,19 +102,11 @@ def yike(clients: int, seconds: float) -> tuple[load.Result, load.Result]:
     return full, calm
 
 
-def _post(
-    connection: http.client.HTTPConnection,
-    path: str,
-    body: object,
-    headers: dict[str, str],
-    expected: int,
-) -> None:
+def _post(line: load.Line, path: str, body: object, headers: dict[str, str], due: int) -> None:
     sent = headers | {"Content-Type": "application/json"}
-    connection.request("POST", path, json.dumps(body), sent)
-    answer = connection.getresponse()
-    text = answer.read()
-    if answer.status != expected:
-        raise AssertionError(f"{answer.status}: {text[:300]!r}")
+    status, text = line.ask("POST", path, headers=sent, body=json.dumps(body).encode())
+    if status != due:
+        raise AssertionError(f"{status}: {text[:300]!r}")
 
 
 def _owned_database(name: str) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from yike.house import postgres
+from yike.house import postgres, up
+from yike.house.config import Config
 
 STATE = Path(os.environ.get("YIKE_BENCH_STATE", ROOT / ".yike" / "bench"))
 
@@ -46,12 +47,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def web(python: Path, target: str, env: Mapping[str, str], *, workers: int = 2) -> Iterator[int]:
-    """This will serve an ASGI application with granian and yield its port."""
-    port = free_port()
-    command = [str(python), "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", str(workers), "--log-level", "warning"]
-    command += ["--workers-kill-timeout", "3", target]
+def web(python: Path, target: str, env: Mapping[str, str]) -> Iterator[int]:
+    """This will serve an ASGI application as `./yike up` does, and yield its port."""
+    port, workers = free_port(), up.workers(Config())
+    command = [str(python), "-m", "granian", "--interface", "asgi", "--no-ws"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
+    command += ["--log-level", "warning", "--workers-kill-timeout", "3", target]
     child = subprocess.Popen(command, env=dict(env), cwd=ROOT)
     try:
         _wait(port)

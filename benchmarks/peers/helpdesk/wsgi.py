@@ -1,21 +1,17 @@
-"""The peer as an application served exactly like Yike: granian, a2wsgi, sixteen threads."""
+"""The peer as an application served exactly like Yike: granian, the same bridge and threads."""
 
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.peers.helpdesk.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=16)
+from yike.house.bridge import Bridge
+
+pages = Bridge(get_wsgi_application(), threads=16)
 
 
 async def app(scope, receive, send):
     """This will hand a request to Django."""
-    if scope["type"] != "http":
-        return
-
-    async def listen():
-        return await receive()
-
-    await pages(scope, listen, send)
+    if scope["type"] == "http":
+        await pages(scope, receive, send)
