@@ -1,6 +1,6 @@
 """How fast a demand is taken in over HTTP, with all it entails.
 
-    python -m benchmarks.intake [--seconds 10] [--clients 8]
+    python -m benchmarks.intake [--seconds 20] [--clients 8]
 
 Yike opens a matter (permission, region, route, promise, trail, jobs) by POST /api/v1/matters.
 Beside it, in the same run on the same PostgreSQL (normal durability): (a) the floor, single-row
@@ -16,12 +16,18 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 import psycopg
 
 from benchmarks import load, serving
 
+#: Both servers take turns this often, each time with fresh connections.
+ROUNDS = 5
 TEXT = "老板拖欠我三个月工资，一共一万八千元，打电话也不接，请问该怎么要回来？"
 
 
@@ -48,8 +54,9 @@ def floor(clients: int, seconds: float) -> float:
     return sum(counts) / seconds
 
 
-def helpdesk(clients: int, seconds: float) -> load.Result:
-    """This will measure django-helpdesk; installed on demand into a folder of its own."""
+@contextmanager
+def helpdesk() -> Iterator[tuple[int, load.Knock]]:
+    """This will serve django-helpdesk; installed on demand into a folder of its own."""
     home = serving.STATE / "peers" / "helpdesk"
     python = home / "bin" / "python"
     if not python.exists():
@@ -58,48 +65,95 @@ def helpdesk(clients: int, seconds: float) -> load.Result:
         needs = ["django-helpdesk==2.6.1", "django<5.3", "psycopg[binary]", "granian", "a2wsgi"]
         subprocess.run([*uv, "pip", "install", "-q", "--python", str(python), *needs], check=True)
     _owned_database("bench_helpdesk")
-    host = str(serving.database().owner_dsn["host"])
-    env = serving.environ(BENCH_PG_HOST=host)
-    prepare = [str(python), "-m", "benchmarks.peers.helpdesk.prepare"]
-    made = subprocess.run(prepare, env=env, cwd=serving.ROOT, check=True, stdout=subprocess.PIPE)
-    ground = json.loads(made.stdout.splitlines()[-1])
+    env = serving.environ(BENCH_PG_HOST=str(serving.database().owner_dsn["host"]))
+    ground = _made(python, "benchmarks.peers.helpdesk.prepare", env)
     token = "m" * 32
     cookies = f"csrftoken={token}; sessionid={ground['session']}"
     headers = {"Cookie": cookies, "X-CSRFToken": token}
+    body = {"queue": ground["queue"], "title": "工资", "description": TEXT, "priority": 3}
+
+    def knock(line: load.Line, _: int) -> None:
+        _post(line, "/api/tickets/", body, headers, 201)
+
     with serving.web(python, "benchmarks.peers.helpdesk.wsgi:app", env) as port:
-        body = {"queue": ground["queue"], "title": "工资", "description": TEXT, "priority": 3}
-
-        def knock(connection: load.Line, _: int) -> None:
-            _post(connection, "/api/tickets/", body, headers, 201)
-
-        load.closed_loop(port, knock, clients=clients, seconds=2)
-        return load.closed_loop(port, knock, clients=clients, seconds=seconds)
+        yield port, knock
 
 
-def yike(clients: int, seconds: float) -> tuple[load.Result, load.Result]:
-    """This will measure Yike: without pause, and at 50 demands a second."""
-    made = subprocess.run(
-        [sys.executable, "-m", "benchmarks.ground"],
-        env=serving.environ(),
-        cwd=serving.ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    ground = json.loads(made.stdout.splitlines()[-1])
+@contextmanager
+def yike(clients: int) -> Iterator[tuple[int, load.Knock]]:
+    """This will serve Yike with its offices, keys and reference data."""
+    python, env = Path(sys.executable), serving.environ()
+    ground = _made(python, "benchmarks.ground", env)
 
-    def knock(connection: load.Line, number: int) -> None:
+    def knock(line: load.Line, number: int) -> None:
         key = ground["keys"][number % clients % len(ground["keys"])]
         own = {"Authorization": f"Bearer {key}", "Idempotency-Key": str(uuid.uuid4())}
         village = ground["villages"][number % len(ground["villages"])]
         phone = f"138{number % 100_000_000:08d}"
         demand = {"text": TEXT, "region_code": village, "name": "陈阿海", "phone": phone}
-        _post(connection, "/api/v1/matters", demand, own, 201)
+        _post(line, "/api/v1/matters", demand, own, 201)
 
-    with serving.web(Path(sys.executable), "yike.house.asgi:app", serving.environ()) as port:
-        load.closed_loop(port, knock, clients=clients, seconds=2)
-        full = load.closed_loop(port, knock, clients=clients, seconds=seconds)
-        calm = load.paced(port, knock, clients=clients, seconds=seconds, per_second=50)
-    return full, calm
+    with serving.web(python, "yike.house.asgi:app", env) as port:
+        yield port, knock
+
+
+@dataclass
+class Measured:
+    """One server under full load: what its clients saw and what it cost."""
+
+    port: int
+    knock: load.Knock
+    seen: load.Result = field(default_factory=load.Result)
+    web_seconds: float = 0.0
+    database_seconds: float = 0.0
+
+    def round(self, clients: int, seconds: float) -> None:
+        """This will let fresh clients knock for a while, and add up."""
+        web, database = serving.web_time(self.port), serving.database_time()
+        found = load.closed_loop(self.port, self.knock, clients=clients, seconds=seconds)
+        self.web_seconds += serving.web_time(self.port) - web
+        self.database_seconds += serving.database_time() - database
+        self.seen.latencies += found.latencies
+        self.seen.errors += found.errors
+        self.seen.seconds += found.seconds
+
+    def figures(self) -> dict[str, float]:
+        """This will return rate, latency, and processor time per answer."""
+        each = 1000 / max(1, len(self.seen.latencies))
+        return {
+            "per_s": round(self.seen.rate, 1),
+            "p95_ms": round(self.seen.percentile(0.95), 1),
+            "web_cpu_ms": round(self.web_seconds * each, 2),
+            "database_cpu_ms": round(self.database_seconds * each, 2),
+        }
+
+
+def compare(clients: int, seconds: float) -> dict[str, object]:
+    """This will measure both in turns, so that other work on the machine meets both alike."""
+    with helpdesk() as peers, yike(clients) as ours:
+        peer, own = Measured(*peers), Measured(*ours)
+        for one in (peer, own):
+            load.closed_loop(one.port, one.knock, clients=clients, seconds=2)
+        for _ in range(ROUNDS):
+            peer.round(clients, seconds / ROUNDS)
+            own.round(clients, seconds / ROUNDS)
+        calm = load.paced(*ours, clients=clients, seconds=seconds, per_second=50)
+    return {
+        "helpdesk": peer.figures(),
+        "yike": own.figures(),
+        "times_helpdesk": round(own.seen.rate / peer.seen.rate, 2) if peer.seen.rate else None,
+        "at_50_per_s": {
+            "p50_ms": round(calm.percentile(0.5), 1),
+            "p95_ms": round(calm.percentile(0.95), 1),
+        },
+        "errors": (peer.seen.errors + own.seen.errors + calm.errors)[:5],
+    }
+
+
+def _made(python: Path, module: str, env: dict[str, str]) -> dict[str, Any]:
+    command = [str(python), "-m", module]
+    done = subprocess.run(command, env=env, cwd=serving.ROOT, check=True, stdout=subprocess.PIPE)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def _post(line: load.Line, path: str, body: object, headers: dict[str, str], due: int) -> None:
@@ -124,27 +178,15 @@ def _owned_database(name: str) -> None:
 def main() -> None:
     """This will run all three and print the figures and their ratios as JSON."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--seconds", type=float, default=10)
+    asked.add_argument("--seconds", type=float, default=20)
     asked.add_argument("--clients", type=int, default=8)
     given = asked.parse_args()
     commits = floor(given.clients, min(5, given.seconds))
-    peer = helpdesk(given.clients, given.seconds)
-    full, calm = yike(given.clients, given.seconds)
+    figures = compare(given.clients, given.seconds)
     commits = (commits + floor(given.clients, min(5, given.seconds))) / 2
-    figures = {
-        "floor_commits_per_s": round(commits),
-        "helpdesk_per_s": round(peer.rate, 1),
-        "helpdesk_p95_ms": round(peer.percentile(0.95), 1),
-        "yike_per_s": round(full.rate, 1),
-        "yike_p95_ms": round(full.percentile(0.95), 1),
-        "times_helpdesk": round(full.rate / peer.rate, 2) if peer.rate else None,
-        "share_of_floor": round(full.rate / commits, 3),
-        "at_50_per_s": {
-            "p50_ms": round(calm.percentile(0.5), 1),
-            "p95_ms": round(calm.percentile(0.95), 1),
-        },
-        "errors": (peer.errors + full.errors + calm.errors)[:5],
-    }
+    own = cast(dict[str, float], figures["yike"])
+    figures["floor_commits_per_s"] = round(commits)
+    figures["share_of_floor"] = round(own["per_s"] / commits, 3)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 

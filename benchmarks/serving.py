@@ -46,6 +46,32 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+#: The web servers of this run: port → process.
+_pids: dict[int, int] = {}
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def web_time(port: int) -> float:
+    """This will return the processor seconds that a web server has used up to now."""
+    return _used(_pids[port])
+
+
+def database_time() -> float:
+    """This will return the processor seconds that the benchmark's PostgreSQL has used."""
+    pid = postgres.status(STATE, name="pg").pid
+    return _used(pid) if pid else 0.0
+
+
+def _used(pid: int) -> float:
+    """A process with its ended children, and those that live with theirs (Linux)."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        living = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return 0.0
+    return sum(map(int, stat[11:15])) / _TICKS + sum(_used(int(child)) for child in living)
+
+
 @contextmanager
 def web(python: Path, target: str, env: Mapping[str, str]) -> Iterator[int]:
     """This will serve an ASGI application as `./yike up` does, and yield its port."""
@@ -54,6 +80,7 @@ def web(python: Path, target: str, env: Mapping[str, str]) -> Iterator[int]:
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
     command += ["--log-level", "warning", "--workers-kill-timeout", "3", target]
     child = subprocess.Popen(command, env=dict(env), cwd=ROOT)
+    _pids[port] = child.pid
     try:
         _wait(port)
         yield port

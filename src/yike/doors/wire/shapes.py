@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from yike.rooms.matters import demand as demands
 
@@ -14,7 +13,7 @@ Line = Annotated[str, Field(max_length=200)]
 Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     """A body of which every field is known."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -95,7 +94,7 @@ class AnsweredIn(MatterIn):
     minutes: int | None = Field(default=None, ge=0, le=600, description="用了多少分钟。")
 
 
-class MatterOpened(Schema):
+class MatterOpened(BaseModel):
     """提交后返回的受理结果。"""
 
     reference: str = Field(description="编号；当事人和贵平台都凭它查进度。")
@@ -108,7 +107,7 @@ class MatterOpened(Schema):
     repeated: bool = Field(description="true 表示这个 Idempotency-Key 以前已经受理过。")
 
 
-class StepOut(Schema):
+class StepOut(BaseModel):
     """办理经过的一步。"""
 
     at: datetime = Field(description="时间。")
@@ -116,7 +115,7 @@ class StepOut(Schema):
     sentence: str = Field(description="做了什么。")
 
 
-class AnswerOut(Schema):
+class AnswerOut(BaseModel):
     """承办单位的答复。"""
 
     at: datetime = Field(description="答复时间。")
@@ -124,7 +123,7 @@ class AnswerOut(Schema):
     words: str = Field(description="答复内容。")
 
 
-class PointOut(Schema):
+class PointOut(BaseModel):
     """一个要逐条答复的问题。"""
 
     no: int = Field(description="序号。")
@@ -132,7 +131,7 @@ class PointOut(Schema):
     answer: str = Field(description="答复；还没有答复时为空。")
 
 
-class MatterOut(Schema):
+class MatterOut(BaseModel):
     """贵平台提交的一件事，现在办到哪里。"""
 
     reference: str = Field(description="编号。")
@@ -167,7 +166,7 @@ class ReasonIn(Strict):
     )
 
 
-class ItemOut(Schema):
+class ItemOut(BaseModel):
     """一个服务事项。"""
 
     code: str = Field(description="事项代码。")
@@ -177,7 +176,7 @@ class ItemOut(Schema):
     verified: bool = Field(description="时限和收费是否核对过。")
 
 
-class RegionOut(Schema):
+class RegionOut(BaseModel):
     """一个行政区划。"""
 
     code: str = Field(description="12 位区划代码。")
@@ -185,14 +184,14 @@ class RegionOut(Schema):
     level: str = Field(description="哪一级。")
 
 
-class Fault(Schema):
+class Fault(BaseModel):
     """一个不正确的字段。"""
 
     field: str = Field(description="哪个字段。")
     detail: str = Field(description="哪里不对。")
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """出错时一律返回这个（RFC 9457）。"""
 
     type: str = Field(description="错误的种类；给程序看，不会变。")

@@ -40,4 +40,4 @@ def soon(task: Task[..., Any, Any], **facts: Any) -> None:
     if task.lock or task.queueing_lock:
         raise ValueError(f"{task.name} has a lock: defer it with its own defer().")
     told = json.dumps(facts, ensure_ascii=False)
-    prepared.ask(_DEFER, (task.queue, task.name, task.priority, told))
+    prepared.tell(_DEFER, (task.queue, task.name, task.priority, told))

@@ -29,6 +29,7 @@ from psycopg.types.json import Jsonb
 
 _Made = Callable[[Any], Any]
 _Rows = list[tuple[Any, ...]]
+_Cursor = psycopg.RawCursor[tuple[Any, ...]]
 
 _IDLE, _ROWS = TransactionStatus.IDLE, ExecStatus.TUPLES_OK
 
@@ -39,6 +40,7 @@ class Answer:
 
     _sql: bytes
     _values: Sequence[Any]
+    _wanted: bool = True
     _rows: _Rows | None = None
 
     def rows(self) -> _Rows:
@@ -64,6 +66,11 @@ def ask(sql: str, values: Sequence[Any] = ()) -> Answer:
     asked = Answer(_numbered(sql), values)
     _send([asked])
     return asked
+
+
+def tell(sql: str, values: Sequence[Any] = ()) -> None:
+    """This will run one statement whose rows, if it brings any, nobody wants."""
+    _send([Answer(_numbered(sql), values, _wanted=False)])
 
 
 def insert(*rows: models.Model) -> None:
@@ -138,17 +145,21 @@ def _bring(django: BaseDatabaseWrapper, statements: list[Answer]) -> None:
         if len(statements) == 1 and (link.autocommit or not _is_idle(link)):
             _fill(statements[0], _execute(link, statements[0]))
             return
+        deaf = psycopg.RawCursor(link)  # one is enough for all whose rows nobody wants
         with link.pipeline():  # the first of a transaction brings BEGIN along
-            cursors = [_execute(link, each) for each in statements]
+            cursors = [_execute(link, each, None if each._wanted else deaf) for each in statements]
         for each, cursor in zip(statements, cursors, strict=True):
-            _fill(each, cursor)
+            if each._wanted:
+                _fill(each, cursor)
 
 
-def _execute(link: psycopg.Connection[Any], asked: Answer) -> psycopg.RawCursor[tuple[Any, ...]]:
-    return psycopg.RawCursor(link).execute(asked._sql, asked._values)
+def _execute(
+    link: psycopg.Connection[Any], asked: Answer, cursor: _Cursor | None = None
+) -> _Cursor:
+    return (cursor or psycopg.RawCursor(link)).execute(asked._sql, asked._values)
 
 
-def _fill(asked: Answer, cursor: psycopg.RawCursor[tuple[Any, ...]]) -> None:
+def _fill(asked: Answer, cursor: _Cursor) -> None:
     found = cursor.pgresult
     asked._rows = cursor.fetchall() if found and found.status == _ROWS else []
 
@@ -167,7 +178,7 @@ def _numbered(sql: str) -> bytes:
 def _statement(row: models.Model) -> Answer:
     sql, columns = _shape(type(row))
     told = row.__dict__
-    return Answer(sql, [made(told[name]) if made else told[name] for name, made in columns])
+    return Answer(sql, [made(told[name]) if made else told[name] for name, made in columns], False)
 
 
 @cache

@@ -45,7 +45,7 @@ def record(event: Event, *, actor: Actor) -> None:
         actor.request_id,
         facts,
     )
-    prepared.ask(_INSERT, values)
+    prepared.tell(_INSERT, values)
     wiring.hand_on(event, actor=actor)
 
 

@@ -69,7 +69,7 @@ def start_clocks(
     clocks = [_ready(code, start) for code in promise_codes]
     for clock in clocks:
         _belongs(clock, subject_kind, subject_id, region_code)
-        prepared.ask(_INSERT, _row(clock))
+        prepared.tell(_INSERT, _row(clock))
     return tuple(face_of(clock) for clock in clocks)
 
 
