@@ -12,13 +12,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yike.house.settings")
 
 from django.core.wsgi import get_wsgi_application
 
+from yike.house.bodies import Capped
 from yike.house.bridge import Bridge, Message, Receive, Send
 
 pages = get_wsgi_application()
 # What start-up made stays for ever: the collector need not walk over it at every tenth request.
 gc.collect()
 gc.freeze()
-_pages = Bridge(pages, threads=16)
+_pages = Capped(Bridge(pages, threads=16))
 
 
 async def app(scope: Message, receive: Receive, send: Send) -> None:

@@ -44,6 +44,7 @@ UNHEARD: list[type[Event]] = [
     people.RecoveryCodesRenewed,
     people.GrantGiven,
     people.GrantTaken,
+    people.GrantConfirmed,
     people.EmergencyEnded,
     people.EmergencyReviewed,
     people.ApiKeyMade,

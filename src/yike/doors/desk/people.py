@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yike.doors.desk import seat
@@ -128,8 +129,20 @@ def reset_factor(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @require_GET
 def grants(request: HttpRequest) -> HttpResponse:
     """This will list the permissions in force, those that deserve a second look first."""
-    face = people_queries.grants_review(actor=seat.who(request), after=request.GET.get("after", ""))
-    return show(request, "desk/grants.html", face, where=_where(face.rows))
+    actor, only = seat.who(request), request.GET.get("only", "") == "due"
+    after = request.GET.get("after", "")
+    face = people_queries.grants_review(actor=actor, after=after, only_due=only)
+    confirms = actor.account_id if actor.has(*seat.SECURITY) else None
+    where = _where(face.rows)
+    return show(request, "desk/grants.html", face, where=where, only=only, confirms=confirms)
+
+
+@door.staff(roles=seat.SECURITY)
+@require_POST
+def confirm_grant(request: HttpRequest, grant_id: UUID) -> HttpResponse:
+    """This will note that a permission is still needed, and go on with those that are due."""
+    people_actions.confirm_grant(grant_id=grant_id, actor=seat.who(request))
+    return HttpResponseRedirect(f"{reverse('desk:grants')}?only=due")
 
 
 @door.staff(roles=seat.SECURITY)

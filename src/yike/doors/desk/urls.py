@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people", people.accounts, name="accounts"),
     path("people/new", people.new_account, name="account_new"),
     path("people/grants", people.grants, name="grants"),
+    path("people/grants/<uuid:grant_id>/confirm", people.confirm_grant, name="grant_confirm"),
     path("people/keys", people.keys, name="keys"),
     path("people/keys/<uuid:key_id>/end", people.end_key, name="key_end"),
     path("people/devices", devices.devices, name="devices"),

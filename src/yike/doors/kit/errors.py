@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,14 @@ from yike.rooms.core.refusal import Refusal, TooMany
 SECRET = frozenset({"csrfmiddlewaretoken", "old", "password", "new_password", "again", "code"})
 
 #: what machines are told by
-_CODES = {400: "malformed", 403: "not-allowed", 404: "not-found", 429: "too-many", 500: "failed"}
+_CODES = {
+    400: "malformed",
+    403: "not-allowed",
+    404: "not-found",
+    429: "too-many",
+    413: "too-large",
+    500: "failed",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +110,29 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         title="没有看懂这个请求",
         sentence="发送的内容不完整，或者太大了。",
         way_on="请返回上一页重试；文字请控制在一万字以内，单个文件不超过 20 MB。",
+    )
+    return _page(request, face)
+
+
+class RefuseTooLarge:
+    """The first middleware: answers what the cap before the pages refused (house/bodies.py)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """This will answer 413 without looking at session or body, or pass the request on."""
+        most = request.META.get("asgi.scope", {}).get("yike.too_large")
+        return too_large(request, most) if most else self.get_response(request)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """This will say that the request brings more than `most` bytes; none of it was taken in."""
+    face = ErrorFace(
+        status=413,
+        title="内容太大，没有收下",
+        sentence=f"一次提交最多 {most // 1024**2} MB，这次超过了。什么都没有保存。",
+        way_on="请按浏览器的返回键，填写的文字通常还在；材料请分几次上传，每份不超过 20 MB。",
     )
     return _page(request, face)
 

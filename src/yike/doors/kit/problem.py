@@ -14,6 +14,7 @@ _TITLES = {
     "not-allowed": "现在不能这样做",
     "not-found": "没有找到",
     "refused": "不能办理",
+    "too-large": "内容太大",
     "too-many": "请求过于频繁",
     "unknown-key": "密钥无效",
     "wrong-method": "请求方法不对",

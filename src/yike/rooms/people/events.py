@@ -208,6 +208,20 @@ class GrantTaken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GrantConfirmed(Event):
+    """Security looked at a role again and found it still needed."""
+
+    account_id: UUID
+    grant_id: UUID
+    role: str
+    region_code: str
+
+    ABOUT = "account"
+    SUBJECT = "account_id"
+    SENTENCE = "复核角色 {role}：已确认，仍需要"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GlassBroken(Event):
     """Somebody may see private matters of their region until then, and said why."""
 

@@ -47,6 +47,9 @@ class GrantRow:
     active_until: datetime | None
     last_sign_in_at: datetime | None
     concern: str = ""
+    #: when security last found it still needed, and who
+    confirmed_at: datetime | None = None
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,6 +83,9 @@ class Grant(models.Model):
     granted_by = models.CharField("授权人", max_length=64)
     reason = models.CharField("理由", max_length=200, blank=True)
     ended_by = models.CharField("收回人", max_length=64, blank=True)
+    #: security found it still needed; each time is an entry of the trail, here stands the last
+    confirmed_at = models.DateTimeField("复核时间", null=True)
+    confirmed_by = models.CharField("复核人", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "授权"

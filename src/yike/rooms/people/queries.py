@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -41,10 +42,12 @@ from yike.rooms.people.models import (
 from yike.rooms.regions import codes
 
 PAGE = 50
+#: Signs of a page mark, so that a made-up one is read as the beginning.
+_LONGEST_MARK = 9
 #: A grant whose holder has not signed in for so long deserves a second look.
 UNUSED = timedelta(days=90)
-#: … and one that nobody has confirmed for so long.
-STALE = timedelta(days=365)
+#: … and one that nobody has given or confirmed for so long.
+STALE = timedelta(days=90)
 
 
 def actor_of(
@@ -176,20 +179,33 @@ def account_page(account_id: UUID, *, actor: Actor) -> AccountPage:
     )
 
 
-def grants_review(*, actor: Actor, after: str = "") -> Page[GrantRow]:
+def grants_review(*, actor: Actor, after: str = "", only_due: bool = False) -> Page[GrantRow]:
     """This will list grants in force, those with a concern first, 50 a page (B15.2).
 
-    A concern: the holder has not signed in for 90 days, never signed in, or the grant is over a
-    year old. Administrators only: refuses with NotAllowed.
+    A concern: the account is closed; nobody has given or confirmed the grant for 90 days; or its
+    holder has not signed in for so long and nobody has confirmed it since. `only_due` leaves out
+    the others. Administrators only: refuses with NotAllowed.
     """
     _only_admins(actor)
     grants = list(Grant.objects.filter(being.current()).select_related("account"))
     secrets = Secret.objects.in_bulk([grant.account_id for grant in grants])
     rows = [_grant_row(grant, grant.account, secrets[grant.account_id]) for grant in grants]
+    rows = [row for row in rows if row.concern or not only_due]
     rows.sort(key=lambda row: (not row.concern, row.username, row.role))
-    start = int(after or 0)
+    start = int(after) if after.isdecimal() and len(after) < _LONGEST_MARK else 0
     mark = str(start + PAGE) if start + PAGE < len(rows) else ""
-    return Page(rows=rows[start : start + PAGE], after=mark, total=len(rows))
+    return Page(rows=_confirmers(rows[start : start + PAGE]), after=mark, total=len(rows))
+
+
+def _confirmers(rows: list[GrantRow]) -> list[GrantRow]:
+    """The same rows with the names of those who confirmed them."""
+    names = account_names(UUID(row.confirmed_by) for row in rows if row.confirmed_by)
+    return [
+        replace(row, confirmed_by=names.get(UUID(row.confirmed_by), ""))
+        if row.confirmed_by
+        else row
+        for row in rows
+    ]
 
 
 def profile(*, actor: Actor) -> Profile:
@@ -355,17 +371,20 @@ def _grant_row(grant: Grant, account: Account, secret: Secret) -> GrantRow:
         active_until=grant.active_until,
         last_sign_in_at=secret.last_sign_in_at,
         concern=_concern(grant, account, secret.last_sign_in_at),
+        confirmed_at=grant.confirmed_at,
+        confirmed_by=grant.confirmed_by,
     )
 
 
 def _concern(grant: Grant, account: Account, last: datetime | None) -> str:
     now = clock.now()
+    looked_at = max(grant.active_from, grant.confirmed_at or grant.active_from)
     if not account.active:
         return "账号已停用，授权仍在"
-    if last is None and now - grant.active_from > UNUSED:
+    if now - looked_at <= STALE:
+        return ""  # whoever gave or confirmed it knew
+    if last is None:
         return "授权后从未登录"
-    if last is not None and now - last > UNUSED:
+    if now - last > UNUSED:
         return f"已 {(now - last).days} 天未登录"
-    if now - grant.active_from > STALE:
-        return "授权超过一年，请复核"
-    return ""
+    return f"{(now - looked_at).days} 天未复核"

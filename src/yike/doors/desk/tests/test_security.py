@@ -71,3 +71,22 @@ def test_a_key_is_bound_to_networks(county: makers.County, sit: Sit) -> None:
     with acting(security):
         (row,) = people_queries.api_keys(actor=security)
     assert row.networks == ("10.2.0.0/16", "240e:3a1::/32")
+
+
+def test_security_confirms_what_is_still_needed(county: makers.County, sit: Sit) -> None:
+    """The county's grants were given 400 days ago: all are due, one by one they are not."""
+    security = _security(county)
+    desk = sit(security)
+    due = soup(desk.get("/desk/people/grants?only=due"))
+    forms = [form.attrs["action"] for form in due.all("form") if "confirm" in str(form.attrs)]
+    own = len([one for one in due.all("span") if one.words == "由另一位复核"])
+    assert len(forms) == len(due.all("tr")) - 1 - own
+    assert own == 1
+    assert desk.post(forms[0]).status_code == 302
+    left = soup(desk.get("/desk/people/grants?only=due"))
+    assert len(left.all("tr")) == len(due.all("tr")) - 1
+    everything = desk.get("/desk/people/grants").content.decode()
+    assert security.label in everything
+    system = sit(replace(county.admin, roles=frozenset({roles.ADMIN_SYSTEM})))
+    assert "仍需要</button>" not in system.get("/desk/people/grants").content.decode()
+    assert system.post(forms[0]).status_code == 403

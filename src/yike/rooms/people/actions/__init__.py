@@ -16,7 +16,7 @@ from yike.rooms.people.actions.emergencies import (
     end_emergency,
     review_emergency,
 )
-from yike.rooms.people.actions.grants import give_grant, take_grant
+from yike.rooms.people.actions.grants import confirm_grant, give_grant, take_grant
 from yike.rooms.people.actions.keys import drop_keys, reseal_secrets, rotate_keys
 from yike.rooms.people.actions.parties import (
     PartyRef,
@@ -59,6 +59,7 @@ __all__ = [
     "break_glass",
     "change_password",
     "come_in",
+    "confirm_grant",
     "confirm_totp",
     "create_account",
     "deactivate_account",

@@ -96,6 +96,32 @@ def take_grant(*, grant_id: UUID, reason: str, actor: Actor) -> None:
     )
 
 
+@transaction.atomic
+def confirm_grant(*, grant_id: UUID, actor: Actor) -> None:
+    """This will note that a role in force was looked at again and is still needed (B15.2).
+
+    Security administrators, of others' roles only. Refuses with NotAllowed, NotFound or Clash
+    (ended meanwhile).
+    """
+    if actor.kind != "staff" or not actor.has(roles.ADMIN_SECURITY):
+        raise NotAllowed("只有安全管理员可以复核权限。")
+    found = Grant.objects.filter(id=grant_id).first()
+    if found is None:
+        raise NotFound("没有找到这项授权。")
+    if found.account_id == actor.account_id:
+        raise NotAllowed("不能复核自己的授权。", way_on="请由另一位安全管理员复核。")
+    held = Grant.objects.filter(being.current(), id=grant_id)
+    if not held.update(confirmed_at=clock.now(), confirmed_by=actor.ref):
+        raise Clash("这项授权已经结束，不需要复核。", way_on="请刷新页面。")
+    confirmed = events.GrantConfirmed(
+        account_id=found.account_id,
+        grant_id=grant_id,
+        role=found.role,
+        region_code=found.region_code,
+    )
+    trail_actions.record(confirmed, actor=actor)
+
+
 def _allowed(actor: Actor, account_id: UUID, reason: str) -> str:
     if actor.kind == "system":
         return reason

@@ -12,12 +12,14 @@ from django.db.utils import IntegrityError, ProgrammingError
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound, Refusal
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import actions, queries, roles
 from yike.rooms.people.models import Grant
 from yike.rooms.people.tests import makers
 from yike.rooms.people.tests.makers import HOUSE, PASSWORD, SHIPU, XIANGSHAN
+from yike.rooms.trail.models import Entry
 
 ORG = UUID(int=7)
 
@@ -260,6 +262,50 @@ class TestAccounts:
         assert (len(first), len(second), first.total, second.after) == (50, 5, 55, "")
         assert {row.username for row in first} & {row.username for row in second} == set()
         assert idle.account_id in {row.account_id for row in review if row.concern}
+
+    def test_what_was_confirmed_is_due_again_after_ninety_days(self) -> None:
+        me, other = makers.staff("admin_security"), makers.staff("admin_security")
+        idle = makers.staff("director", region_code=XIANGSHAN)
+        with acting(me):
+            grant = next(row for row in queries.grants_review(actor=me) if row.role == "director")
+        assert grant.concern == ""
+        later = clock.now() + timedelta(days=91)
+        with clock.at(later), acting(me):
+            due = queries.grants_review(actor=me, only_due=True)
+            assert {row.account_id for row in due} >= {idle.account_id, other.account_id}
+            actions.confirm_grant(grant_id=grant.id, actor=me)
+            after = {row.id: row for row in queries.grants_review(actor=me)}
+            assert after[grant.id].concern == ""
+            assert (after[grant.id].confirmed_at, after[grant.id].confirmed_by) == (
+                later, queries.account_names([UUID(me.ref)])[UUID(me.ref)],
+            )  # fmt: skip
+            due = queries.grants_review(actor=me, only_due=True)
+            assert grant.id not in {row.id for row in due}
+        with clock.at(later + timedelta(days=91)), acting(me):
+            due = queries.grants_review(actor=me, only_due=True)
+            assert grant.id in {row.id for row in due}
+        with acting(HOUSE):
+            entry = Entry.objects.get(kind="people.GrantConfirmed")
+        assert (entry.subject, entry.actor_ref) == (str(idle.account_id), me.ref)
+
+    def test_nobody_confirms_their_own_or_what_has_ended(self) -> None:
+        me, clerk = makers.staff("admin_security"), makers.staff("director", region_code=XIANGSHAN)
+        with acting(me):
+            rows: dict[UUID | None, UUID] = {
+                row.account_id: row.id for row in queries.grants_review(actor=me)
+            }
+            with pytest.raises(NotAllowed, match="自己"):
+                actions.confirm_grant(grant_id=rows[me.account_id], actor=me)
+            with pytest.raises(NotFound):
+                actions.confirm_grant(grant_id=new_id(), actor=me)
+            actions.take_grant(grant_id=rows[clerk.account_id], reason="调离", actor=me)
+            with pytest.raises(Clash):
+                actions.confirm_grant(grant_id=rows[clerk.account_id], actor=me)
+        for role in ("admin_system", "director", "auditor"):
+            region = XIANGSHAN if role == "director" else ""
+            who = makers.staff(role, region_code=region)
+            with acting(who), pytest.raises(NotAllowed):
+                actions.confirm_grant(grant_id=rows[clerk.account_id], actor=who)
 
     def test_lists_are_for_administrators(self) -> None:
         me = makers.staff("director", region_code=XIANGSHAN)
