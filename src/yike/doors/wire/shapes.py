@@ -67,6 +67,11 @@ class MatterIn(Strict):
     on_behalf_of: Line = Field(default="", description="替别人提交时，那个人的姓名。")
     relation: Line = Field(default="", description="和那个人的关系。")
     contact_note: Line = Field(default="", description="怎样、什么时间联系当事人才方便、安全。")
+    agreed: Code = Field(
+        default="",
+        description="当事人在贵平台看过并同意的本平台告知书版本，例如 2026-1（见 /privacy）。"
+        "按贵平台自己的告知书取得同意的不填：告知和取得同意由贵平台负责（个人信息保护法第二十三条）。",
+    )
     points: list[Annotated[str, Field(max_length=1000)]] = Field(
         default_factory=list, max_length=demands.POINTS_MOST, description="要逐条答复的问题。"
     )

@@ -14,6 +14,7 @@ from yike.doors.desk.forms.deed import ManyFiles
 from yike.doors.kit.forms import Form, Text
 from yike.rooms.matters import codes
 from yike.rooms.matters.demand import Demand
+from yike.rooms.people import privacy_notices
 
 #: The ways somebody reaches a window clerk or an agent.
 CHANNELS = [
@@ -79,6 +80,10 @@ class Record(Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     id_number = Text(label="身份证号", max_length=40, required=False)
+    agreed = forms.MultipleChoiceField(
+        label="个人信息告知书", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="当面出示或在电话里读出要点，对方同意后再勾选；没有来得及说的不勾，之后补告知。",
+    )  # fmt: skip
     answer = Text(label="当场怎么答复的", rows=4, max_length=10_000, required=False)
     result = forms.ChoiceField(
         label="结果", required=False, choices=choices.of(codes.RESULTS, blank="请选择")
@@ -91,6 +96,10 @@ class Record(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = rows
+        field = self.fields["agreed"]
+        assert isinstance(field, forms.ChoiceField)
+        version = privacy_notices.current()
+        field.choices = [(version, f"已告知 {version} 版，对方同意")]
 
     def demand(self) -> Demand:
         """This will return what was told, as the matters room takes it."""
@@ -115,12 +124,13 @@ class Record(Form):
             points=tuple(filter(None, (line.strip() for line in told["points"].split("\n")))),
             file_ids=tuple(UUID(one) for one in told["file_ids"]),
             urgency=int(told["urgency"]) if told["urgency"] else None,
+            agreed="".join(told["agreed"][:1]),
         )
 
 
 def typed(data: QueryDict) -> dict[str, Any]:
     """This will return what was typed as initial values: shown again, not judged yet."""
-    many = {"needs", "person_categories", "file_ids"}
+    many = {"needs", "person_categories", "file_ids", "agreed"}
     return {name: data.getlist(name) if name in many else data.get(name) for name in data}
 
 

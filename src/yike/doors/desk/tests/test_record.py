@@ -17,6 +17,7 @@ from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import MatterPage
 from yike.rooms.matters.models import Matter
 from yike.rooms.matters.tests import makers
+from yike.rooms.people import privacy_notices
 
 Sit = Callable[[Actor], Client]
 
@@ -60,6 +61,24 @@ def test_a_call_becomes_an_order_with_everything_told(county: makers.County, sit
     receipt = soup(desk.get(answer.headers["Location"]))
     assert page.reference in receipt.one("p", class_="reference").words
     assert receipt.one("svg", class_="barcode")
+
+
+def test_which_notice_the_clerk_told_is_kept(county: makers.County, sit: Sit) -> None:
+    desk = sit(county.clerk)
+    version = privacy_notices.current()
+    box = soup(desk.get("/desk/record")).one("input", name="agreed")
+    assert (box.attrs["type"], box.attrs["value"]) == ("checkbox", version)
+    assert "checked" not in box.attrs
+    untold = _page(county.clerk, desk.post("/desk/record", _typed(desk)))
+    told = desk.post("/desk/record", _typed(desk, agreed=version, phone="13857400002"))
+    page = _page(county.clerk, told)
+    assert untold.party is not None
+    assert page.party is not None
+    assert (untold.party.agreed, page.party.agreed) == ("", version)
+    shown = desk.get(f"/desk/m/{page.reference}").content.decode()
+    assert "工作人员告知" in shown
+    old = desk.post("/desk/record", _typed(desk, agreed="1999-1", phone="13857400003"))
+    assert old.status_code == 422
 
 
 def test_a_double_click_makes_one_matter(county: makers.County, sit: Sit) -> None:

@@ -13,6 +13,7 @@ from yike.doors.wire.docs import body_example
 from yike.doors.wire.tests.conftest import Platform, demand, make_platform, problem
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters.tests import makers
+from yike.rooms.people import privacy_notices
 
 
 class TestOpening:
@@ -68,6 +69,18 @@ class TestOpening:
     def test_a_wrong_field_is_named(self, platform: Platform, field: str, value: Any) -> None:
         told = problem(platform.open(**{field: value}), 422)
         assert field in [one["field"].split(".")[0] for one in told["errors"]]
+
+    def test_the_notice_a_platform_showed_is_kept_with_its_version(
+        self, platform: Platform, county: makers.County
+    ) -> None:
+        version = privacy_notices.current()
+        for agreed in (version, ""):
+            reference = platform.open(agreed=agreed, peer_ref=f"A{agreed}").json()["reference"]
+            party = makers.page(county.director, reference).party
+            assert party is not None
+            assert party.agreed == agreed
+        told = problem(platform.open(agreed="1999-1"), 422)
+        assert [one["field"] for one in told["errors"]] == ["agreed"]
 
     def test_rare_signs_and_emoji_stay(self, platform: Platform) -> None:
         made = platform.open(name="𠮷野", points=["能退吗😀？"]).json()
