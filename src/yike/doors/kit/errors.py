@@ -131,7 +131,7 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
     face = ErrorFace(
         status=413,
         title="内容太大，没有收下",
-        sentence=f"一次提交最多 {most // 1024**2} MB，这次超过了。什么都没有保存。",
+        sentence=f"一次提交最多 {most // 1024**2} MB，这次超过了，这次提交的内容没有保存。",
         way_on="请按浏览器的返回键，填写的文字通常还在；材料请分几次上传，每份不超过 20 MB。",
     )
     return _page(request, face)
