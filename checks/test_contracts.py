@@ -71,7 +71,7 @@ OPEN = re.compile(r"^-- open: (\w+): .+$", re.MULTILINE)
 
 
 def _open_tables() -> set[str]:
-    texts = [path.read_text(encoding="utf-8") for path in source.ROOMS.glob("*/rows.sql")]
+    texts = [path.read_text(encoding="utf-8") for path in source.ROOMS.glob("*/rows*.sql")]
     return {name for text in texts for name in OPEN.findall(text)}
 
 

@@ -84,8 +84,12 @@ ROOMS = [
     "providers",
     "notices",
     "places",
+    "plans",
     "catalogue",
+    "duty",
     "matters",
+    "booking",
+    "quality",
 ]
 DOORS = ["kit", "portal", "desk", "command", "wire"]
 

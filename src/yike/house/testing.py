@@ -29,7 +29,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for pattern in ("*/migrations/*.py", "*/rows.sql", "*/rights.sql"):
+    for pattern in ("*/migrations/*.py", "*/rows*.sql", "*/rights.sql"):
         for file in sorted((ROOT / "src/yike/rooms").glob(pattern)):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:12]

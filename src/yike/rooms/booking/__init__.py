@@ -1,0 +1,1 @@
+"""预约: gives out times without giving one twice."""

@@ -1,0 +1,3 @@
+"""What can happen in booking."""
+
+from __future__ import annotations

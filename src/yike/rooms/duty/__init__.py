@@ -1,0 +1,1 @@
+"""值班: who stands where and when, and whether they came."""

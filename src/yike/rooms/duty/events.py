@@ -1,0 +1,3 @@
+"""What can happen in duty."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What can happen in plans."""
+
+from __future__ import annotations

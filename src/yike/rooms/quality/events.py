@@ -1,0 +1,3 @@
+"""What can happen in quality."""
+
+from __future__ import annotations
