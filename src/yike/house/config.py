@@ -54,6 +54,10 @@ class Config:
     smtp_password: str = ""
     smtp_tls: bool = False
     mail_from: str = "yike@localhost"
+    #: Short messages: TOML file that describes the gateway (docs/how/connect-sms.md); empty = none.
+    sms_gateway: str = ""
+    #: Secret of the gateway, {secret} in its description.
+    sms_secret: str = ""
     #: Approval number shown on every map (审图号); empty = the map says it has none.
     map_approval: str = ""
     #: Staff roles that must use a second factor, comma-separated.

@@ -81,6 +81,9 @@ UNHEARD: list[type[Event]] = [
     matters.TicketServed,
     notices.MailFailed,
     notices.MailSent,
+    notices.SmsSent,
+    notices.SmsDelivered,
+    notices.SmsFailed,
     notices.NoticesRead,
     notices.TemplateEdited,
     # registers and reference data: read afresh wherever they are shown

@@ -249,6 +249,7 @@ def _behalf(fields: Mapping[str, str]) -> str:
 def _contact(fields: Mapping[str, str]) -> str:
     way = {
         "safe": f"只在 {fields.get('safe_from')}—{fields.get('safe_until')} 打电话",
+        "sms": "只发短信，不要打电话",
         "message": "不要打电话，自己来网上看",
         "other": "联系写明的另一个人",
     }.get(fields.get("contact_way", ""), "")

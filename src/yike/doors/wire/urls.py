@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from yike.doors.wire import problems
 from yike.doors.wire.api import absent, api
+from yike.doors.wire.receipts import receipts
 
 _READ = ("openapi-json", "openapi-view", "api-root")
 _POST = ("open_matter", "record_answered", "add_message", "withdraw")
@@ -26,5 +27,6 @@ for _found in _patterns:
 
 urlpatterns = [
     path("v1/", include((_patterns, _app), namespace=_space)),
+    path("receipts/sms/<str:token>", receipts, name="sms_receipts"),
     re_path(r"^(?P<rest>.*)$", csrf_exempt(absent), name="absent"),
 ]

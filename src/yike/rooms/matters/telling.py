@@ -95,6 +95,8 @@ def _citizen(matter: Matter) -> Recipient:
         contact_way=matter.contact_way,
         safe_from=matter.safe_from,
         safe_until=matter.safe_until,
+        answers_to=matter.holder_org,
+        level=matter.level,
     )
 
 

@@ -37,23 +37,40 @@ def _addressed(actor: Actor) -> Q:
 
 
 def outgoing(notice_id: UUID) -> Notice | None:
-    """This will return a queued e-mail, locked; None when it is sent, taken or another's."""
+    """This will return a queued notice, locked; None when it is sent, taken or another's."""
     return _locked(notice_id, models.QUEUED)
 
 
 def taken(notice_id: UUID) -> Notice | None:
-    """This will return an e-mail that is being sent, locked."""
+    """This will return a notice that is being sent, locked."""
     return _locked(notice_id, models.SENDING)
 
 
+def handed_over(mark: str) -> Notice | None:
+    """This will return the short message of a number, the gateway's or ours, locked."""
+    rows = Notice.objects.filter(channel=models.SMS).exclude(
+        state__in=(models.QUEUED, models.SENDING)
+    )
+    own = _id(mark)
+    which = Q(id=own) if own else Q(gateway_ref=mark)
+    return rows.filter(which).select_for_update().first() if mark else None
+
+
+def _id(mark: str) -> UUID | None:
+    try:
+        return UUID(mark)
+    except ValueError:
+        return None
+
+
 def lost(before: datetime) -> list[Notice]:
-    """This will return e-mails taken before an instant and never settled, locked."""
+    """This will return notices taken before an instant and never settled, locked."""
     rows = Notice.objects.filter(
-        channel=models.EMAIL, state=models.SENDING, taken_at__lt=before
+        channel__in=models.OUTGOING, state=models.SENDING, taken_at__lt=before
     ).order_by("id")
     return list(rows.select_for_update(skip_locked=True)[:500])
 
 
 def _locked(notice_id: UUID, state: str) -> Notice | None:
-    rows = Notice.objects.filter(id=notice_id, channel=models.EMAIL, state=state)
+    rows = Notice.objects.filter(id=notice_id, channel__in=models.OUTGOING, state=state)
     return rows.select_for_update(skip_locked=True).first()

@@ -47,6 +47,49 @@ class MailFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SmsSent(Event):
+    """A gateway took a short message over."""
+
+    notice_id: UUID
+    template: str
+    tries: int
+    region_code: str
+
+    ABOUT = "notice"
+    SUBJECT = "notice_id"
+    SENTENCE = "短信通知（{template}）已由短信平台接收"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsDelivered(Event):
+    """A telephone received a short message."""
+
+    notice_id: UUID
+    template: str
+    tries: int
+    region_code: str
+
+    ABOUT = "notice"
+    SUBJECT = "notice_id"
+    SENTENCE = "短信通知（{template}）已送达手机"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsFailed(Event):
+    """A short message will not be tried again. outcome: failed (refused for good) or unsure."""
+
+    notice_id: UUID
+    template: str
+    tries: int
+    outcome: str
+    region_code: str
+
+    ABOUT = "notice"
+    SUBJECT = "notice_id"
+    SENTENCE = "短信通知（{template}）未能确认送达，试了 {tries} 次"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TemplateEdited(Event):
     """The office gave a notice other words."""
 

@@ -8,16 +8,25 @@ from uuid import UUID
 
 #: Values of `contact_way` under which an e-mail may be sent.
 MAIL_WAYS = frozenset({"", "any", "email", "邮件", "电子邮件"})
+#: … under which a short message may be sent: it stays on a telephone that others may look at, so
+#: whoever asked for care of any other kind gets none.
+SMS_WAYS = frozenset({"", "any", "sms", "发短信", "打电话"})
+#: … under which it may be sent even of a private matter: it was asked for.
+ASKED_SMS = frozenset({"sms", "发短信"})
+#: secrecy level from which on a short message must have been asked for
+PRIVATE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """Whom to tell, by every channel named; at least one of account, org, claim, email.
+    """Whom to tell, by every channel named; at least one of account, org, claim, email, phone.
 
     `claim_ref` and `claim_key`: public reference and phone index of the citizen's matter. `email`
     is an address, or `party` whose sealed address is opened when the letter goes out.
     `contact_way`, `safe_from`, `safe_until` ("HH:MM", civil time; from > until spans midnight):
-    what the person told about reaching them safely, for e-mail; the portal waits anyway.
+    what the person told about reaching them safely, for what leaves the house; the portal waits
+    anyway. `phone`: a mobile number, or the party's. `answers_to`: the institution that sees
+    whether it arrived, up to the secrecy `level`.
     """
 
     account: UUID | None = None
@@ -25,6 +34,9 @@ class Recipient:
     claim_ref: str = ""
     claim_key: str = ""
     email: str = ""
+    phone: str = ""
+    answers_to: UUID | None = None
+    level: int = 0
     party: UUID | None = None
     contact_way: str = ""
     safe_from: str = ""
@@ -34,6 +46,12 @@ class Recipient:
     def takes_mail(self) -> bool:
         """Whether an e-mail may be sent to this person at all."""
         return bool(self.email or self.party) and self.contact_way in MAIL_WAYS
+
+    @property
+    def takes_sms(self) -> bool:
+        """Whether a short message may be sent to this person at all."""
+        ways = ASKED_SMS if self.level >= PRIVATE else SMS_WAYS
+        return bool(self.phone or self.party) and self.contact_way in ways
 
     @property
     def has_inbox(self) -> bool:
@@ -66,3 +84,20 @@ class TemplateFace:
     title: str
     words: str
     places: tuple[str, ...]
+    by_sms: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofFace:
+    """Proof of what left the house about one thing: channel, state, when, what the server said."""
+
+    channel: str
+    title: str
+    state: str
+    state_name: str
+    made_at: datetime
+    done_at: datetime | None
+    receipt: str
+    #: it did not arrive, or nobody knows
+    failed: bool

@@ -16,7 +16,7 @@ from yike.rooms.notices import actions, outbox
 
 @app.task(name="notices.send", retry=AGAIN, queue="mail")
 def send(notice_id: str) -> None:
-    """This will try to send one e-mail."""
+    """This will try to send one e-mail or short message."""
     outbox.carry(UUID(notice_id))
 
 

@@ -31,10 +31,11 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of a letter: its next state and what the server said."""
+    """What became of a letter or message: its next state, what the server said, its number."""
 
     state: str
     receipt: str
+    reference: str = ""
 
 
 class _Post(smtplib.SMTP):

@@ -6,15 +6,18 @@ from django.db import models
 
 from yike.rooms.core import refs
 
-IN_APP, EMAIL = "in_app", "email"
-CHANNELS = [(IN_APP, "站内"), (EMAIL, "邮件")]
-QUEUED, SENDING, SENT, READ, FAILED, UNSURE = (
-    "queued", "sending", "sent", "read", "failed", "unsure",
+IN_APP, EMAIL, SMS = "in_app", "email", "sms"
+CHANNELS = [(IN_APP, "站内"), (EMAIL, "邮件"), (SMS, "短信")]
+#: channels that leave the house
+OUTGOING = (EMAIL, SMS)
+QUEUED, SENDING, SENT, DELIVERED, READ, FAILED, UNSURE = (
+    "queued", "sending", "sent", "delivered", "read", "failed", "unsure",
 )  # fmt: skip
 STATES = [
     (QUEUED, "待发送"),
     (SENDING, "发送中"),
-    (SENT, "已送达"),
+    (SENT, "已发出"),
+    (DELIVERED, "已送达"),
     (READ, "已读"),
     (FAILED, "失败"),
     (UNSURE, "结果不明"),
@@ -31,6 +34,9 @@ class Template(models.Model):
     words = models.TextField("正文", max_length=1000)
     #: names that may stand in {…}
     places = models.JSONField("可用字段", default=list)
+    by_sms = models.BooleanField("也发短信", default=False)
+    #: a short message that does not wait for the gateway's hours
+    urgent = models.BooleanField("不受免打扰时段限制", default=False)
     made_at = models.DateTimeField("生效时间")
 
     class Meta:
@@ -61,16 +67,23 @@ class Notice(models.Model):
     to_org = models.CharField("收件机构", max_length=64, blank=True)
     claim_ref = models.CharField("事项编号", max_length=40, blank=True)
     claim_key = models.CharField("群众凭据", max_length=64, blank=True)
-    #: whose e-mail address is asked for when the letter goes out, if none was given
+    #: whose address is asked for when the notice goes out, if none was given
     to_party = models.UUIDField("当事人", null=True)
-    #: sealed e-mail address; removed once the notice has come to its end
+    #: who answers for what is told: sees whether it arrived, hears when it did not
+    answers_to = models.CharField("责任单位", max_length=64, blank=True, default="")
+    level = models.SmallIntegerField("密级", default=0)
+    urgent = models.BooleanField("不受免打扰时段限制", default=False)
+    #: sealed e-mail address or telephone; removed once the notice has come to its end
     address = models.BinaryField("密封地址", null=True, max_length=600)
     safe_from = models.CharField("可联系起", max_length=5, blank=True)
     safe_until = models.CharField("可联系止", max_length=5, blank=True)
     tries = models.SmallIntegerField("尝试次数", default=0)
     next_at = models.DateTimeField("下次尝试", null=True)
     taken_at = models.DateTimeField("取出时间", null=True)
-    #: what the mail server said
+    #: the gateway's number of the message
+    gateway_ref = models.CharField("平台短信编号", max_length=120, blank=True, default="")
+    delivered_at = models.DateTimeField("送达时间", null=True)
+    #: what the server said
     receipt = models.CharField("回执", max_length=300, blank=True)
     done_at = models.DateTimeField("完成时间", null=True)
     #: the same key tells once
@@ -95,8 +108,18 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["next_at"],
-                condition=models.Q(channel=EMAIL, state__in=[QUEUED, SENDING]),
+                condition=models.Q(channel__in=OUTGOING, state__in=[QUEUED, SENDING]),
                 name="notices_outbox",
+            ),
+            models.Index(
+                fields=["gateway_ref"],
+                condition=~models.Q(gateway_ref=""),
+                name="notices_gateway_ref",
+            ),
+            models.Index(
+                fields=["subject", "-id"],
+                condition=models.Q(channel__in=OUTGOING),
+                name="notices_proofs",
             ),
         ]
         constraints = [
@@ -105,7 +128,7 @@ class Notice(models.Model):
                 name="notices_notice_state",
             ),
             models.CheckConstraint(
-                condition=models.Q(channel=EMAIL)
+                condition=models.Q(channel__in=OUTGOING)
                 | models.Q(channel=IN_APP, address=None, state__in=[SENT, READ]),
                 name="notices_notice_channel",
             ),

@@ -1,4 +1,4 @@
-"""Carries e-mails out: take (committed), send, settle (committed). Between them no transaction."""
+"""Carries notices out: take (committed), send, settle (committed). Between them no transaction."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from uuid import UUID
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.guard.acting import acting
-from yike.rooms.notices import actions, mail, queries
+from yike.rooms.notices import actions, gateway, mail, queries
 
 
 def carry(notice_id: UUID) -> str:
-    """This will try to send one e-mail; returns its new state, "" when it was not its turn."""
+    """This will try to send one notice; returns its new state, "" when it was not its turn."""
     house = actors.system("notices.outbox")
     with acting(house):
         letter = actions.take_for_sending(notice_id=notice_id, now=clock.now(), actor=house)
     if letter is None:
         return ""
-    outcome = mail.send(letter)
+    outcome = gateway.send(letter) if isinstance(letter, gateway.Sms) else mail.send(letter)
     with acting(house):
         return actions.settle(notice_id=notice_id, outcome=outcome, now=clock.now(), actor=house)
 
 
 def empty() -> int:
-    """This will try all e-mails whose turn has come; returns how many. Gives up lost ones."""
+    """This will try all notices whose turn has come; returns how many. Gives up lost ones."""
     house = actors.system("notices.outbox")
     with acting(house):
         actions.give_up_lost(now=clock.now(), actor=house)
-        due = queries.due_mail(clock.now())
+        due = queries.due_outside(clock.now())
     return sum(1 for notice_id in due if carry(notice_id))

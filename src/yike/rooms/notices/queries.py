@@ -9,19 +9,16 @@ from uuid import UUID
 
 from django.conf import settings
 
-from yike.engines.seal import open_
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput
-from yike.rooms.guard import keyring
-from yike.rooms.notices import access, mail, models, texts
-from yike.rooms.notices.faces import NoticeFace, Recipient, TemplateFace
+from yike.rooms.notices import access, addresses, gateway, mail, models, texts
+from yike.rooms.notices.faces import NoticeFace, ProofFace, Recipient, TemplateFace
 from yike.rooms.notices.models import Notice, Template
 
 PAGE = 30
 #: Beyond this, a count is shown as "99+".
 MOST_COUNTED = 100
-PURPOSE = "notices.address"
 
 
 def inbox(actor: Actor, *, after: str = "", unread_only: bool = False) -> Page[NoticeFace]:
@@ -85,7 +82,13 @@ def template(code: str) -> TemplateFace:
             raise ValueError(f"no notice template {code!r}: add it to notices/texts.py")
         return texts.DEFAULTS[code]
     return TemplateFace(
-        code=code, version=row.version, title=row.title, words=row.words, places=tuple(row.places)
+        code=code,
+        version=row.version,
+        title=row.title,
+        words=row.words,
+        places=tuple(row.places),
+        by_sms=row.by_sms,
+        urgent=row.urgent,
     )
 
 
@@ -95,18 +98,16 @@ def templates() -> list[TemplateFace]:
     return [template(code) for code in sorted(codes)]
 
 
-def due_mail(now: datetime, *, most: int = 200) -> list[UUID]:
-    """This will return e-mails whose turn has come, oldest first (for the outbox job)."""
-    waiting = Notice.objects.filter(channel=models.EMAIL, state=models.QUEUED)
+def due_outside(now: datetime, *, most: int = 200) -> list[UUID]:
+    """This will return what is to leave the house and whose turn has come, oldest first."""
+    waiting = Notice.objects.filter(channel__in=models.OUTGOING, state=models.QUEUED)
     ready = waiting.filter(next_at__lte=now) | waiting.filter(next_at=None)
     return list(ready.order_by("id").values_list("id", flat=True)[:most])
 
 
 def letter_of(row: Notice) -> mail.Letter:
     """This will return an e-mail ready to be sent; the address is opened here and nowhere else."""
-    if row.address is None:
-        raise ValueError("an e-mail without an address cannot be sent")
-    address = open_(keyring.ring(), PURPOSE, bytes(row.address), row.id.bytes).decode()
+    address = addresses.opened(row)
     site = urlsplit(settings.YIKE.public_url).hostname or "yike.invalid"
     ending = f"\n\n登录查看：{settings.YIKE.public_url}\n本邮件由系统自动发出，请勿直接回复。"
     return mail.Letter(
@@ -115,6 +116,39 @@ def letter_of(row: Notice) -> mail.Letter:
         title=row.title,
         words=row.words + ending,
         message_id=f"<{row.id}@{site}>",
+    )
+
+
+def sms_of(row: Notice) -> gateway.Sms:
+    """This will return a short message ready to be sent; the number is opened here only."""
+    return gateway.Sms(
+        to=addresses.opened(row),
+        words=row.words,
+        template=row.template,
+        facts=row.facts,
+        mark=str(row.id),
+    )
+
+
+def proofs_of(*, about: str, subject: str) -> tuple[ProofFace, ...]:
+    """This will return what became of all that left the house about one thing, newest first.
+
+    Row security shows them to the institution that answers for the thing.
+    """
+    rows = Notice.objects.filter(about=about, subject=subject, channel__in=models.OUTGOING)
+    names, channels = dict(models.STATES), dict(models.CHANNELS)
+    return tuple(
+        ProofFace(
+            channel=channels[row.channel],
+            title=row.title,
+            state=row.state,
+            state_name=names[row.state],
+            made_at=row.made_at,
+            done_at=row.delivered_at or row.done_at,
+            receipt=row.receipt,
+            failed=row.state in {models.FAILED, models.UNSURE},
+        )
+        for row in rows.order_by("-id")[:50]
     )
 
 

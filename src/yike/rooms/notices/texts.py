@@ -6,7 +6,7 @@ from yike.rooms.notices.faces import TemplateFace
 
 _MATTER = (
     "reference", "order_no", "office", "due", "category", "reason", "from_office", "person",
-    "promise", "state", "urgency",
+    "promise", "state", "urgency", "channel", "about_what",
 )  # fmt: skip
 _TEXTS = {
     "matter.arrived": (
@@ -61,6 +61,10 @@ _TEXTS = {
         "有人应急查看",
         "{person}开启了应急查看（至 {due}），理由：{reason}。请事后复核。",
     ),
+    "notice.failed": (
+        "给当事人的通知没有送到",
+        "工单 {order_no} 的{channel}“{about_what}”没有送到当事人，请改用电话告知。",
+    ),
     "citizen.opened": (
         "您的诉求已受理",
         "受理编号 {reference}，由{office}承办，承诺在 {due} 前答复。凭编号和手机号可以随时查询。",
@@ -82,7 +86,11 @@ _TEXTS = {
         "您的诉求 {reference} 已转{office}办理，承诺时间不变。",
     ),
 }
+#: what a citizen should hear on a plain telephone
+_BY_SMS = frozenset({"citizen.opened", "citizen.papers", "citizen.message", "citizen.closed"})
 DEFAULTS = {
-    code: TemplateFace(code=code, version=0, title=title, words=words, places=_MATTER)
+    code: TemplateFace(
+        code=code, version=0, title=title, words=words, places=_MATTER, by_sms=code in _BY_SMS
+    )
     for code, (title, words) in _TEXTS.items()
 }

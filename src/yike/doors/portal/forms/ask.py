@@ -95,8 +95,9 @@ class CarefulForm(Form):
 
     contact_way = forms.ChoiceField(
         label="怎样联系您最安全",
-        choices=[("", "打电话就可以"), ("safe", "只在我写的时间打电话"),
-                 ("message", "不要打电话，我自己来网上看"), ("other", "联系我写明的另一个人")],
+        choices=[("", "打电话、发短信都可以"), ("sms", "只发短信，不要打电话"),
+                 ("safe", "只在我写的时间打电话"), ("message", "不要打电话，我自己来网上看"),
+                 ("other", "联系我写明的另一个人")],
         widget=forms.RadioSelect,
         required=False,
     )  # fmt: skip

@@ -14,6 +14,8 @@ from yike.rooms.matters import access, flow, routes, rowing
 from yike.rooms.matters.faces import WaitingRow
 from yike.rooms.matters.models import Matter
 from yike.rooms.matters.queries import lists
+from yike.rooms.notices import queries as notices_queries
+from yike.rooms.notices.faces import ProofFace
 from yike.rooms.regions import queries as regions_queries
 
 
@@ -23,6 +25,8 @@ class Dossier:
 
     earlier: tuple[WaitingRow, ...]
     suggested: tuple[catalogue_queries.MatterSuggestion, ...]
+    #: what left the house for the citizen, and whether it arrived
+    proofs: tuple[ProofFace, ...]
 
 
 def waiting_counts(actor: Actor, ways: Iterable[str]) -> dict[str, int]:
@@ -41,7 +45,8 @@ def waiting_counts(actor: Actor, ways: Iterable[str]) -> dict[str, int]:
 def dossier(actor: Actor, reference: str) -> Dossier:
     """This will return the twenty latest other demands of the same phone or document number.
 
-    As far as the actor may see them, masked. Refuses NotFound.
+    As far as the actor may see them, masked; with what became of the notices to the citizen, for
+    the office that holds the matter. Refuses NotFound.
     """
     matter = access.matter_for(actor, reference)
     same = Matter.objects.none()
@@ -52,6 +57,7 @@ def dossier(actor: Actor, reference: str) -> Dossier:
     return Dossier(
         earlier=rowing.rows(list(rows), actor),
         suggested=catalogue_queries.suggest_matters(matter.text),
+        proofs=notices_queries.proofs_of(about="matter", subject=str(matter.id)),
     )
 
 

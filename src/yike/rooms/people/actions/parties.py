@@ -211,8 +211,8 @@ def unmask(
 
 
 @transaction.atomic
-def address_for_notice(*, party_id: UUID, actor: Actor) -> str:
-    """This will return the e-mail address of a party, so that the house can write there; or "".
+def address_for_notice(*, party_id: UUID, field: str = "email", actor: Actor) -> str:
+    """This will return the `email` or `phone` of a party, so that the house can write there; or "".
 
     A job of the house only; leaves an entry like every look at a sealed identity. Refuses with
     NotFound.
@@ -220,16 +220,18 @@ def address_for_notice(*, party_id: UUID, actor: Actor) -> str:
     if actor.kind != "system":
         raise NotAllowed("只有系统任务可以取用联系方式。")
     party = access.party_for(actor, party_id)
-    if not party.email_mask:
+    if field not in ("email", "phone"):
+        raise ValueError(f"no notice goes to a party's {field!r}")
+    if not (party.email_mask if field == "email" else party.phone_mask):
         return ""
     looked = events.PartyUnmasked(
         party_id=party.id,
-        fields=("email",),
+        fields=(field,),
         purpose=purposes.name_of("contact"),
         reason="发送通知",
     )
     trail_actions.record(looked, actor=actor)
-    return sealing.open_party(party.id, party.sealed).get("email", "")
+    return sealing.open_party(party.id, party.sealed).get(field, "")
 
 
 @transaction.atomic
