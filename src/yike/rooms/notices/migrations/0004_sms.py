@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notices", "0002_rows"),
+        ("notices", "0003_write_rows"),
     ]
 
     operations = [

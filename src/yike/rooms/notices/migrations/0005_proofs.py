@@ -4,5 +4,5 @@ from yike.rooms.guard import rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0003_sms")]
+    dependencies = [("notices", "0004_sms")]
     operations = [rows.install("notices", "rows_proofs.sql")]
