@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yike.rooms.clocks.models import Calendar, Clock, Promise
 from yike.rooms.core.actor import Actor
@@ -45,13 +46,20 @@ def clock_for(actor: Actor, clock_id: UUID, *, lock: bool = False) -> Clock:
 
 
 def clocks_about(
-    actor: Actor, subject_kind: str, subject_id: UUID, *, promise_code: str = ""
-) -> list[Clock]:  # fmt: skip
+    actor: Actor,
+    subject_kind: str,
+    subject_id: UUID,
+    *,
+    promise_code: str = "",
+    purposes: Collection[str] = (),
+) -> list[Clock]:
     """This will return the unstopped clocks of one thing, locked, in the order of their ids."""
     rows = visible_to(actor).select_for_update(of=("self",))
     rows = rows.filter(subject_kind=subject_kind, subject_id=subject_id, stopped_at=None)
     if promise_code:
         rows = rows.filter(promise__code=promise_code)
+    if purposes:
+        rows = rows.filter(purpose__in=purposes)
     return list(rows.order_by("id"))
 
 
@@ -70,6 +78,13 @@ def promise_on(code: str, day: date) -> tuple[Promise, UUID]:
     if version_id is None:
         raise NotFound(f"时限“{code}”的日历还没有内容。", way_on="请先载入工作日历。")
     return _promise(promise_id), version_id
+
+
+@editions.kept("clocks")
+def codes_on(day: date) -> frozenset[str]:
+    """This will return the codes of all promises in force on a day."""
+    in_force = Q(active_from__lte=day) & (Q(active_until=None) | Q(active_until__gt=day))
+    return frozenset(Promise.objects.filter(in_force).values_list("code", flat=True))
 
 
 @lru_cache(maxsize=2048)

@@ -20,6 +20,13 @@ class ClockFace:
     region_code: str
     promise_code: str
     promise_name: str
+    #: which version of the promise and of the calendar it was reckoned by
+    promise_version: int
+    calendar_version: UUID
+    #: sign, first, next, finish, callback; "" for the only promise of a thing
+    purpose: str
+    #: how often it began anew
+    restarts: int
     #: "5个工作日"; what it was extended by is counted in
     length: str
     extended_by: int
@@ -65,6 +72,10 @@ def face_of(clock: Clock) -> ClockFace:
         region_code=clock.region_code,
         promise_code=promise.code,
         promise_name=promise.name,
+        promise_version=promise.version,
+        calendar_version=clock.calendar_version_id,
+        purpose=clock.purpose,
+        restarts=clock.restarts,
         length=length_of(promise.amount + clock.extended_by, promise.unit),
         extended_by=clock.extended_by,
         may_extend=_may_extend(clock),

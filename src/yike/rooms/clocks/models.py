@@ -17,6 +17,14 @@ UNITS = {
     "months": "个月",
     "years": "年",
 }
+PURPOSES = {
+    "": "办理",
+    "sign": "签收",
+    "first": "首次联系",
+    "next": "下一步办理",
+    "finish": "办结",
+    "callback": "回电",
+}
 DAY_ENDS = {"work": "当日下班时", "midnight": "当日二十四时"}
 
 
@@ -149,6 +157,8 @@ class Promise(models.Model):
         ]
 
 
+#: how a due instant came to be moved
+RECALCULATED = {"extended": "延期", "policy": "按现行时限和日历重算", "holidays": "放假安排公布"}
 RUNNING = Q(stopped_at=None, paused_at=None)
 
 
@@ -165,12 +175,16 @@ class Clock(models.Model):
     calendar_version = models.ForeignKey(
         "clocks.CalendarVersion", models.PROTECT, verbose_name="日历版本", related_name="+"
     )
+    #: which of the promises made for a thing this is (PURPOSES); "" for the only one
+    purpose = models.CharField("用途", max_length=10, choices=PURPOSES.items(), default="")
     started_at = models.DateTimeField("起算")
     due_at = models.DateTimeField("到期")
     near_at = models.DateTimeField("黄色预警时间", null=True)
     warn_at = models.DateTimeField("提醒时间", null=True)
     beyond_known = models.BooleanField("超出已公布的放假通知", default=False)
     extended_by = models.PositiveIntegerField("已延长", default=0)
+    #: how often it began anew: each step of the office renews the promise of the next one
+    restarts = models.PositiveIntegerField("重新起算次数", default=0)
     paused_at = models.DateTimeField("中止", null=True)
     stopped_at = models.DateTimeField("办结", null=True)
     neared_at = models.DateTimeField("已黄色预警", null=True)
@@ -201,9 +215,12 @@ class Clock(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id", "promise"],
+                fields=["subject_kind", "subject_id", "promise", "purpose"],
                 condition=Q(stopped_at=None),
                 name="clocks_clock_one_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=list(PURPOSES)), name="clocks_clock_purpose"
             ),
             models.CheckConstraint(
                 condition=Q(due_at__gte=F("started_at")), name="clocks_clock_due_after_start"
@@ -247,4 +264,42 @@ class ClockPause(models.Model):
                 condition=Q(resumed_at=None) | Q(resumed_at__gte=F("paused_at")),
                 name="clocks_clockpause_order",
             ),
+        ]
+
+
+class Recalculation(models.Model):
+    """A due instant was moved by a deed: why, from where to where, by which policy and calendar."""
+
+    id = models.UUIDField("标识", primary_key=True, default=new_id)
+    clock = models.ForeignKey("clocks.Clock", models.CASCADE, verbose_name="时钟", related_name="+")
+    at = models.DateTimeField("时间")
+    kind = models.CharField("方式", max_length=10, choices=RECALCULATED.items())
+    reason = models.CharField("原因", max_length=500)
+    former_due_at = models.DateTimeField("原到期")
+    due_at = models.DateTimeField("新到期")
+    former_promise = models.ForeignKey(
+        "clocks.Promise", models.PROTECT, verbose_name="原时限版本", related_name="+"
+    )
+    promise = models.ForeignKey(
+        "clocks.Promise", models.PROTECT, verbose_name="时限版本", related_name="+"
+    )
+    former_calendar = models.ForeignKey(
+        "clocks.CalendarVersion", models.PROTECT, verbose_name="原日历版本", related_name="+"
+    )
+    calendar = models.ForeignKey(
+        "clocks.CalendarVersion", models.PROTECT, verbose_name="日历版本", related_name="+"
+    )
+    extended_by = models.PositiveIntegerField("延长", default=0)
+    by = models.UUIDField("办理人", null=True)
+    label = models.CharField("称呼", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "时限重算"
+        verbose_name_plural = verbose_name
+        indexes = [models.Index(fields=["clock", "at"], name="clocks_recalculation_of")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=list(RECALCULATED)), name="clocks_recalculation_kind"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="clocks_recalculation_reason"),
         ]

@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from yike.engines import worktime
+from yike.engines.worktime import Unit
 from yike.rooms.clocks import access, reckoning
 from yike.rooms.clocks.faces import ClockFace, face_of, length_of
-from yike.rooms.clocks.models import RUNNING, Clock, Promise
+from yike.rooms.clocks.models import RECALCULATED, RUNNING, Clock, Promise, Recalculation
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
@@ -53,6 +54,26 @@ class Preview:
     length: str
     due_at: datetime
     beyond_known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecalculationFace:
+    """A due instant that a deed moved: why, from where to where, by which versions."""
+
+    clock_id: UUID
+    promise_name: str
+    purpose: str
+    at: datetime
+    #: extended, policy or holidays, and in words
+    kind: str
+    kind_name: str
+    reason: str
+    former_due_at: datetime
+    due_at: datetime
+    #: version of the promise, of the calendar: before and after
+    promise_versions: tuple[int, int]
+    calendar_versions: tuple[int, int]
+    who: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +159,43 @@ def due_if_started(promise_code: str, started_at: datetime | None = None) -> Pre
     )
 
 
+def first_in_force(codes: Iterable[str], at: datetime | None = None) -> str:
+    """This will return the first of these promises that is in force; "" when none is.
+
+    How an office sets a promise of its own: the special code is asked first, the common one last.
+    """
+    day = (at or core_clock.now()).astimezone(core_clock.CIVIL).date()
+    known = access.codes_on(day)
+    return next((code for code in codes if code in known), "")
+
+
+def reached(calendar_version: UUID, since: datetime, amount: int, unit: str) -> datetime:
+    """This will return the instant `amount` units after another one, by one calendar's version.
+
+    Nothing after it is that instant itself.
+    """
+    if not amount:
+        return since
+    calendar = reckoning.calendar_of(calendar_version)
+    return worktime.add(calendar, since, amount, Unit(unit)).at
+
+
+def recalculations(clock_ids: Iterable[UUID]) -> tuple[RecalculationFace, ...]:
+    """This will return every time these due instants were moved by a deed, oldest first."""
+    rows = Recalculation.objects.filter(clock__in=list(clock_ids)).select_related(
+        "clock__promise", "former_promise", "promise", "former_calendar", "calendar"
+    )
+    return tuple(_recalculation(row) for row in rows.order_by("at", "id"))
+
+
+def broken_running(subject_kind: str, *, limit: int = 500) -> tuple[ClockFace, ...]:
+    """This will list running clocks whose breach was told, the longest overdue first."""
+    rows = Clock.objects.select_related("promise").filter(
+        RUNNING, subject_kind=subject_kind, broken_at__isnull=False
+    )
+    return tuple(face_of(row) for row in rows.order_by("due_at", "id")[:limit])
+
+
 def calendar_days(code: str, month: date) -> tuple[CalendarDay, ...]:
     """This will return every day of the month that holds `month`. Refuses an unknown calendar."""
     row = access.calendar_for(code)
@@ -166,6 +224,23 @@ def _past(after: str) -> Q:
     except ValueError as error:
         raise BadInput("列表的续页标记不对。", way_on="请从第一页重新查看。") from error
     return Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=clock_id)
+
+
+def _recalculation(row: Recalculation) -> RecalculationFace:
+    return RecalculationFace(
+        clock_id=row.clock_id,
+        promise_name=row.promise.name,
+        purpose=row.clock.purpose,
+        at=row.at.astimezone(core_clock.CIVIL),
+        kind=row.kind,
+        kind_name=RECALCULATED[row.kind],
+        reason=row.reason,
+        former_due_at=row.former_due_at.astimezone(core_clock.CIVIL),
+        due_at=row.due_at.astimezone(core_clock.CIVIL),
+        promise_versions=(row.former_promise.version, row.promise.version),
+        calendar_versions=(row.former_calendar.version, row.calendar.version),
+        who=row.label or "系统",
+    )
 
 
 def _promise_face(row: Promise) -> PromiseFace:

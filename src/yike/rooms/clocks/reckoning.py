@@ -14,6 +14,8 @@ from yike.rooms.clocks.models import CalendarVersion, Clock, ClockPause, Promise
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.refusal import BadInput
 
+#: columns that `put` fills
+REACHED = ("due_at", "near_at", "warn_at", "beyond_known")
 _ELAPSED = frozenset((Unit.ELAPSED_MINUTES, Unit.ELAPSED_HOURS))
 
 
@@ -111,6 +113,14 @@ def _time(
     calendar: worktime.Calendar, since: datetime, until: datetime, *, elapsed: bool
 ) -> timedelta:
     return until - since if elapsed else worktime.worked(calendar, since, until)
+
+
+def put(clock: Clock, reckoned: Reckoned) -> None:
+    """This will put what was reckoned into a row, not yet saved (REACHED)."""
+    clock.due_at, clock.near_at, clock.warn_at = (
+        reckoned.due_at, reckoned.near_at, reckoned.warn_at,
+    )  # fmt: skip
+    clock.beyond_known = reckoned.beyond_known
 
 
 def moment_of(clock: Clock, at: datetime | None) -> datetime:

@@ -1,7 +1,7 @@
 """Every write of this room: clocks run, tick and move, and what they go by (policy)."""
 
 from yike.rooms.clocks.actions.holidays import NoticeDay, announce_year
-from yike.rooms.clocks.actions.moving import extend_clock, renew_clocks
+from yike.rooms.clocks.actions.moving import extend_clock, recalculate, renew_clocks
 from yike.rooms.clocks.actions.policy import (
     close_calendar,
     lift_closure,
@@ -13,6 +13,7 @@ from yike.rooms.clocks.actions.policy import (
 from yike.rooms.clocks.actions.running import (
     pause_clock,
     pause_clocks_of,
+    restart_clocks_of,
     resume_clock,
     resume_clocks_of,
     start_clock,
@@ -32,7 +33,9 @@ __all__ = [
     "pause_clock",
     "pause_clocks_of",
     "promise_for_limit",
+    "recalculate",
     "renew_clocks",
+    "restart_clocks_of",
     "resume_clock",
     "resume_clocks_of",
     "set_promise",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from yike.rooms.core.refusal import Clash, NotAllowed
 _INSERT = """
 insert into clocks_clock
   (id, subject_kind, subject_id, region_code, promise_id, calendar_version_id,
-   started_at, due_at, near_at, warn_at, beyond_known, extended_by)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
+   purpose, started_at, due_at, near_at, warn_at, beyond_known, extended_by, restarts)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)
 """
 #: Without a savepoint: a second running clock of the same promise inserts nothing.
 _INSERT_ONCE = f"{_INSERT} on conflict do nothing returning 1"
@@ -35,6 +35,7 @@ def start_clock(
     promise_code: str,
     region_code: str,
     actor: Actor,
+    purpose: str = "",
     started_at: datetime | None = None,
 ) -> ClockFace:
     """This will start a clock for one thing, its due instant frozen with policy and calendar.
@@ -44,7 +45,7 @@ def start_clock(
     """
     del actor  # who started it is told by the subject's own sentence
     clock = _ready(promise_code, started_at or core_clock.now())
-    _belongs(clock, subject_kind, subject_id, region_code)
+    _belongs(clock, subject_kind, subject_id, region_code, purpose)
     if not prepared.run(_INSERT_ONCE, _row(clock)):
         raise Clash(f"“{clock.promise.name}”的时钟已经在走。")
     return face_of(clock)
@@ -58,19 +59,61 @@ def start_clocks(
     promise_codes: Sequence[str],
     region_code: str,
     actor: Actor,
+    purposes: Sequence[str] = (),
     started_at: datetime | None = None,
 ) -> tuple[ClockFace, ...]:
     """This will start several clocks for one new thing at one instant, as `start_clock` does one.
 
-    A thing of which a clock runs already is not new: the database refuses it.
+    `purposes`: one for each promise, or none at all. A thing of which a clock runs already is not
+    new: the database refuses it.
     """
     del actor
     start = started_at or core_clock.now()
     clocks = [_ready(code, start) for code in promise_codes]
-    for clock in clocks:
-        _belongs(clock, subject_kind, subject_id, region_code)
+    for clock, purpose in zip(clocks, purposes or [""] * len(clocks), strict=True):
+        _belongs(clock, subject_kind, subject_id, region_code, purpose)
         prepared.tell(_INSERT, _row(clock))
     return tuple(face_of(clock) for clock in clocks)
+
+
+@transaction.atomic
+def restart_clocks_of(
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    promise_code: str,
+    purpose: str,
+    region_code: str,
+    actor: Actor,
+) -> ClockFace:
+    """This will begin a promise anew for one thing, by the policy of today; start it if none runs.
+
+    For promises that each step renews. A breach that nobody told is told first. The same row is
+    used again: what was told of it stays in the history of the thing.
+    """
+    about = access.clocks_about(actor, subject_kind, subject_id, purposes=(purpose,))
+    if not about:
+        return start_clock(
+            subject_kind=subject_kind, subject_id=subject_id, promise_code=promise_code,
+            region_code=region_code, purpose=purpose, actor=actor,
+        )  # fmt: skip
+    now, clock = core_clock.now(), about[0]
+    for other in about[1:]:  # begun under two policies: one goes on
+        _stop(other, now, actor)
+    settle(clock=clock, now=now, actor=actor)
+    fresh = _ready(promise_code, now)
+    for name in _ANEW:
+        setattr(clock, name, getattr(fresh, name))
+    clock.restarts += 1
+    ClockPause.objects.filter(clock_id=clock.id).delete()
+    clock.save(update_fields=[*_ANEW, "restarts"])
+    return face_of(clock)
+
+
+_ANEW = (
+    "promise", "calendar_version_id", "started_at", *reckoning.REACHED, "extended_by",
+    "paused_at", "neared_at", "warned_at", "broken_at",
+)  # fmt: skip
 
 
 def _ready(promise_code: str, start: datetime) -> Clock:
@@ -145,19 +188,29 @@ def resume_clocks_of(
 
 @transaction.atomic
 def stop_clocks_of(
-    *, subject_kind: str, subject_id: UUID, actor: Actor, promise_code: str = ""
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    actor: Actor,
+    promise_code: str = "",
+    purposes: Collection[str] = (),
 ) -> tuple[ClockFace, ...]:
-    """This will stop every clock of one thing (or those of one promise) that has not stopped."""
+    """This will stop every clock of one thing that has not stopped.
+
+    Or only those of one promise, or of some purposes.
+    """
     return _each(
-        access.clocks_about(actor, subject_kind, subject_id, promise_code=promise_code),
+        access.clocks_about(
+            actor, subject_kind, subject_id, promise_code=promise_code, purposes=purposes
+        ),
         lambda clock: clock.stopped_at is None,
         lambda clock: _stop(clock, reckoning.moment_of(clock, None), actor),
     )
 
 
-def _belongs(clock: Clock, kind: str, subject: UUID, region_code: str) -> None:
+def _belongs(clock: Clock, kind: str, subject: UUID, region_code: str, purpose: str) -> None:
     clock.subject_kind, clock.subject_id = kind, subject
-    clock.region_code = region_code
+    clock.region_code, clock.purpose = region_code, purpose
 
 
 def _row(clock: Clock) -> tuple[object, ...]:
@@ -168,6 +221,7 @@ def _row(clock: Clock) -> tuple[object, ...]:
         clock.region_code,
         clock.promise_id,
         clock.calendar_version_id,
+        clock.purpose,
         clock.started_at,
         clock.due_at,
         clock.near_at,
@@ -196,12 +250,8 @@ def _resume(clock: Clock, at: datetime) -> ClockFace:
     if clock.stopped_at or not clock.paused_at:
         raise NotAllowed("时钟没有中止，不能恢复。", way_on="请刷新页面查看现在的状态。")
     _end_pause(clock, at)
-    reckoned = reckoning.again(clock)
-    clock.due_at, clock.near_at, clock.warn_at = (
-        reckoned.due_at, reckoned.near_at, reckoned.warn_at,
-    )  # fmt: skip
-    clock.beyond_known = reckoned.beyond_known
-    clock.save(update_fields=["due_at", "near_at", "warn_at", "beyond_known", "paused_at"])
+    reckoning.put(clock, reckoning.again(clock))
+    clock.save(update_fields=[*reckoning.REACHED, "paused_at"])
     return face_of(clock)
 
 
