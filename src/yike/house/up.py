@@ -26,6 +26,8 @@ from yike.house.children import Child
 from yike.house.config import Config, ConfigError
 
 WEB_PATIENCE = 60.0
+#: Seconds a port that is taken is waited for.
+PORT_PATIENCE = 3.0
 STOP_PATIENCE = 10.0
 HEALTH_EVERY = 1.0
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
@@ -219,6 +221,10 @@ def _close_database(config: Config) -> None:
 
 
 def _check_port(config: Config) -> None:
+    """A process that is just dying holds the port a moment longer: it is waited for."""
+    end = time.monotonic() + PORT_PATIENCE
+    while not _is_free(config, config.port) and time.monotonic() < end:
+        time.sleep(0.1)
     if _is_free(config, config.port):
         return
     free = next((p for p in range(config.port + 1, config.port + 100) if _is_free(config, p)), 0)
