@@ -98,6 +98,33 @@ UNHEARD: list[type[Event]] = [
     providers.PractitionerClosed,
     providers.AccountLinked,
     providers.CredentialRecorded,
+    providers.ContactOpened,
+    providers.ContactsSealed,
+    providers.KeepersNamed,
+    providers.NormSet,
+    providers.PractitionerResumed,
+    providers.PractitionerSuspended,
+    providers.RelationDeclared,
+    providers.RelationWithdrawn,
+    providers.StationingBegun,
+    providers.StationingEnded,
+    providers.StationingExplained,
+    providers.StationingPlanned,
+    providers.UndertakingSigned,
+    providers.AdviserEngaged,
+    providers.AdviserReleased,
+    providers.AdviserVillagesSet,
+    providers.AdviserVisited,
+    providers.DutyMemberJoined,
+    providers.DutyMemberLeft,
+    providers.DutyNeedsSet,
+    providers.DutyTeamEnded,
+    providers.DutyTeamFormed,
+    providers.JoiningApplied,
+    providers.JoiningMoved,
+    providers.JoiningPaperChecked,
+    providers.KindCharged,
+    providers.KindUpdateSigned,
     places.StationRegistered,
     places.StationRevised,
     places.StationClosed,
@@ -106,6 +133,9 @@ UNHEARD: list[type[Event]] = [
     places.GradeAwarded,
     places.FacilityRegistered,
     places.FacilityStatusSet,
+    places.SpaceRegistered,
+    places.SpaceRevised,
+    places.SpaceStatusSet,
     catalogue.ReferenceLoaded,
     catalogue.ItemAdded,
     catalogue.ItemEnded,
@@ -122,6 +152,8 @@ def wire() -> None:
     """This will connect every event to its hearers. Called once, at start."""
     _wire_matters()
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
+    connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
+    connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
 
 
 def _wire_matters() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from yike.rooms.core import actor as actors
 from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
-from yike.rooms.notices import actions, outbox
+from yike.rooms.notices import actions, outbox, terms
 
 
 @app.task(name="notices.send", retry=AGAIN, queue="mail")
@@ -29,6 +29,37 @@ def warn_of_emergency(event: dict[str, Any]) -> None:
             account_id=UUID(event["account_id"]),
             reason=event["reason"],
             until=datetime.fromisoformat(event["until"]),
+            actor=house,
+        )
+
+
+@app.task(name="notices.warn_of_term")
+def warn_of_term(event: dict[str, Any]) -> None:
+    """This will tell keepers and dispatchers that a licence, contract or agreement ends."""
+    with acting(actors.system("notices.warn_of_term")) as house:
+        terms.warn_of_term(
+            ref=UUID(event["ref"]),
+            title=event["title"],
+            institution_id=UUID(event["institution_id"]),
+            practitioner_id=UUID(event["practitioner_id"]) if event["practitioner_id"] else None,
+            region_code=event["region_code"],
+            ends_on=date.fromisoformat(event["ends_on"]),
+            days_left=event["days_left"],
+            actor=house,
+        )
+
+
+@app.task(name="notices.warn_of_update")
+def warn_of_update(event: dict[str, Any]) -> None:
+    """This will tell who is in charge, and the directors, that an update was not signed in time."""
+    with acting(actors.system("notices.warn_of_update")) as house:
+        terms.warn_of_update(
+            update_id=UUID(event["update_id"]),
+            kind_name=event["kind_name"],
+            department=event["department"],
+            account_id=UUID(event["account_id"]) if event["account_id"] else None,
+            region_code=event["region_code"],
+            due_on=date.fromisoformat(event["due_on"]),
             actor=house,
         )
 

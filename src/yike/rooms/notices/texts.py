@@ -94,3 +94,24 @@ DEFAULTS = {
     )
     for code, (title, words) in _TEXTS.items()
 }
+_TERMS = {
+    "providers.term": (
+        "{title}还有 {days} 天到期",
+        "{holder}的{title}将于 {due} 到期（当天起不再有效），还有 {days} 天。"
+        "请尽快续办，并在名录里更新；到期当天起不再派单、排班。",
+    ),
+    "providers.term_over": (
+        "{title}已到期",
+        "{holder}的{title}已于 {due} 到期，从今天起不再派单、排班。续办后请在名录里更新。",
+    ),
+    "providers.update_overdue": (
+        "{title}类资源没有按期签核",
+        "{holder}应在 {due} 前更新并签核{title}类资源，现在已经超期，请尽快办理。",
+    ),
+}
+DEFAULTS |= {
+    code: TemplateFace(
+        code=code, version=0, title=title, words=words, places=("title", "holder", "days", "due")
+    )
+    for code, (title, words) in _TERMS.items()
+}

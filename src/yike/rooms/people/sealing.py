@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from yike.engines import seal
 from yike.rooms.core import clock
+from yike.rooms.core.refusal import BadInput
 from yike.rooms.guard.keyring import ring
 from yike.rooms.people import numbers
 
@@ -27,6 +29,17 @@ def id_index(number: str, *, id_type: str = "", today: date | None = None) -> st
     """This will return the blind index of an identity document's number. Refuses with BadInput."""
     read = numbers.read_id(id_type, number, today=today or clock.today())
     return _index("people.id", read)
+
+
+def name_index(name: str) -> str:
+    """This will return the blind index of a person's name, however spaced: a hint, never a proof.
+
+    Two people of one name have one index. Refuses with BadInput an empty name.
+    """
+    read = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    if not read:
+        raise BadInput("姓名不能为空", field="name")
+    return _index("people.name", read)
 
 
 def uscc_index(code: str) -> str:

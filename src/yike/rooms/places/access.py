@@ -6,7 +6,7 @@ from uuid import UUID
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
-from yike.rooms.places.models import Sign, Station, Terminal
+from yike.rooms.places.models import Sign, Space, Station, Terminal
 from yike.rooms.providers.access import require_registrar
 
 FACILITIES: dict[str, type[Terminal] | type[Sign]] = {"terminal": Terminal, "sign": Sign}
@@ -42,4 +42,14 @@ def facility_for(actor: Actor, facility: str, ref: UUID) -> Terminal | Sign:
     if found is None:
         raise NotFound("没有这个设施")
     require_registrar(actor, found.region_id)
+    return found
+
+
+def space_for(actor: Actor, ref: UUID) -> Space:
+    """This will lock and return a window or room the actor may alter."""
+    rows = Space.objects.select_for_update(of=("self",)).select_related("station")
+    found = rows.filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这个窗口或房间")
+    require_registrar(actor, found.station.region_id)
     return found

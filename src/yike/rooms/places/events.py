@@ -110,3 +110,37 @@ class FacilityStatusSet(Event):
     facility: str
     region_code: str
     status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceRegistered(_OfStation, Event):
+    """A window or a room of a station entered the register."""
+
+    SENTENCE: ClassVar[str] = "站点 {name} 设{kind_name} {space}"
+
+    space_id: UUID
+    space: str
+    kind_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceRevised(_OfStation, Event):
+    """Facts of a window or a room were corrected."""
+
+    SENTENCE: ClassVar[str] = "站点 {name} 变更 {space} 的信息"
+
+    space_id: UUID
+    space: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpaceStatusSet(_OfStation, Event):
+    """A window or a room is open, paused or closed for good."""
+
+    SENTENCE: ClassVar[str] = "站点 {name} 的 {space}：{status}{reason}"
+
+    space_id: UUID
+    space: str
+    status: str
+    #: begins with a colon, or is empty
+    reason: str

@@ -21,3 +21,15 @@ STATUSES = {"working": "正常", "broken": "故障", "stored": "停用", "remove
 
 #: the two kinds of facility besides stations (codelists: platform_facility_kind)
 FACILITIES = {"terminal": "智能终端设备", "sign": "线上线下融合服务指引牌"}
+
+#: rooms and windows inside a station
+SPACES = {
+    "window": "服务窗口",
+    "consult": "咨询室",
+    "mediation": "调解室",
+    "video": "视频会见室",
+    "meeting": "会议室",
+}
+
+#: states of a window or room
+SPACE_STATUSES = {"open": "开放", "paused": "暂停", "closed": "已撤销"}

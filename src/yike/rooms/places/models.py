@@ -179,3 +179,46 @@ class Sign(Facility):
     class Meta(Facility.Meta):
         verbose_name = "指引牌"
         verbose_name_plural = "指引牌"
+
+
+class Space(models.Model):
+    """A window or a room of a station: what is done there, when, and whether it is open."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="+", verbose_name="站点")
+    code = models.CharField("编码", max_length=40)
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("类型", max_length=10, choices=list(kinds.SPACES.items()))
+    #: who staffs it, when it is not the station's own house
+    institution = models.ForeignKey(
+        "providers.Institution", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="驻点机构",
+    )  # fmt: skip
+    #: codes of the ten services
+    services = models.JSONField("办理服务", default=list, blank=True)
+    #: as of a station; empty: the station's own
+    hours = models.JSONField("开放时间", default=dict, blank=True)
+    seats = models.PositiveSmallIntegerField("座位数", default=0)
+    equipment = models.CharField("设备", max_length=200, blank=True)
+    #: the code before its numbers in the hall's queue
+    queue_code = models.CharField("叫号业务编码", max_length=20, blank=True)
+    status = models.CharField(
+        "状态", max_length=8, choices=list(kinds.SPACE_STATUSES.items()), default="open"
+    )
+    status_reason = models.CharField("状态说明", max_length=200, blank=True)
+    status_on = models.DateField("状态日期")
+
+    class Meta:
+        verbose_name = "窗口和房间"
+        verbose_name_plural = "窗口和房间"
+        ordering = ["station_id", "kind", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["station", "code"], name="places_space_code_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(kinds.SPACES), status__in=list(kinds.SPACE_STATUSES)),
+                name="places_space_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

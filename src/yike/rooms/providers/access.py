@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.people import roles
-from yike.rooms.providers.models import Institution, Practitioner
+from yike.rooms.providers.models import (
+    AdviserContract,
+    DutyTeam,
+    Institution,
+    Joining,
+    KindUpdate,
+    Practitioner,
+    Stationing,
+)
 from yike.rooms.regions import codes
 
 #: Roles whose holders keep the registers of institutions, persons and places.
@@ -44,3 +54,82 @@ def practitioner_for(
         raise NotFound("名录里没有这个人员")
     require_registrar(actor, found.institution.region_id)
     return found, found.institution
+
+
+def team_for(actor: Actor, ref: UUID) -> DutyTeam:
+    """This will lock a duty team the actor may alter; NotFound when there is none."""
+    found = DutyTeam.objects.select_for_update().filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这个值班团队")
+    require_registrar(actor, found.region_id)
+    return found
+
+
+def stationing_for(actor: Actor, ref: UUID) -> Stationing:
+    """This will lock a stationing the actor may alter; NotFound when there is none."""
+    rows = Stationing.objects.select_for_update(of=("self",)).select_related("institution")
+    found = rows.filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这条进驻记录")
+    require_registrar(actor, found.region_id)
+    return found
+
+
+def joining_for(actor: Actor, ref: UUID) -> Joining:
+    """This will lock an application the actor may alter; NotFound when there is none."""
+    found = Joining.objects.select_for_update().filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这个入驻申请")
+    require_registrar(actor, found.region_id)
+    return found
+
+
+def contract_for(actor: Actor, ref: UUID) -> AdviserContract:
+    """This will lock an adviser's contract the actor may alter; NotFound when there is none."""
+    found = _contracts().filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这份顾问合同")
+    require_registrar(actor, found.region_id)
+    return found
+
+
+def contract_to_report(actor: Actor, ref: UUID, village: str) -> AdviserContract:
+    """This will return a contract of which the actor may report work in a village.
+
+    Registrars of the region, the adviser in person, and officers whose region holds the village.
+    """
+    found = AdviserContract.objects.select_related("practitioner").filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这份顾问合同")
+    own = actor.account_id is not None and found.practitioner.account_id == actor.account_id
+    here = (actor.region_from, actor.region_until)
+    office = actor.kind == "staff" and actor.has(roles.OFFICER) and codes.within(village, here)
+    if not (own or office):
+        require_registrar(actor, found.region_id)
+    return found
+
+
+def update_to_sign(actor: Actor, ref: UUID) -> KindUpdate:
+    """This will lock a period's update that the actor may sign: the one in charge, a director."""
+    rows = KindUpdate.objects.select_for_update(of=("self",)).select_related("charge")
+    found = rows.filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这期更新任务")
+    charge = found.charge
+    if actor.account_id is None or actor.account_id != charge.account_id:
+        require_registrar(actor, charge.region_id)
+    return found
+
+
+def practitioner_or_self(actor: Actor, ref: UUID) -> tuple[Practitioner, Institution]:
+    """This will return a practitioner to whoever may alter the entry, or to themselves."""
+    found = Practitioner.objects.select_related("institution").filter(pk=ref).first()
+    if found is None:
+        raise NotFound("名录里没有这个人员")
+    if actor.account_id is None or found.account_id != actor.account_id:
+        require_registrar(actor, found.institution.region_id)
+    return found, found.institution
+
+
+def _contracts() -> QuerySet[AdviserContract]:
+    return AdviserContract.objects.select_for_update(of=("self",)).select_related("practitioner")

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
-from yike.rooms.providers.models import Credential, Institution, Practitioner
+from yike.rooms.guard import clean
+from yike.rooms.providers import kinds
+from yike.rooms.providers.models import Institution, Practitioner
 from yike.rooms.providers.uscc import read_uscc
+from yike.rooms.regions import codes
+from yike.rooms.regions import queries as region_queries
 
 
-def filled(typed: str, field: str, label: str) -> str:
-    """This will return the trimmed text, or refuse an empty one."""
-    text = typed.strip()
+def filled(typed: str, field: str, label: str, *, most: int = 200) -> str:
+    """This will return the text, cleaned; refuses an empty one and state secrets."""
+    text = line(typed, field, most=most)
     if not text:
         raise BadInput(f"{label}不能为空", field=field)
     return text
+
+
+def line(typed: str, field: str, *, most: int = 200) -> str:
+    """This will return one line, cleaned, perhaps empty. Refuses state secrets."""
+    return clean.text(typed, field=field, most=most).replace("\n", " ")
 
 
 def one_of(typed: str, words: dict[str, str], field: str, label: str) -> str:
@@ -45,7 +55,38 @@ def refuse_closed(active_until: date | None) -> None:
         raise NotAllowed(f"已于 {active_until:%Y-%m-%d} 停用，不能再修改")
 
 
-def insert(row: Institution | Practitioner | Credential, clash: str) -> None:
+def areas(typed: Sequence[str], field: str = "areas") -> list[str]:
+    """This will return region codes in order, each once; refuses what is no code."""
+    for code in typed:
+        if not codes.is_code(code) or not region_queries.exists(code):
+            raise BadInput(f"没有这个区划：{code}", field=field)
+    return sorted(set(typed))
+
+
+def words(typed: Sequence[str], field: str, *, most: int = 20) -> list[str]:
+    """This will return short words, cleaned, each once in the order told."""
+    kept = (line(one, field, most=20) for one in typed)
+    found = list(dict.fromkeys(one for one in kept if one))
+    if len(found) > most:
+        raise BadInput(f"最多写 {most} 项", field=field)
+    return found
+
+
+def supplies(typed: Sequence[tuple[str, str]], field: str = "supplies") -> list[tuple[str, str]]:
+    """This will return pairs of service and mode, each once; refuses unknown words."""
+    return [
+        (one_of(service, kinds.SERVICES, field, "服务"), one_of(mode, kinds.MODES, field, "方式"))
+        for service, mode in dict.fromkeys(typed)
+    ]
+
+
+def take_turns(what: str) -> None:
+    """This will let one transaction at a time do this kind of deed, until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 5))", [what])
+
+
+def insert(row: models.Model, clash: str) -> None:
     """This will save a new row; a broken uniqueness becomes a Clash and the deed can go on."""
     try:
         with transaction.atomic():

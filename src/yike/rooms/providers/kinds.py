@@ -64,3 +64,87 @@ MODES = {
 
 #: how a practitioner may be reached by the public
 CONTACT_CLASSES = {"public": "公开", "institution": "经所在机构转接", "hidden": "不公开"}
+
+#: where one may be stationed
+PLATFORMS = {"station": "实体平台", "hotline": "12348热线平台", "web": "网络平台"}
+
+#: how an institution is stationed on a platform (应驻尽驻)
+WAYS = {
+    "window": "设立窗口",
+    "rota": "轮流值班",
+    "guide": "服务指引",
+    "online": "网络进驻",
+    "transfer": "热线转接",
+}
+
+#: which ways each platform knows
+WAYS_ON = {
+    "station": ("window", "rota", "guide"),
+    "hotline": ("rota", "transfer"),
+    "web": ("online", "guide"),
+}
+
+#: why one that should be stationed is not
+NOT_STATIONED = {
+    "people": "人手不够",
+    "room": "场地、设备未到位",
+    "agreement": "协议未签",
+    "demand": "当地需求少，改用其他方式",
+    "fitness": "资质不符",
+    "other": "其他",
+}
+
+#: lines one may be on duty for
+LINES = {"12348": "12348热线", "12345": "12345转接", "night": "夜间值班"}
+
+#: what somebody is in a duty team
+PARTS = {"lead": "组长", "member": "成员", "reserve": "后备"}
+
+#: how often a kind must be brought up to date
+PERIODS = {"month": "每月", "quarter": "每季度"}
+
+#: what an adviser does in a village
+ADVISER_WORK = {
+    "duty": "驻点值守",
+    "consult": "解答咨询",
+    "lecture": "法治讲座",
+    "mediate": "参与调解",
+    "review": "审查合同、村规民约",
+    "decide": "列席重大决策",
+    "visit": "走访",
+}
+
+#: numbers that a county decides
+NORM_NAMES = {
+    "adviser.hours_per_month": "村（居）法律顾问每村每月服务小时",
+    "adviser.lectures_per_quarter": "村（居）法律顾问每村每季度讲座次数",
+    "adviser.most_villages": "一名律师最多担任几个村的顾问",
+    "adviser.renew_days": "顾问合同到期前几天提醒续签",
+}
+
+#: resource kind → kinds of institutions that belong to it
+HOUSES_OF_KIND = {
+    "01": ("law_firm",),
+    "02": ("notary",),
+    "03": ("appraisal",),
+    "04": ("arbitration",),
+    "05": ("mediation",),
+    "06": ("legal_aid",),
+    "07": ("township_legal_service",),
+    "08": ("publicity",),
+    "09": ("reconsideration",),
+}
+
+#: service → resource kinds of those who give it; S08 is the office itself
+KINDS_OF_SERVICE = {
+    "S01": ("01", "07"),
+    "S02": ("01", "07"),
+    "S03": ("02",),
+    "S04": ("03",),
+    "S05": ("04",),
+    "S06": ("06", "01", "07"),
+    "S07": ("05",),
+    "S08": (),
+    "S09": ("08", "01", "07"),
+    "S10": ("09",),
+}

@@ -6,6 +6,7 @@ from yike.rooms.places.actions.facilities import (
     set_facility_status,
 )
 from yike.rooms.places.actions.lineage import merge_stations, split_station
+from yike.rooms.places.actions.spaces import register_space, revise_space, set_space_status
 from yike.rooms.places.actions.stations import (
     award_grade,
     close_station,
@@ -18,9 +19,12 @@ __all__ = [
     "close_station",
     "merge_stations",
     "register_sign",
+    "register_space",
     "register_station",
     "register_terminal",
+    "revise_space",
     "revise_station",
     "set_facility_status",
+    "set_space_status",
     "split_station",
 ]

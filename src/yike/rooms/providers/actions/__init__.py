@@ -1,28 +1,115 @@
 """Every write of the register. Nothing is ever removed: what ends gets a last day."""
 
-from yike.rooms.providers.actions.credentials import record_credential, verify_credential
+from yike.rooms.providers.actions.advisers import (
+    engage_adviser,
+    record_visit,
+    release_adviser,
+    set_norm,
+    set_villages,
+)
+from yike.rooms.providers.actions.credentials import (
+    extend_credential,
+    record_credential,
+    verify_credential,
+)
 from yike.rooms.providers.actions.institutions import (
     close_institution,
     register_institution,
     revise_institution,
     set_supplies,
 )
+from yike.rooms.providers.actions.joinings import (
+    activate_joining,
+    apply_to_join,
+    check_paper,
+    confirm_credentials,
+    leave_platforms,
+    refuse_joining,
+    show_paper,
+    sign_agreement,
+)
+from yike.rooms.providers.actions.keeping import (
+    charge_kind,
+    declare_relation,
+    name_keepers,
+    open_updates,
+    sign_update,
+    withdraw_relation,
+)
 from yike.rooms.providers.actions.persons import (
     close_practitioner,
     link_account,
+    open_contact,
     register_practitioner,
+    resume_practitioner,
     revise_practitioner,
+    seal_contacts,
+    sign_undertaking,
+    suspend_practitioner,
 )
+from yike.rooms.providers.actions.stationing import (
+    begin_stationing,
+    end_stationing,
+    end_stationings_of,
+    explain_stationing,
+    plan_stationing,
+)
+from yike.rooms.providers.actions.teams import (
+    end_team,
+    form_team,
+    give_team_post,
+    join_team,
+    leave_team,
+    set_team_needs,
+)
+from yike.rooms.providers.actions.watching import warn_of_endings
 
 __all__ = [
+    "activate_joining",
+    "apply_to_join",
+    "begin_stationing",
+    "charge_kind",
+    "check_paper",
     "close_institution",
     "close_practitioner",
+    "confirm_credentials",
+    "declare_relation",
+    "end_stationing",
+    "end_stationings_of",
+    "end_team",
+    "engage_adviser",
+    "explain_stationing",
+    "extend_credential",
+    "form_team",
+    "give_team_post",
+    "join_team",
+    "leave_platforms",
+    "leave_team",
     "link_account",
+    "name_keepers",
+    "open_contact",
+    "open_updates",
+    "plan_stationing",
     "record_credential",
+    "record_visit",
+    "refuse_joining",
     "register_institution",
     "register_practitioner",
+    "release_adviser",
+    "resume_practitioner",
     "revise_institution",
     "revise_practitioner",
+    "seal_contacts",
+    "set_norm",
     "set_supplies",
+    "set_team_needs",
+    "set_villages",
+    "show_paper",
+    "sign_agreement",
+    "sign_undertaking",
+    "sign_update",
+    "suspend_practitioner",
     "verify_credential",
+    "warn_of_endings",
+    "withdraw_relation",
 ]

@@ -32,12 +32,15 @@ def register_institution(
     handles_orders: bool = False,
     pool: bool = False,
     supplies: Sequence[tuple[str, str]] = (),
+    areas: Sequence[str] = (),
+    capacity: int = 0,
     active_from: date | None = None,
     demo: bool = False,
 ) -> UUID:
     """This will enter an institution in the register and return its id.
 
-    `supplies`: pairs of service code (S01…) and mode (direct, booking …). Refuses BadInput an
+    `supplies`: pairs of service code (S01…) and mode (direct, booking …). `areas`: region codes
+    served, its own when empty; `capacity`: orders carried at once. Refuses BadInput an
     unknown kind, region or a credit code that fails its check sign; Clash a code used already.
     """
     access.require_registrar(actor, region_code)
@@ -53,6 +56,8 @@ def register_institution(
         phone=phone.strip(),
         handles_orders=handles_orders,
         pool=pool,
+        areas=entry.areas(areas),
+        capacity=capacity,
         active_from=active_from or clock.today(),
         demo=demo,
     )
@@ -79,6 +84,8 @@ def revise_institution(
     parent_id: UUID | None = None,
     handles_orders: bool | None = None,
     pool: bool | None = None,
+    areas: Sequence[str] | None = None,
+    capacity: int | None = None,
 ) -> None:
     """This will correct the facts given (None leaves one as it is).
 
@@ -98,6 +105,8 @@ def revise_institution(
         "parent_id": parent_id,
         "handles_orders": handles_orders,
         "pool": pool,
+        "areas": None if areas is None else entry.areas(areas),
+        "capacity": capacity,
     }
     changed = entry.apply(row, news, "信用代码或县级兜底机构与已有机构重复")
     if changed:
@@ -164,11 +173,7 @@ def set_supplies(
 
 def _write_supplies(institution_id: UUID, supplies: Sequence[tuple[str, str]]) -> None:
     rows = [
-        Supply(
-            institution_id=institution_id,
-            service=entry.one_of(service, kinds.SERVICES, "supplies", "服务"),
-            mode=entry.one_of(mode, kinds.MODES, "supplies", "方式"),
-        )
-        for service, mode in dict.fromkeys(supplies)
+        Supply(institution_id=institution_id, service=service, mode=mode)
+        for service, mode in entry.supplies(supplies)
     ]
     Supply.objects.bulk_create(rows)

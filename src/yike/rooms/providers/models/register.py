@@ -1,4 +1,4 @@
-"""The tables of the register. Public, but for the private contacts of persons."""
+"""Institutions and those who serve. Public, but for the private contacts of persons."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class Institution(models.Model):
     )
     address = models.CharField("地址", max_length=200, blank=True)
     phone = models.CharField("公开电话", max_length=40, blank=True)
+    #: region codes served; empty: its own region
+    areas = models.JSONField("服务区域", default=list, blank=True)
+    #: orders it can carry at once; 0: nobody said
+    capacity = models.PositiveSmallIntegerField("同时承办上限", default=0)
     handles_orders = models.BooleanField("承办工单", default=False)
     pool = models.BooleanField("县级兜底", default=False)
     active_from = models.DateField("启用日期")
@@ -81,8 +85,19 @@ class Practitioner(models.Model):
         Institution, models.PROTECT, related_name="+", verbose_name="所在机构"
     )
     account_id = models.UUIDField("账号", null=True, blank=True)
+    #: codes of legal matters (A01…) or of service items
     specialties = models.JSONField("擅长事项", default=list, blank=True)
     languages = models.JSONField("语言和方言", default=list, blank=True)
+    #: region codes served; empty: the region of the institution
+    areas = models.JSONField("服务区域", default=list, blank=True)
+    #: orders carried at once; 0: nobody said
+    capacity = models.PositiveSmallIntegerField("同时承办上限", default=0)
+    undertaking_needed = models.BooleanField("须签服务承诺书", default=False)
+    undertaking_on = models.DateField("承诺书签署日期", null=True, blank=True)
+    suspended_from = models.DateField("暂停服务自", null=True, blank=True)
+    #: exclusive; empty while nobody knows until when
+    suspended_until = models.DateField("恢复服务日期", null=True, blank=True)
+    suspend_reason = models.CharField("暂停原因", max_length=200, blank=True)
     contact_class = models.CharField(
         "联系方式公开级别",
         max_length=12,
@@ -107,6 +122,12 @@ class Practitioner(models.Model):
                 | Q(active_until__gte=models.F("active_from")),
                 name="providers_pract_period",
             ),
+            models.CheckConstraint(
+                condition=Q(suspended_from__isnull=True, suspended_until__isnull=True)
+                | Q(suspended_until__isnull=True, suspended_from__isnull=False)
+                | Q(suspended_until__gte=models.F("suspended_from")),
+                name="providers_pract_suspended",
+            ),
             models.UniqueConstraint(
                 fields=["licence_no", "kind"],
                 condition=~Q(licence_no="") & Q(active_until__isnull=True),
@@ -124,7 +145,7 @@ class Practitioner(models.Model):
 
 
 class Contact(models.Model):
-    """How to reach a practitioner: shown to the public only when they agreed (row security)."""
+    """How to reach a practitioner: in clear only what they agreed to publish, the rest sealed."""
 
     practitioner = models.OneToOneField(
         Practitioner, models.CASCADE, primary_key=True, related_name="+", verbose_name="人员"
@@ -132,6 +153,10 @@ class Contact(models.Model):
     public = models.BooleanField("公开", default=False)
     phone = models.CharField("电话", max_length=40, blank=True)
     email = models.CharField("邮箱", max_length=100, blank=True)
+    #: telephone and e-mail of whoever did not publish them
+    sealed = models.BinaryField("密封的联系方式", null=True, blank=True)
+    #: what colleagues see without opening it: 138****5678
+    reach_mask = models.CharField("掩码", max_length=60, blank=True)
 
     class Meta:
         verbose_name = "人员联系方式"
@@ -157,6 +182,10 @@ class Credential(models.Model):
     valid_from = models.DateField("有效期起")
     valid_until = models.DateField("有效期止（不含）", null=True, blank=True)
     verified_on = models.DateField("核验日期", null=True, blank=True)
+    #: without it, valid on the day, nobody may serve
+    needed = models.BooleanField("执业必备", default=True)
+    #: of 30, 7, 1 and 0 days before its end: the last one that people were told of
+    told_days = models.SmallIntegerField("已提醒档", null=True, blank=True)
 
     class Meta:
         verbose_name = "证照"

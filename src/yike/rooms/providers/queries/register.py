@@ -9,13 +9,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.guard import editions
 from yike.rooms.providers import kinds
 from yike.rooms.providers.models import Contact, Credential, Institution, Practitioner, Supply
+from yike.rooms.providers.queries import licences
 from yike.rooms.regions import codes
 
 R = TypeVar("R", Institution, Practitioner)
@@ -45,6 +46,10 @@ class InstitutionRow:
     uscc: str
     address: str
     phone: str
+    #: region codes served; () is its own region
+    areas: tuple[str, ...]
+    #: orders carried at once; 0: nobody said
+    capacity: int
     handles_orders: bool
     pool: bool
     active_from: date
@@ -76,8 +81,18 @@ class PractitionerRow:
     account_id: UUID | None
     specialties: tuple[str, ...]
     languages: tuple[str, ...]
+    #: region codes served; () is the region of the institution
+    areas: tuple[str, ...]
+    #: orders carried at once; 0: nobody said
+    capacity: int
+    #: first day without a licence that must be held; None: no end, or none is registered
+    licence_until: date | None
+    suspended_from: date | None
+    suspended_until: date | None
     contact_class: str
     contact_sentence: str
+    #: region of the institution
+    region_code: str
     active_from: date
     active_until: date | None
     demo: bool
@@ -96,6 +111,9 @@ class CredentialRow:
     valid_from: date
     valid_until: date | None
     verified_on: date | None
+    needed: bool
+    #: whose it is, for lists
+    holder_name: str
 
 
 def institution(institution_id: UUID) -> InstitutionRow:
@@ -194,6 +212,14 @@ def suppliers_of(service: str, span: tuple[str, str]) -> tuple[InstitutionRow, .
     return tuple(_institution(row) for row in rows.order_by("region_id", "code"))
 
 
+def services_supplied(span: tuple[str, str], *, on: date | None = None) -> frozenset[str]:
+    """This will return which of the ten services an active institution of a range gives."""
+    houses = _active(Institution.objects.all(), on)
+    houses = houses.filter(region__code__gte=span[0], region__code__lt=span[1])
+    given = Supply.objects.filter(institution__in=houses)
+    return frozenset(given.values_list("service", flat=True).distinct())
+
+
 def practitioner(practitioner_id: UUID) -> PractitionerRow:
     """This will return one practitioner, active or not. Refuses NotFound."""
     found = _practitioners(Practitioner.objects.filter(pk=practitioner_id))
@@ -211,14 +237,28 @@ def practitioners_of(
 
 
 def practitioners_in(
-    span: tuple[str, str], *, kind: str = "", on: date | None = None
+    span: tuple[str, str],
+    kinds_wanted: Sequence[str] = (),
+    *,
+    kind: str = "",
+    on: date | None = None,
 ) -> tuple[PractitionerRow, ...]:
-    """This will return who serves in the institutions of a range of codes on a day (today)."""
+    """This will return who serves in the institutions of a range of codes on a day (today).
+
+    `kinds_wanted`: resource kinds 01…09, all when empty. Not all of them may serve that day: ask
+    `fit_to_serve`.
+    """
     rows = Practitioner.objects.filter(
         institution__region__code__gte=span[0], institution__region__code__lt=span[1]
     )
+    wanted = (*kinds_wanted, kind) if kind else tuple(kinds_wanted)
     rows = _active(rows, on)
-    return _practitioners(rows.filter(kind=kind) if kind else rows)
+    return _practitioners(rows.filter(kind__in=wanted) if wanted else rows)
+
+
+def practitioners_by_id(ids: Iterable[UUID]) -> dict[UUID, PractitionerRow]:
+    """This will return many practitioners, active or not, in as many questions as one."""
+    return {row.id: row for row in _practitioners(Practitioner.objects.filter(pk__in=set(ids)))}
 
 
 def practitioner_of_account(account_id: UUID) -> PractitionerRow | None:
@@ -234,20 +274,35 @@ def credentials_of(
     rows = Credential.objects.filter(
         Q(institution=institution_id) if institution_id else Q(practitioner=practitioner_id)
     )
-    return tuple(_credential(row) for row in rows.order_by("kind", "number"))
+    return _credentials(rows.order_by("kind", "number"))
 
 
 def credentials_ending(
     span: tuple[str, str], *, within_days: int = 60
 ) -> tuple[CredentialRow, ...]:
-    """This will return the licences that have ended or end within so many days, soonest first."""
+    """This will return the licences that have ended or end within so many days, soonest first.
+
+    Not those of whoever left, nor those that a longer one of the same kind replaced.
+    """
+    today = clock.today()
     here = {"region__code__gte": span[0], "region__code__lt": span[1]}
-    rows = Credential.objects.filter(
-        Q(**{f"institution__{key}": value for key, value in here.items()})
-        | Q(**{f"practitioner__institution__{key}": value for key, value in here.items()}),
-        valid_until__lte=clock.today() + timedelta(days=within_days),
+    still = Q(active_until__isnull=True) | Q(active_until__gt=today)
+    houses = Institution.objects.filter(still, **here)
+    people = Practitioner.objects.filter(
+        still, **{f"institution__{key}": value for key, value in here.items()}
     )
-    return tuple(_credential(row) for row in rows.order_by("valid_until", "number"))
+    longer = Credential.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=OuterRef("valid_until")),
+        Q(practitioner=OuterRef("practitioner"))
+        | Q(practitioner__isnull=True, institution=OuterRef("institution")),
+        kind=OuterRef("kind"),
+    )
+    rows = Credential.objects.filter(
+        Q(institution__in=houses) | Q(practitioner__in=people),
+        ~Exists(longer),
+        valid_until__lte=today + timedelta(days=within_days),
+    )
+    return _credentials(rows.order_by("valid_until", "number"))
 
 
 def _active(rows: QuerySet[R], on: date | None) -> QuerySet[R]:
@@ -268,6 +323,8 @@ def _institution(row: Institution) -> InstitutionRow:
         uscc=row.uscc,
         address=row.address,
         phone=row.phone,
+        areas=tuple(row.areas),
+        capacity=row.capacity,
         handles_orders=row.handles_orders,
         pool=row.pool,
         active_from=row.active_from,
@@ -278,12 +335,14 @@ def _institution(row: Institution) -> InstitutionRow:
 
 def _practitioners(rows: QuerySet[Practitioner]) -> tuple[PractitionerRow, ...]:
     found = list(rows.select_related("institution").order_by("institution_id", "name", "id"))
-    open_ = Contact.objects.filter(practitioner__in=[row.pk for row in found], public=True)
+    ids = [row.pk for row in found]
+    open_ = Contact.objects.filter(practitioner__in=ids, public=True)
     phones = {contact.practitioner_id: contact.phone for contact in open_}
-    return tuple(_practitioner(row, phones.get(row.pk, "")) for row in found)
+    ends = licences.ends_of(ids)
+    return tuple(_practitioner(row, phones.get(row.pk, ""), ends.get(row.pk)) for row in found)
 
 
-def _practitioner(row: Practitioner, phone: str) -> PractitionerRow:
+def _practitioner(row: Practitioner, phone: str, licence_until: date | None) -> PractitionerRow:
     through = f"请拨打{row.institution.name}电话{row.institution.phone}转接"
     sentences = {"public": phone, "institution": through, "hidden": ""}
     return PractitionerRow(
@@ -298,15 +357,26 @@ def _practitioner(row: Practitioner, phone: str) -> PractitionerRow:
         account_id=row.account_id,
         specialties=tuple(row.specialties),
         languages=tuple(row.languages),
+        areas=tuple(row.areas),
+        capacity=row.capacity,
+        licence_until=licence_until,
+        suspended_from=row.suspended_from,
+        suspended_until=row.suspended_until,
         contact_class=row.contact_class,
         contact_sentence=sentences[row.contact_class],
+        region_code=row.institution.region_id,
         active_from=row.active_from,
         active_until=row.active_until,
         demo=row.demo,
     )
 
 
+def _credentials(rows: QuerySet[Credential]) -> tuple[CredentialRow, ...]:
+    return tuple(_credential(row) for row in rows.select_related("institution", "practitioner"))
+
+
 def _credential(row: Credential) -> CredentialRow:
+    holder = row.institution or row.practitioner
     return CredentialRow(
         id=row.pk,
         institution_id=row.institution_id,
@@ -317,4 +387,6 @@ def _credential(row: Credential) -> CredentialRow:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         verified_on=row.verified_on,
+        needed=row.needed,
+        holder_name=holder.name if holder else "",
     )

@@ -1,0 +1,27 @@
+"""Work of the register that nobody waits for: once a day, before offices open."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from yike.rooms.core import actor as actors
+from yike.rooms.guard.acting import acting
+from yike.rooms.providers import actions
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(name="providers.watch", queue="slow", pass_context=False, queueing_lock="providers.watch")
+def watch(timestamp: int) -> None:
+    """This will tell of what ends soon, and open and hurry the departments' updates."""
+    with acting(actors.system("providers.watch")) as house:
+        actions.warn_of_endings(actor=house)
+        actions.open_updates(actor=house)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="providers.seal", queue="slow", pass_context=False)
+def seal(timestamp: int) -> None:
+    """This will seal contacts that an earlier version kept in clear."""
+    with acting(actors.system("providers.seal")) as house:
+        while actions.seal_contacts(actor=house):
+            pass
