@@ -67,7 +67,9 @@ where c.contype = 'f' and array_length(c.conkey, 1) = 1
 _CLOCKS = "subject_kind = 'matter' and subject_id in (select id from matters_matter where demo)"
 ROOTS = (
     "matters_matter", "matters_route", "places_station", "places_terminal", "places_sign",
-    "people_apikey", "people_account", "providers_practitioner", "providers_institution",
+    "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
+    "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",
+    "providers_institution",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from yike.demo import cast, stage
+from yike.demo import cast, serving, stage
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -25,14 +25,16 @@ OPENED = date(2025, 1, 1)
 def everything(*, actor: Actor) -> None:
     """This will set the stage as of before the year; what stands already is left as it is."""
     with clock.at(datetime.combine(OPENED, time(9), tzinfo=clock.CIVIL)):
-        _everything(actor)
+        offices = _everything(actor)
+    serving.everything(offices, actor=actor)
 
 
-def _everything(actor: Actor) -> None:
+def _everything(actor: Actor) -> dict[str, UUID]:
     offices = place_offices(actor=actor)
     admit_players(offices, actor=actor)
     open_stations(offices, actor=actor)
     lay_lines(offices, actor=actor)
+    return offices
 
 
 def place_offices(*, actor: Actor) -> dict[str, UUID]:
