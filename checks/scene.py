@@ -221,6 +221,34 @@ def _things(scene: Scene) -> None:
     station = places_queries.station_by_code(stage.code("st-shipu"))
     assert station is not None
     scene.ids["station"] = str(station.id)
+    _serving(scene)
+
+
+def _serving(scene: Scene) -> None:
+    """One of each kind of entry in the register of those who serve."""
+    from yike.rooms.places import spaces as places_spaces
+    from yike.rooms.providers import queries as providers_queries
+    from yike.rooms.regions import codes
+
+    span = codes.span(cast.COUNTY)
+    with acting(HOUSE):
+        contract = next(
+            row for row in providers_queries.contracts_in(span)
+            if row.state == "running" and JINPING in dict(row.villages)
+        )  # fmt: skip
+        found = {
+            "person": contract.practitioner_id,
+            "house": contract.institution_id,
+            "contract": contract.id,
+            "team": providers_queries.teams_in(span)[0].id,
+            "stationing": providers_queries.stationings_in(span)[0].id,
+            "joining": providers_queries.joinings_in(span, state="active")[0].id,
+            "space": places_spaces.spaces_in(cast.COUNTY)[0].id,
+            "update": next(
+                row.id for row in providers_queries.updates_in(span) if row.signed_at is None
+            ),
+        }  # fmt: skip
+    scene.ids |= {name: str(ref) for name, ref in found.items()}
 
 
 def _work_off() -> None:

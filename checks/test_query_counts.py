@@ -40,6 +40,20 @@ PAGES = {
     "/desk/codes/divisions": "officer",
     "/desk/codes/divisions?code=330225": "officer",
     "/desk/codes/divisions?q=330225": "officer",
+    "/desk/serving": "officer",
+    "/desk/serving/{person}": "dispatcher",
+    "/desk/institutions": "officer",
+    "/desk/institutions/{house}": "dispatcher",
+    "/desk/duty-teams": "officer",
+    "/desk/stationing": "officer",
+    "/desk/advisers": "officer",
+    "/desk/advisers/work": "officer",
+    "/desk/supplies": "officer",
+    "/desk/supplies/gaps": "dispatcher",
+    "/desk/windows": "officer",
+    "/desk/pool": "officer",
+    "/desk/joinings": "officer",
+    "/desk/charges": "director",
     "/desk/people": "system",
     "/desk/people/grants": "security",
     "/desk/people/keys": "security",
@@ -61,7 +75,7 @@ GROWING = ("/desk/", "/desk/notices", "/desk/trail", "/command/", "/command/orde
 def count(scene: scenes.Scene, page: str) -> int:
     """This will return how many statements one view of a page takes, warm, without savepoints."""
     browser = scene.browser(PAGES[page])
-    path = page.format(**scene.references)
+    path = page.format(**scene.references, **scene.ids)
     browser.get(path)
     with CaptureQueriesContext(connection) as caught:
         found = browser.get(path)

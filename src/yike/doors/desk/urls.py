@@ -13,6 +13,7 @@ from yike.doors.desk import (
     notices,
     people,
     protection,
+    providers_urls,
     reception,
     record,
     registers,
@@ -89,4 +90,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supply", protection.supply, name="supply"),
     path("supply/sbom.json", protection.sbom, name="sbom"),
     path("trail", trail.trail, name="trail"),
+    *providers_urls.urlpatterns,
 ]
