@@ -56,6 +56,7 @@ class Beat:
 
 BEATS = (
     Beat("clocks", "tick", told_time=True),
+    Beat("booking", "tick", told_time=True),
     Beat("trail", "seal", own_transaction=True),
     Beat("house", "take_up_stalled", module="yike.house.stalled"),
 )

@@ -7,6 +7,8 @@ if and only if the deed is committed. Every event is wired here or listed as unh
 from __future__ import annotations
 
 from yike.demo.clearing import DemoCleared
+from yike.rooms.booking import events as booking
+from yike.rooms.booking import jobs as booking_jobs
 from yike.rooms.catalogue import events as catalogue
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
@@ -55,8 +57,7 @@ UNHEARD: list[type[Event]] = [
     people.ContactNoteRead,
     people.KeysRotated,
     people.KeysDropped,
-    # frozen into every clock; shown on the settings pages
-    clocks.CalendarChanged,
+    # shown on the settings pages
     clocks.PromiseChanged,
     # told by what they are part of, or shown on the matter's page when it is opened
     matters.MatterAnsweredOnSpot,
@@ -144,6 +145,18 @@ UNHEARD: list[type[Event]] = [
     catalogue.KeywordSet,
     catalogue.ItemOffered,
     catalogue.ItemWithdrawn,
+    # shown on the booking's own page and the desk's list of the day
+    booking.PlaceHeld,
+    booking.PlaceLapsed,
+    booking.WaitingJoined,
+    booking.BookingCame,
+    booking.BookingMissed,
+    booking.PatternSet,
+    booking.PatternEnded,
+    booking.DaysClosed,
+    booking.SlotsLaid,
+    booking.RuleSet,
+    booking.CalendarFed,
     DemoCleared,
 ]
 
@@ -151,6 +164,7 @@ UNHEARD: list[type[Event]] = [
 def wire() -> None:
     """This will connect every event to its hearers. Called once, at start."""
     _wire_matters()
+    _wire_booking()
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
@@ -180,3 +194,17 @@ def _wire_matters() -> None:
     connect(clocks.ClockWarned, later=[matters_jobs.Warn("ClockWarned")])
     connect(clocks.ClockBroken, later=[matters_jobs.mark_late, matters_jobs.Warn("ClockBroken")])
     connect(clocks.ClockMoved, later=[matters_jobs.follow_clock])
+
+
+def _wire_booking() -> None:
+    """Who booked, and shortly before also who receives them, are told by jobs."""
+    told = (
+        booking.BookingConfirmed,
+        booking.BookingMoved,
+        booking.BookingCancelled,
+        booking.PlaceOffered,
+        booking.BookingReminded,
+    )
+    for event in told:
+        connect(event, later=[booking_jobs.Tell(event.__name__)])
+    connect(clocks.CalendarChanged, later=[booking_jobs.lay])

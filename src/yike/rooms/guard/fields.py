@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 #: Rooms that hold personal data or business secrets.
-ROOMS = ("people", "providers", "matters", "files", "notices")
+ROOMS = ("people", "providers", "matters", "files", "notices", "booking")
 CLASSES = {
     "sealed": "密封身份",
     "credential": "凭据与密钥",

@@ -8,6 +8,8 @@ _MATTER = (
     "reference", "order_no", "office", "due", "category", "reason", "from_office", "person",
     "promise", "state", "urgency", "channel", "about_what",
 )  # fmt: skip
+_BOOKING = ("reference", "code", "kind", "time", "place", "office", "reason", "until", "person",
+            "state")  # fmt: skip
 _TEXTS = {
     "matter.arrived": (
         "新工单待签收",
@@ -86,8 +88,46 @@ _TEXTS = {
         "您的诉求 {reference} 已转{office}办理，承诺时间不变。",
     ),
 }
+#: about a time somebody has: with places of their own
+_BOOKINGS = {
+    "booking.confirmed": (
+        "预约成功",
+        "您已预约{kind}：{time}，{place}。编号 {reference}，到场码 {code}。来不了请提前取消。",
+    ),
+    "booking.moved": (
+        "预约已改期",
+        "您的预约 {reference} 改到 {time}，{place}。原因：{reason}",
+    ),
+    "booking.cancelled": (
+        "预约已取消",
+        "您的预约 {reference}（{kind}，{time}）已取消。原因：{reason}",
+    ),
+    "booking.offered": (
+        "有空位了，请尽快确认",
+        "您候补的{kind}空出 {time}，{place}。请在 {until} 前凭编号 {reference} 和手机号确认，"
+        "过时让给下一位。",
+    ),
+    "booking.reminded": (
+        "预约提醒",
+        "您预约的{kind}：{time}，{place}。到场码 {code}。来不了请凭编号 {reference} 取消或改期。",
+    ),
+    "booking.new": (
+        "有新的预约",
+        "{person}预约了{kind}：{time}，{place}，编号 {reference}。",
+    ),
+    "booking.changed": (
+        "预约有变化",
+        "{person}的预约 {reference}（{kind}，{time}）：{state}。",
+    ),
+}
 #: what a citizen should hear on a plain telephone
-_BY_SMS = frozenset({"citizen.opened", "citizen.papers", "citizen.message", "citizen.closed"})
+_BY_SMS = frozenset(
+    {
+        "citizen.opened", "citizen.papers", "citizen.message", "citizen.closed",
+        "booking.confirmed", "booking.moved", "booking.cancelled", "booking.offered",
+        "booking.reminded",
+    }
+)  # fmt: skip
 DEFAULTS = {
     code: TemplateFace(
         code=code, version=0, title=title, words=words, places=_MATTER, by_sms=code in _BY_SMS
@@ -115,3 +155,10 @@ DEFAULTS |= {
     )
     for code, (title, words) in _TERMS.items()
 }
+DEFAULTS |= {
+    code: TemplateFace(
+        code=code, version=0, title=title, words=words, places=_BOOKING, by_sms=code in _BY_SMS,
+        urgent=code == "booking.offered",
+    )
+    for code, (title, words) in _BOOKINGS.items()
+}  # fmt: skip

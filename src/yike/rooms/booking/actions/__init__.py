@@ -1,0 +1,34 @@
+"""Every write of booking."""
+
+from yike.rooms.booking.actions.attending import come, miss
+from yike.rooms.booking.actions.feeds import make_feed, revoke_feed
+from yike.rooms.booking.actions.giving import book, cancel, confirm, hold, move, wait
+from yike.rooms.booking.actions.patterns import (
+    close_days,
+    end_pattern,
+    lay_slots,
+    set_pattern,
+    set_rule,
+)
+from yike.rooms.booking.actions.telling import tell_of
+from yike.rooms.booking.actions.ticking import tick
+
+__all__ = [
+    "book",
+    "cancel",
+    "close_days",
+    "come",
+    "confirm",
+    "end_pattern",
+    "hold",
+    "lay_slots",
+    "make_feed",
+    "miss",
+    "move",
+    "revoke_feed",
+    "set_pattern",
+    "set_rule",
+    "tell_of",
+    "tick",
+    "wait",
+]

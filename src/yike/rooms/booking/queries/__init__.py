@@ -1,0 +1,39 @@
+"""Every read of booking. When one can come is public; who comes is not."""
+
+from yike.rooms.booking.queries.desk import (
+    booking_page,
+    closures,
+    day_list,
+    feed_of,
+    own_feed,
+    patterns,
+    rule,
+)
+from yike.rooms.booking.queries.free import (
+    days_of,
+    free_slots,
+    items_of,
+    slot,
+    spots,
+    still_free,
+)
+from yike.rooms.booking.queries.mine import mine, mine_ics, papers_of
+
+__all__ = [
+    "booking_page",
+    "closures",
+    "day_list",
+    "days_of",
+    "feed_of",
+    "free_slots",
+    "items_of",
+    "mine",
+    "mine_ics",
+    "own_feed",
+    "papers_of",
+    "patterns",
+    "rule",
+    "slot",
+    "spots",
+    "still_free",
+]
