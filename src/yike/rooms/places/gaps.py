@@ -134,15 +134,11 @@ def _advisers(county: str, day: date) -> list[Gap]:
     early = providers_queries.norm("adviser.renew_days", county, on=day).value
     lapsed = providers_queries.advisers_lapsed(day - _LAPSED, span=span, on=day)
     soon = providers_queries.advisers_ending(day + timedelta(days=early + 1), span=span, on=day)
-    bare = providers_queries.coverage(county, day).without
     return [
         *_unfit_advisers(span, day),
         *(_of_contract("adviser_over", row, "已于 {:%Y-%m-%d} 到期，没有续签") for row in lapsed),
         *(_of_contract("adviser_ending", row, "将于 {:%Y-%m-%d} 到期，还没有续签") for row in soon),
-        *(
-            _gap("no_adviser", f"{town} {name}", kinds.SERVICES["S02"], "今天没有有效的顾问合同")
-            for _, name, town in bare
-        ),
+        *_bare_towns(providers_queries.coverage(county, day).without),
     ]
 
 
@@ -156,9 +152,29 @@ def _unfit_advisers(span: tuple[str, str], day: date) -> list[Gap]:
     ]
 
 
+def _bare_towns(without: Sequence[tuple[str, str, str]]) -> list[Gap]:
+    """Town by town the villages without adviser: one line each, not one for each village."""
+    by_town: dict[str, list[str]] = defaultdict(list)
+    for _, name, town in without:
+        by_town[town].append(name)
+    return [
+        _gap(
+            "no_adviser", town, kinds.SERVICES["S02"],
+            f"{_few(names)}，今天没有有效的顾问合同",
+        )
+        for town, names in by_town.items()
+    ]  # fmt: skip
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many there are."""
+    told = "、".join(names[:4])
+    return f"{told}等{len(names)}个村（社区）" if len(names) > 4 else told
+
+
 def _of_contract(kind: str, row: providers_queries.ContractRow, words: str) -> Gap:
-    where = "、".join(name for _, name in row.villages)
     why = f"{row.practitioner_name}的合同 {row.number} {words.format(row.until_on)}"
+    where = _few([name for _, name in row.villages])
     return _gap(kind, where, kinds.SERVICES["S02"], why, ref=row.id)
 
 

@@ -16,6 +16,7 @@ from yike.rooms.places import actions, gaps, queries, spaces
 from yike.rooms.places.models import Space
 from yike.rooms.places.tests import makers
 from yike.rooms.providers import actions as provider_actions
+from yike.rooms.providers import queries as providers_queries
 from yike.rooms.providers.tests import makers as provider_makers
 from yike.rooms.regions.tests.makers import COUNTY, GUEST, HOUSE, KEEPER, STRANGER, county
 
@@ -99,7 +100,7 @@ class TestGaps:
         with county():
             house = provider_makers.institution("LS", kind="law_firm", active_from=date(2020, 1, 1))
             person = provider_makers.lawyer(house, active_from=date(2020, 1, 1))
-            bare = len([row for row in gaps.supply_gaps(COUNTY) if row.kind == "no_adviser"])
+            bare = providers_queries.coverage(COUNTY).without
             provider_actions.engage_adviser(
                 number="1", practitioner_id=person, region_code=COUNTY,
                 villages=["330225101004"], from_on=TODAY - timedelta(days=300),
@@ -109,8 +110,12 @@ class TestGaps:
                 kind="律师执业证", number="1", practitioner_id=person,
                 valid_from=date(2020, 1, 1), valid_until=TODAY, actor=HOUSE,
             )  # fmt: skip
-            kinds = [row.kind for row in gaps.supply_gaps(COUNTY)]
-            assert kinds.count("no_adviser") == bare - 1
+            found = gaps.supply_gaps(COUNTY)
+            towns = [row.where for row in found if row.kind == "no_adviser"]
+            assert sorted(towns) == sorted({town for _, _, town in bare})
+            left = next(row.why for row in found if row.where == "石浦镇")
+            assert f"等{sum(town == '石浦镇' for _, _, town in bare) - 1}个村" in left
+            kinds = [row.kind for row in found]
             assert {"adviser_ending", "adviser_unfit", "licence"} <= set(kinds)
             later = gaps.supply_gaps(COUNTY, on=TODAY + timedelta(days=6))
             assert "adviser_over" in [row.kind for row in later]
