@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import cos, radians
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,20 @@ from yike.rooms.trail import queries as trail_queries
 
 
 @dataclass(frozen=True)
+class Spot:
+    """One town on the drawn map, in its units (0…1000 across): where, how big, how it stands."""
+
+    name: str
+    x: int
+    y: int
+    radius: int
+    tone: str
+    words: str
+    #: where its words stand: above the circle, or below where another's are
+    label: int
+
+
+@dataclass(frozen=True)
 class Board:
     """What the page of advisers shows."""
 
@@ -34,6 +49,9 @@ class Board:
     #: town, its villages, how many have an adviser
     towns: list[tuple[str, int, int]]
     early: int
+    spots: list[Spot]
+    #: towns without a known centre: in the table only
+    unplaced: list[str]
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -45,8 +63,12 @@ def advisers(request: HttpRequest) -> HttpResponse:
     early = next(one.value for one in norms if one.code == "adviser.renew_days")
     bare = providers_queries.coverage(choices.county())
     rows = providers_queries.contracts_in(span, over=over)
-    face = Board(rows, bare, _towns(bare), early)
+    here = regions_queries.towns_of(choices.county())
+    towns = _towns(bare, {row.code: row.name for row in here})
+    spots, unplaced = _spots(towns, {row.name: row.point for row in here if row.point})
+    face = Board(rows, bare, towns, early, spots, unplaced)
     more: dict[str, Any] = {"over": over, "norms": norms, "keeps": _keeps(request)}
+    more["height"] = max((spot.y for spot in spots), default=0) + 60
     return show(request, "desk/advisers.html", face, **more)
 
 
@@ -138,9 +160,8 @@ def _adviser(
     return show(request, "desk/adviser.html", face, status=422 if bound else 200, **more)
 
 
-def _towns(found: providers_queries.Coverage) -> list[tuple[str, int, int]]:
+def _towns(found: providers_queries.Coverage, towns: dict[str, str]) -> list[tuple[str, int, int]]:
     """Town by town, the worst first: how many villages it has and how many have an adviser."""
-    towns = {row.code: row.name for row in regions_queries.towns_of(choices.county())}
     bare = {code for code, _, _ in found.without}
     lines = {name: [0, 0] for name in towns.values()}
     for row in regions_queries.villages_of(choices.county()):
@@ -149,6 +170,38 @@ def _towns(found: providers_queries.Coverage) -> list[tuple[str, int, int]]:
         line[1] += row.code not in bare
     rows = [(name, all_, have) for name, (all_, have) in lines.items()]
     return sorted(rows, key=lambda row: (row[2] / max(row[1], 1), row[0]))
+
+
+def _spots(
+    towns: list[tuple[str, int, int]], known: dict[str, tuple[float, float]]
+) -> tuple[list[Spot], list[str]]:
+    """The towns at their centres, north up; east and north by the same metre at this latitude."""
+    placed = [(name, *known[name], all_, have) for name, all_, have in towns if name in known]
+    if not placed:
+        return [], [name for name, _, _ in towns]
+    west, north = min(row[1] for row in placed), max(row[2] for row in placed)
+    narrow = cos(radians(north))
+    wide = max((max(row[1] for row in placed) - west) * narrow, north - min(r[2] for r in placed))
+    scale = 800 / (wide or 1)
+    spots: list[Spot] = []
+    for name, lon, lat, all_, have in sorted(placed, key=lambda row: -row[2]):
+        x, y = round(100 + (lon - west) * narrow * scale), round(80 + (north - lat) * scale)
+        tone = "done" if have == all_ else "soon" if have else "late"
+        radius = 10 + min(all_, 60) // 3
+        label = _free(spots, x, y, radius)
+        spots.append(Spot(name, x, y, radius, tone, f"{have} / {all_}", label))
+    return spots, [name for name, _, _ in towns if name not in known]
+
+
+def _free(spots: list[Spot], x: int, y: int, radius: int) -> int:
+    """Above the circle, or below it when words or circles of others are there already."""
+    above, below = y - radius - 5, y + radius + 18
+
+    def crossed(line: int) -> bool:
+        near = [one for one in spots if abs(one.x - x) < 150]
+        return any(abs(one.label - line) < 20 or abs(one.y - line) < one.radius for one in near)
+
+    return below if crossed(above) and not crossed(below) else above
 
 
 def _month(typed: str) -> date:

@@ -16,6 +16,7 @@ from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.people import privacy_notices
 from yike.rooms.places import export
 from yike.rooms.places import queries as places_queries
+from yike.rooms.providers import queries as providers_queries
 
 
 @door.open
@@ -42,9 +43,11 @@ def stations_csv(request: HttpRequest) -> HttpResponse:
 
 @door.open
 def station(request: HttpRequest, station_id: UUID) -> HttpResponse:
-    """This will show one station."""
+    """This will show one station, and who advises its village."""
     row = places_queries.station(station_id)
-    return show(request, "portal/station.html", row, open_now=places_queries.open_now(row))
+    adviser = providers_queries.published_adviser(row.region_code)
+    open_ = places_queries.open_now(row)
+    return show(request, "portal/station.html", row, open_now=open_, adviser=adviser)
 
 
 @door.open

@@ -107,6 +107,8 @@ def test_readers_read_and_alter_nothing(
     for path in (f"/desk/serving/{person}", f"/desk/institutions/{firm}", "/desk/stationing"):
         page = reader.get(path)
         assert page.status_code == 200
+        for hidden in ("13800001234", "138****1234", "回避关系"):
+            assert hidden not in page.content.decode()
         assert not soup(page).all("aside")
     assert reader.post(f"/desk/serving/{person}/close", {"reason": "x"}).status_code == 403
 
@@ -153,6 +155,10 @@ def test_an_adviser_is_engaged_works_and_is_released(desk: Client, person: UUID)
     assert "120" in soup(desk.get(where)).one("main").words
     assert "50%" in soup(desk.get("/desk/advisers/work")).one("main").words
     assert "还有 50 天到期" in soup(desk.get("/desk/advisers")).one("main").words
+    board = desk.get("/desk/advisers")
+    drawn = {one.words for one in soup(board).all("text")}
+    assert any(words.startswith("石浦镇 1 / ") for words in drawn), "map and table agree"
+    assert len(soup(board).all("circle")) == len(drawn)
     _post(desk, f"{where}/release", {"reason": "调离"})
     assert "顾1" in soup(desk.get("/desk/advisers?over=1")).one("main").words
 

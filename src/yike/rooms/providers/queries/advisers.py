@@ -13,6 +13,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.providers import kinds
 from yike.rooms.providers.models import AdviserContract, AdviserVillage, AdviserVisit
+from yike.rooms.providers.queries import fitness, register
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as region_queries
 
@@ -31,6 +32,19 @@ class AdviserFace:
     from_on: date
     #: exclusive
     until_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedAdviser:
+    """Who advises a village, as its notice board and the portal say it."""
+
+    name: str
+    institution_name: str
+    hours_per_month: int
+    #: how to reach them, as they agreed; may be ""
+    reach: str
+    #: may not serve today
+    unfit: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +133,27 @@ def adviser_of_village(code: str, on: date | None = None) -> AdviserFace | None:
     rows = _serving(AdviserVillage.objects.filter(village=code), on or clock.today())
     row = rows.order_by("-from_on").first()
     return _adviser(row) if row else None
+
+
+def published_adviser(code: str) -> PublishedAdviser | None:
+    """This will return what must be published of a village's adviser today, None without one.
+
+    宁波市法治乡村建设促进条例: name, hours, contact. None also for what is no village.
+    """
+    if not codes.is_code(code) or codes.level_of(code) != "village":
+        return None
+    found = adviser_of_village(code)
+    if found is None:
+        return None
+    person = register.practitioner(found.practitioner_id)
+    unfit = fitness.fit_to_serve([person.id], on=clock.today())[person.id]
+    return PublishedAdviser(
+        name=found.name,
+        institution_name=found.institution_name,
+        hours_per_month=found.hours_per_month,
+        reach=person.contact_sentence,
+        unfit=bool(unfit),
+    )
 
 
 def advisers_of_villages(span: tuple[str, str], on: date | None = None) -> dict[str, AdviserFace]:

@@ -55,6 +55,22 @@ class TestEngaging:
             assert face is not None
             assert (face.practitioner_id, face.hours_per_month) == (person, 4)
 
+    def test_what_is_published_says_when_the_adviser_cannot_serve(self) -> None:
+        with county():
+            person = lawyer()
+            engage(person, [JINPING])
+            with acting(GUEST):
+                told = queries.published_adviser(JINPING)
+                assert queries.published_adviser(SHIPU) is None
+            assert told is not None
+            assert (told.name, told.unfit) == ("陈一平", False)
+            assert "转接" in told.reach
+            actions.suspend_practitioner(practitioner_id=person, reason="停业", actor=HOUSE)
+            with acting(GUEST):
+                told = queries.published_adviser(JINPING)
+            assert told is not None
+            assert told.unfit
+
     def test_two_advisers_never_hold_one_village_at_once(self) -> None:
         with county():
             engage(lawyer(), [JINPING])
