@@ -21,6 +21,8 @@ from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
+from yike.rooms.quality import events as quality
+from yike.rooms.quality import jobs as quality_jobs
 from yike.rooms.regions import events as regions
 from yike.rooms.trail.wiring import connect
 
@@ -60,7 +62,6 @@ UNHEARD: list[type[Event]] = [
     # shown on the settings pages
     clocks.PromiseChanged,
     # told by what they are part of, or shown on the matter's page when it is opened
-    matters.MatterAnsweredOnSpot,
     matters.MatterSigned,
     matters.MatterLooked,
     matters.WaitingStopped,
@@ -157,6 +158,47 @@ UNHEARD: list[type[Event]] = [
     booking.SlotsLaid,
     booking.RuleSet,
     booking.CalendarFed,
+    # each tells whom it concerns itself, and stands in the history of its case
+    quality.RatingInvited,
+    quality.RatingRefused,
+    quality.RatingFlagged,
+    quality.RatingChecked,
+    quality.RatingReplied,
+    quality.CallbackOwed,
+    quality.CallbackAttempted,
+    quality.CallbackHanded,
+    quality.CallbackRedone,
+    quality.CallbackToMend,
+    quality.ExclusionAsked,
+    quality.ExclusionGranted,
+    quality.ExclusionRefused,
+    quality.RectificationAssigned,
+    quality.RectificationReported,
+    quality.RectificationPassed,
+    quality.RectificationFailed,
+    quality.RectificationClosed,
+    quality.RectificationEased,
+    quality.RectificationHanded,
+    quality.AlertRaised,
+    quality.AlertAssigned,
+    quality.DismissalAsked,
+    quality.AlertDismissed,
+    quality.DismissalRefused,
+    quality.AlertEnded,
+    quality.CaseEscalated,
+    quality.ComplaintHeld,
+    quality.ComplaintAnswered,
+    quality.ComplaintHanded,
+    quality.ComplaintAppealed,
+    quality.ComplaintDecided,
+    quality.ComplaintWithdrawn,
+    quality.ComplaintSettled,
+    quality.DailyChecksMade,
+    quality.DailyCheckSeen,
+    quality.DailyCheckMissed,
+    quality.RewardGiven,
+    quality.RewardRevoked,
+    quality.PolicySet,
     DemoCleared,
 ]
 
@@ -165,6 +207,7 @@ def wire() -> None:
     """This will connect every event to its hearers. Called once, at start."""
     _wire_matters()
     _wire_booking()
+    _wire_quality()
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
@@ -192,7 +235,14 @@ def _wire_matters() -> None:
         connect(event, later=[matters_jobs.Tell(event.__name__)])
     connect(clocks.ClockNeared, later=[matters_jobs.Warn("ClockNeared")])
     connect(clocks.ClockWarned, later=[matters_jobs.Warn("ClockWarned")])
-    connect(clocks.ClockBroken, later=[matters_jobs.mark_late, matters_jobs.Warn("ClockBroken")])
+    connect(
+        clocks.ClockBroken,
+        later=[
+            matters_jobs.mark_late,
+            matters_jobs.Warn("ClockBroken"),
+            quality_jobs.hear_clock,
+        ],
+    )
     connect(clocks.ClockMoved, later=[matters_jobs.follow_clock])
 
 
@@ -208,3 +258,11 @@ def _wire_booking() -> None:
     for event in told:
         connect(event, later=[booking_jobs.Tell(event.__name__)])
     connect(clocks.CalendarChanged, later=[booking_jobs.lay])
+
+
+def _wire_quality() -> None:
+    """Answered matters are to be rated, ratings looked at, complaints given to somebody."""
+    connect(matters.MatterAnswered, later=[quality_jobs.invite])
+    connect(matters.MatterAnsweredOnSpot, later=[quality_jobs.invite])
+    connect(quality.RatingGiven, later=[quality_jobs.examine])
+    connect(quality.ComplaintMade, later=[quality_jobs.give_complaint])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yike.rooms.notices import texts_quality
 from yike.rooms.notices.faces import TemplateFace
 
 _MATTER = (
@@ -162,3 +163,4 @@ DEFAULTS |= {
     )
     for code, (title, words) in _BOOKINGS.items()
 }  # fmt: skip
+DEFAULTS |= texts_quality.DEFAULTS

@@ -10,6 +10,7 @@ OFFICER = "officer"
 DISPATCHER = "dispatcher"
 PRACTITIONER = "practitioner"
 DIRECTOR = "director"
+SUPERVISOR = "supervisor"
 ADMIN_SYSTEM = "admin_system"
 ADMIN_SECURITY = "admin_security"
 AUDITOR = "auditor"
@@ -57,6 +58,7 @@ ROLES: dict[str, Role] = {
         _work(DISPATCHER, "派单员", "分派、调剂、催办工单", glass=True),
         _work(PRACTITIONER, "律师、调解员、公证员等", "办理交到手里的工单", region=False),
         _work(DIRECTOR, "局领导", "看全县情况，督办", takes=False, glass=True),
+        _work(SUPERVISOR, "监督员", "回访差评，督促、核验整改，不承办工单", takes=False),
         Role(code=ADMIN_SYSTEM, name="系统管理员", does="开设、停用账号，重置密码", apart=True),
         Role(code=ADMIN_SECURITY, name="安全管理员", does="授予、收回权限", apart=True),
         Role(code=AUDITOR, name="审计员", does="查看全部留痕，不办事", apart=True),

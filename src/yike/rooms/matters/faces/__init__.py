@@ -39,6 +39,7 @@ from yike.rooms.matters.faces.records import (
     HolderCount,
     NamedCount,
 )
+from yike.rooms.matters.faces.service import Service
 
 __all__ = [
     "Board",
@@ -68,6 +69,7 @@ __all__ = [
     "Receipt",
     "ReplyFace",
     "RouteFace",
+    "Service",
     "StepFace",
     "SupplementFace",
     "TicketFace",

@@ -16,8 +16,16 @@ from yike.rooms.matters.queries.lists import (
 from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
 from yike.rooms.matters.queries.pages import citizen_page, matter_page, receipt_of
 from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
+from yike.rooms.matters.queries.service import (
+    answered_between,
+    open_by_office,
+    open_since,
+    service_of,
+    services,
+)
 
 __all__ = [
+    "answered_between",
     "board",
     "citizen_page",
     "consultations",
@@ -30,10 +38,14 @@ __all__ = [
     "matter_page",
     "matters_matching",
     "matters_waiting_for",
+    "open_by_office",
+    "open_since",
     "receipt_of",
     "references_of",
     "route_of",
     "routes",
+    "service_of",
+    "services",
     "tickets",
     "trail_of",
     "waiting_counts",

@@ -1,3 +1,0 @@
-"""What can happen in quality."""
-
-from __future__ import annotations
