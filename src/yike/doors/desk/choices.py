@@ -64,6 +64,12 @@ def institutions(*, handling: bool = False, blank: str = "请选择") -> Choices
     return of(((str(row.id), row.name) for row in rows), blank=blank)
 
 
+def practitioners(*, blank: str = "请选择") -> Choices:
+    """This will return who serves in the county, with their institution."""
+    rows = providers_queries.practitioners_in(codes.span(county()))
+    return of(((str(row.id), f"{row.name}（{row.institution_name}）") for row in rows), blank=blank)
+
+
 def stations(*, blank: str = "请选择") -> Choices:
     """This will return the stations of the county that are open."""
     return of(

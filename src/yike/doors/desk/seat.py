@@ -16,6 +16,7 @@ from yike.rooms.people import roles
 #: Who works on matters; administrators and auditors never do.
 WORKERS = (
     roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER, roles.PRACTITIONER, roles.DIRECTOR,
+    roles.SUPERVISOR,
 )  # fmt: skip
 #: Who writes down what somebody says.
 RECORDERS = (roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER)
@@ -24,6 +25,11 @@ RECEIVERS = (roles.CLERK, roles.OFFICER)
 #: Who keeps the register of stations and of institutions.
 KEEPERS = (roles.DISPATCHER, roles.OFFICER)
 DISPATCHERS = (roles.DISPATCHER,)
+#: Who watches over quality, and who leads.
+WATCHERS = (roles.SUPERVISOR, roles.DIRECTOR)
+DIRECTORS = (roles.DIRECTOR,)
+#: Who fills in a rating for a citizen.
+RATERS = (roles.CLERK, roles.AGENT, roles.SUPERVISOR)
 #: Who edits the routing table.
 ROUTERS = (roles.DISPATCHER, roles.DIRECTOR)
 SYSTEM = (roles.ADMIN_SYSTEM,)
@@ -72,6 +78,13 @@ _DAILY = (
 _MORE = (
     ("在办工单", "desk:orders", ROUTERS, ""),
     ("咨询记录", "desk:consultations", ROUTERS, ""),
+    ("评价与整改", "desk:quality", WORKERS, ""),
+    ("投诉", "desk:complaints", WORKERS, ""),
+    ("质量预警", "desk:warnings", WORKERS, ""),
+    ("我的评价", "desk:ratings", WORKERS, ""),
+    ("每天查看", "desk:daily", WORKERS, ""),
+    ("奖惩", "desk:rewards", WORKERS, ""),
+    ("质量参数", "desk:quality_rules", WATCHERS, ""),
     ("服务站点", "desk:stations", REGISTER_READERS, ""),
     ("队伍", "desk:people_serving", REGISTER_READERS, ""),
     ("驻点", "desk:stationing", REGISTER_READERS, ""),

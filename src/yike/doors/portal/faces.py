@@ -18,6 +18,8 @@ from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import CitizenPage
 from yike.rooms.places import queries as places_queries
 from yike.rooms.places.queries import Near, StationRow
+from yike.rooms.quality import queries as quality_queries
+from yike.rooms.quality.faces import RatePage
 from yike.rooms.regions import queries as regions_queries
 
 
@@ -103,6 +105,8 @@ class FollowFace:
 
     page: CitizenPage
     can: frozenset[str]
+    #: what may be said of the answer; None before there is one
+    rate: RatePage | None = None
 
     @property
     def paused(self) -> bool:
@@ -195,8 +199,10 @@ def check_face(fields: Mapping[str, str], papers: Sequence[FileFace]) -> CheckFa
 
 def follow_face(request: HttpRequest) -> FollowFace:
     """This will return the matter this citizen claims. Refuses NotFound."""
-    page = matters_queries.citizen_page(request.actor)  # type: ignore[attr-defined]
-    return FollowFace(page, frozenset(verb.verb for verb in page.verbs))
+    actor = request.actor  # type: ignore[attr-defined]
+    page = matters_queries.citizen_page(actor)
+    rate = quality_queries.rate_page(actor) if page.reply else None
+    return FollowFace(page, frozenset(verb.verb for verb in page.verbs), rate)
 
 
 def stations_face(county: str, town: str) -> StationsFace:

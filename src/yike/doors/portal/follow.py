@@ -24,6 +24,7 @@ from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.people import sealing
+from yike.rooms.quality import actions as quality_actions
 
 #: The same words for a wrong phone and for a reference that does not exist.
 UNKNOWN = "没有找到。请核对查询编号，以及提交时填的电话。"
@@ -72,9 +73,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @require_POST
 @door.citizen
 def helped(request: HttpRequest) -> HttpResponse:
-    """This will note whether the answer helped."""
-    form = follow_forms.HelpedForm(request.POST)
-    if form.is_valid() and succeeds(form, lambda: _helped(request, form.cleaned_data)):
+    """This will rate the answer: it closes the matter, or has it done once more."""
+    form = follow_forms.RateForm(request.POST)
+    if form.is_valid() and succeeds(form, lambda: _rate(request, form.cleaned_data)):
         return go(request, "portal:matter")
     return _page(request, helped=form)
 
@@ -141,15 +142,9 @@ def _withdraw(request: HttpRequest, reason: str) -> bool:
     return True
 
 
-def _helped(request: HttpRequest, typed: dict[str, str]) -> bool:
-    actor = _actor(request)
-    matters_actions.say_helped(
-        reference=actor.claim_ref,
-        helped=typed["helped"] == "yes",
-        words=typed["words"],
-        actor=actor,
-        seen=request.POST.get("seen", ""),
-    )
+def _rate(request: HttpRequest, typed: dict[str, Any]) -> bool:
+    device = request.draft_key  # type: ignore[attr-defined]
+    quality_actions.rate(**typed, device=device, actor=_actor(request))
     return True
 
 
@@ -158,7 +153,7 @@ def _page(
 ) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form or follow_forms.MessageForm(),
-        "helped": helped or follow_forms.HelpedForm(),
+        "helped": helped or follow_forms.RateForm(),
     }
     status = 422 if form or helped else 200
     face = faces.follow_face(request)

@@ -30,9 +30,11 @@ def keep(request: HttpRequest, upload: UploadedFile[Any]) -> FileFace:
     return face
 
 
-def keep_for(request: HttpRequest, upload: UploadedFile[Any], claim: str) -> FileFace:
+def keep_for(
+    request: HttpRequest, upload: UploadedFile[Any], claim: str, *, actor: Actor | None = None
+) -> FileFace:
     """This will keep one paper under a claim: a draft's key, or the reference of a matter."""
-    actor = cast(Actor, request.actor)  # type: ignore[attr-defined]
+    actor = actor or cast(Actor, request.actor)  # type: ignore[attr-defined]
     limits.allow(what="portal.upload", who=actor.address, per_seconds=600, at_most=300)
     return files_actions.keep_file(name=upload.name or "", content=upload, claim=claim, actor=actor)
 

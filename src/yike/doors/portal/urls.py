@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.portal import ask, follow, home
+from yike.doors.portal import ask, complain, follow, home, rating
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,5 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/withdraw", follow.withdraw, name="withdraw"),
     path("follow/helped", follow.helped, name="helped"),
     path("follow/close", follow.close, name="close"),
+    path("rate/<str:token>", rating.rate, name="rate"),
+    path("complain", complain.complain, name="complain"),
+    path("complain/follow", complain.ask, name="complain_follow"),
+    path("complain/mine", complain.mine, name="complaint"),
+    path("complain/appeal", complain.appeal, name="appeal"),
+    path("complain/withdraw", complain.withdraw, name="complaint_withdraw"),
     path("follow/papers/<uuid:file_id>", follow.paper, name="paper"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from yike.doors.kit.forms import Form, Text
+from yike.rooms.quality import codes
 
 
 class ClaimForm(Form):
@@ -54,25 +55,33 @@ class WithdrawForm(Form):
     )
 
 
-class HelpedForm(Form):
-    """Whether it helped."""
+class RateForm(Form):
+    """Five levels; what it is about when one of the two bad ones is chosen."""
 
-    helped = forms.ChoiceField(
-        label="这次答复有没有帮到您",
-        choices=[("yes", "有，帮到我了"), ("no", "没有，请再办一次")],
+    level = forms.TypedChoiceField(
+        label="这次服务您满意吗",
+        choices=[(str(level), name) for level, name in codes.LEVELS.items()],
+        coerce=int,
         widget=forms.RadioSelect,
+        error_messages={"required": "请先选一个满意程度。"},
     )
-    words = Text(
-        label="想说的话",
-        rows=3,
-        max_length=500,
+    reasons = forms.MultipleChoiceField(
+        label="哪里不满意",
+        choices=list(codes.REASONS.items()),
         required=False,
-        help_text="没有帮到您的话，请写一写哪里没有解决。",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="选了“不满意”或“非常不满意”才需要填，可以选几项。",
+    )
+    words = Text(label="想说的话", rows=3, max_length=500, required=False)
+    anonymous = forms.BooleanField(
+        label="不要让被评价的人知道是我",
+        required=False,
+        help_text="他们只看到评价内容，看不到是哪件事；不满意的会由别的人联系您。",
     )
 
     def clean(self) -> dict[str, Any]:
-        """This will ask what is still missing when it did not help."""
+        """This will ask for a reason with the two bad ones."""
         found = super().clean() or {}
-        if found.get("helped") == "no" and not found.get("words"):
-            self.add_error("words", "请写一写哪里没有解决，我们好再办一次。")
+        if found.get("level") in codes.BAD and not found.get("reasons"):
+            self.add_error("reasons", "请选一选哪里不满意，我们好去改。")
         return found

@@ -113,10 +113,13 @@ def test_the_answer_is_read_and_judged_once(county: County) -> None:
     web = _own(reference, phone)
     page = web.get("/follow/matter").content.decode()
     assert "周五到司法所结清" in page
-    assert 'name="helped"' in page
+    assert 'name="level"' in page
     assert web.post("/follow/helped", {"words": "x"}).status_code == 422
-    assert web.post("/follow/helped", {"helped": "yes", "words": "谢谢"}).status_code == 302
-    assert 'name="helped"' not in web.get("/follow/matter").content.decode()
+    assert web.post("/follow/helped", {"level": "1", "words": "x"}).status_code == 422
+    assert web.post("/follow/helped", {"level": "5", "words": "谢谢"}).status_code == 302
+    page = web.get("/follow/matter").content.decode()
+    assert 'name="level"' not in page
+    assert "非常满意" in page
 
 
 def test_papers_that_were_asked_for_are_brought(county: County) -> None:
