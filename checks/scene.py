@@ -34,6 +34,9 @@ from yike.rooms.matters.faces import MatterPage
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import sealing
+from yike.rooms.quality import actions as quality_actions
+from yike.rooms.quality import queries as quality_queries
+from yike.rooms.quality.actions import Grievance
 
 #: a Monday morning; requests come at noon
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=clock.CIVIL)
@@ -174,7 +177,7 @@ def _matters(scene: Scene) -> None:
     do("ask_papers", reference["papers"], officer, **papers)
     for case in ("answered", "closed"):
         do("close", reference[case], officer, result="answered", reply="可以向劳动监察投诉。")
-    do("say_helped", reference["closed"], scene.citizen("closed"), helped=True)
+    _rate(scene, "closed")
     _open(scene, "withdrawn")
     do("withdraw", reference["withdrawn"], scene.citizen("withdrawn"), reason="已协商好")
     do("decline", _open(scene, "declined"), officer, reason="已由人民法院受理")
@@ -182,10 +185,43 @@ def _matters(scene: Scene) -> None:
     do("sign", _open(scene, "elsewhere", region_code=DASHA), stranger)
     _open(scene, "fishery", text=AT_SEA, category="E04")
     _held_by_one(scene)
+    _quality(scene)
     _open(scene, "peers", scene.actors["peer"], channel="13", peer_ref="GD-0001")
     _open(scene, "again", phone=scene.phones["private"])
     to_org = stranger.org_id
     do("transfer", reference["moved"], officer, to_org=to_org, reason="当事人住在鹤浦")
+
+
+def _rate(scene: Scene, case: str) -> None:
+    """The citizen rates: good, and the matter is closed; who asked for it is not named."""
+    citizen = scene.citizen(case)
+    with acting(citizen):
+        made = quality_actions.rate(level=4, words="讲得清楚", anonymous=True, actor=citizen)
+    scene.ids["rating"] = str(made)
+
+
+def _quality(scene: Scene) -> None:
+    """What looks after quality: an order to 石浦司法所, a complaint about nobody in particular."""
+    director = scene.actors["director"]
+    with acting(director):
+        made = quality_actions.supervise(
+            to_org=UUID(scene.actors["officer"].org), title="补登台账", words="补登十月台账",
+            actor=director,
+        )  # fmt: skip
+    scene.ids["rectification"] = str(made)
+    told = Grievance(
+        kind="08", words="服务站没有坡道，轮椅进不去。", name="李来投诉", phone="13857409999",
+        region_code=JINPING,
+    )  # fmt: skip
+    with acting(VISITOR):
+        receipt = quality_actions.make_complaint(grievance=told, key="scene", actor=VISITOR)
+    scene.ids["complaint"] = str(receipt.complaint_id)
+    with acting(HOUSE):
+        quality_actions.make_daily_checks(now=MORNING, actor=HOUSE)
+        row = next(
+            one for one in quality_queries.daily_checks(HOUSE) if one.org_name == "石浦司法所"
+        )
+        scene.ids["check"] = str(row.id)
 
 
 def _held_by_one(scene: Scene) -> None:

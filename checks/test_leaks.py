@@ -24,6 +24,7 @@ from yike.rooms.matters.faces import Filters
 from yike.rooms.notices import queries as notices_queries
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
+from yike.rooms.quality import queries as quality_queries
 from yike.rooms.trail import queries as trail_queries
 from yike.rooms.trail.faces import EntryFilter
 
@@ -201,7 +202,8 @@ def _dossiers(scene: scenes.Scene, actor: Actor) -> set[str]:
 
 def _late(scene: scenes.Scene, actor: Actor) -> set[str]:
     by_id = {page.matter_id: case for case, page in scene.matters.items()}
-    return {by_id[face.subject_id] for face in clocks_queries.running_late()}
+    late = (face for face in clocks_queries.running_late() if face.subject_kind == "matter")
+    return {by_id[face.subject_id] for face in late}
 
 
 def _papers(scene: scenes.Scene, actor: Actor) -> set[str]:
@@ -352,3 +354,29 @@ def test_a_citizen_opens_no_paper_of_another_matter(scene: scenes.Scene) -> None
         browser = scene.browser("visitor")
         assert browser.post("/follow", proof).status_code == 302
         assert browser.get(f"/follow/papers/{scene.ids['file']}").status_code == 404
+
+
+#: role → what it sees of quality: noun, how many. All else is nothing.
+_QUALITY = {
+    "officer": {"rectification": 1, "mine": 1},
+    "director": {"rectification": 1, "complaint": 1, "rating": 1},
+}
+
+
+@pytest.mark.parametrize("role", [role for role in SEES if role != "peer"])
+def test_quality_is_shown_to_whom_it_concerns(role: str, scene: scenes.Scene) -> None:
+    expected = _QUALITY.get(role, {})
+    actor = who(scene, role)
+    with scenes.undone(), acting(actor):
+        nouns = ("callback", "rectification", "alert", "complaint")
+        found = {noun: len(quality_queries.cases(actor, noun).rows) for noun in nouns}
+        found["rating"] = len(quality_queries.ratings(actor).rows)
+        mine = quality_queries.my_ratings(actor).rows
+        found["mine"] = len(mine)
+        assert {noun: n for noun, n in found.items() if n} == expected
+        assert {row.reference for row in mine} <= {""}, "who asked not to be named is named"
+        for noun, name in (("rectification", "rectification"), ("complaint", "complaint")):
+            opened = _shows(
+                lambda: quality_queries.case_page(actor, noun, UUID(scene.ids[name]))  # noqa: B023
+            )
+            assert opened == (noun in expected)

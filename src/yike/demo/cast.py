@@ -149,6 +149,10 @@ LEADS: tuple[Player, ...] = (
         region=COUNTY, level=3,
     ),
     Player(
+        username="jiandu", name="卢明察", role=roles.SUPERVISOR, office="bureau",
+        region=COUNTY, level=2,
+    ),
+    Player(
         username="paidan", name="顾小满", role=roles.DISPATCHER, office="centre",
         region=COUNTY, level=2,
     ),

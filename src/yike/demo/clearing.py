@@ -51,7 +51,16 @@ def tell(removed: int, *, actor: Actor) -> None:
 _LOOSE = (
     ("notices_notice", "select n.id from notices_notice n join matters_matter m"
      " on n.subject = m.id::text where n.about = 'matter' and m.demo"),
+    ("notices_notice", "select n.id from notices_notice n where n.about in ('callback',"
+     " 'rectification', 'alert', 'complaint', 'rating', 'dailycheck') and n.subject in ("
+     " select id::text from quality_callback where demo"
+     " union select id::text from quality_rectification where demo"
+     " union select id::text from quality_alert where demo"
+     " union select id::text from quality_complaint where demo"
+     " union select id::text from quality_rating where demo"
+     " union select id::text from quality_dailycheck where demo)"),
     ("people_party", "select party_id from matters_matter where demo and party_id is not null"),
+    ("people_party", "select party_id from quality_complaint where demo and party_id is not null"),
     ("files_file", "select file_id from matters_attachment a join matters_matter m"
      " on m.id = a.matter_id where m.demo"),
 )  # fmt: skip
@@ -64,8 +73,15 @@ join pg_attribute f on f.attrelid = c.confrelid and f.attnum = c.confkey[1]
 where c.contype = 'f' and array_length(c.conkey, 1) = 1
 """
 #: clocks point to their subject by kind and id
-_CLOCKS = "subject_kind = 'matter' and subject_id in (select id from matters_matter where demo)"
+_CLOCKS = (
+    "subject_id in (select id from matters_matter where demo"
+    " union select id from quality_callback where demo"
+    " union select id from quality_rectification where demo"
+    " union select id from quality_alert where demo"
+    " union select id from quality_complaint where demo)"
+)
 ROOTS = (
+    "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
     "matters_matter", "matters_route", "places_station", "places_terminal", "places_sign",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
     "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",

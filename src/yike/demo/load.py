@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import cast, furnish, play
+from yike.demo import cast, furnish, play, watching
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -32,6 +32,7 @@ def foreground() -> None:
         furnish.everything(actor=HOUSE)
         _peer()
     _play(recent=True)
+    _quality()
 
 
 def background() -> None:
@@ -43,6 +44,14 @@ def background() -> None:
     with acting(HOUSE):
         while matters_actions.settle_answered(now=clock.now(), actor=HOUSE):
             pass
+
+
+def _quality() -> None:
+    """Complaints, rewards, today's lists and what the rules find: once, on a set stage."""
+    with acting(HOUSE):
+        offices = furnish.place_offices(actor=HOUSE)
+        players = play.company(offices, _peer())
+        watching.everything(players.by_name, offices, _curtain())
 
 
 def logins() -> list[tuple[str, str, str]]:

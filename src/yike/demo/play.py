@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import cast, script, stage
+from yike.demo import aftermath, cast, script, stage, striking
 from yike.demo.script import Part
-from yike.rooms.clocks import actions as clocks_actions
-from yike.rooms.clocks import queries as clocks_queries
-from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -77,6 +74,8 @@ class _Scene:
         self.part, self.players, self.until = part, players, until
         self.at = part.at
         self.reference = ""
+        #: what a bad rating led to, with promises of its own
+        self.cases: list[tuple[str, UUID]] = []
         self.matter: UUID | None = None
 
     def run(self) -> None:
@@ -131,7 +130,7 @@ class _Scene:
             return self.players.peer
         return self.players.by_name["rexian" if self.part.line else "chuangkou"]
 
-    def _citizen(self) -> Actor:
+    def citizen(self) -> Actor:
         index = sealing.phone_index(self.part.phone)
         return actors.visitor("portal").claiming(self.reference, index)
 
@@ -140,30 +139,20 @@ class _Scene:
         self.matter = page.matter_id
         return self.players.by_office.get(page.holder_org) if page.holder_org else None
 
-    def _later(self, hours: float) -> bool:
+    def later(self, hours: float) -> bool:
         """Moves on to a working moment; False when that is after the curtain."""
         self.at = _working(self.at + timedelta(hours=max(0.05, hours)))
         self._strike(min(self.at, self.until))
         return self.at < self.until
 
     def _strike(self, until: datetime) -> None:
-        """Lets promises warn and break at their own instants, not when the house first opens."""
         if self.matter is None:
             self._holder()
         assert self.matter is not None
-        moments = sorted({at for one in self._clocks() for at in _untold(one) if at < until})
-        for moment in moments:
-            with clock.at(moment):
-                clocks_actions.tick(now=moment, subject_id=self.matter, actor=HOUSE)
-        for one in self._clocks() if moments else ():
-            if one.broken_at and one.state == "running":
-                matters_actions.mark_late(matter_id=self.matter, clock_id=one.id, actor=HOUSE)
+        for kind, subject in (("matter", self.matter), *self.cases):
+            striking.strike(kind, subject, until)
 
-    def _clocks(self) -> tuple[ClockFace, ...]:
-        assert self.matter is not None
-        return clocks_queries.faces_of("matter", self.matter)
-
-    def _do(self, deed: Callable[..., object], actor: Actor, **facts: object) -> bool:
+    def do(self, deed: Callable[..., object], actor: Actor, **facts: object) -> bool:
         """Does one deed; False when the house refuses it: the play goes on as it stands."""
         try:
             with clock.at(self.at), acting(actor):
@@ -173,19 +162,19 @@ class _Scene:
         return True
 
     def _withdraw(self) -> None:
-        if self._later(self.part.sign_hours):
+        if self.later(self.part.sign_hours):
             words = "已经自己协商好了"
-            self._do(matters_actions.withdraw, self._citizen(), reason=words)
+            self.do(matters_actions.withdraw, self.citizen(), reason=words)
 
     def _decline(self) -> None:
         holder = self._holder()
-        if holder and self._later(self.part.sign_hours):
+        if holder and self.later(self.part.sign_hours):
             reason = "所反映的事项已由人民法院受理，请按法院通知办理；如需法律援助可再来申请。"
-            self._do(matters_actions.decline, holder, reason=reason)
+            self.do(matters_actions.decline, holder, reason=reason)
 
     def _carry(self) -> None:
         holder = self._holder()
-        if holder is None or not self._later(self.part.sign_hours):
+        if holder is None or not self.later(self.part.sign_hours):
             return
         if self.part.goes_up and self.part.number % 2:
             holder = self._go_up(holder) or holder
@@ -193,7 +182,7 @@ class _Scene:
             holder = self._hand_on(holder)
         if self.part.stops == "sign":
             return
-        if not self._do(matters_actions.sign, holder) or not self._later(self.part.work_hours / 2):
+        if not self.do(matters_actions.sign, holder) or not self.later(self.part.work_hours / 2):
             return
         if self.part.stops:
             if self.part.stops == "papers":
@@ -201,7 +190,7 @@ class _Scene:
             return
         if self.part.asks_papers and not self._papers(holder):
             return
-        if self.part.fate == "done" and self._later(self.part.work_hours / 2):
+        if self.part.fate == "done" and self.later(self.part.work_hours / 2):
             self._answer(holder)
 
     def _go_up(self, holder: Actor) -> Actor | None:
@@ -210,49 +199,44 @@ class _Scene:
         reason = "当事人分属两个乡镇，需要县级统一调解"
         if target.org == holder.org:
             return None
-        moved = self._do(matters_actions.transfer, holder, to_org=target.org_id, reason=reason)
-        return target if moved and self._later(1.5) else None
+        moved = self.do(matters_actions.transfer, holder, to_org=target.org_id, reason=reason)
+        return target if moved and self.later(1.5) else None
 
     def _hand_on(self, holder: Actor) -> Actor:
         """Across, to the player named in the script."""
         target = self.players.by_name[self.part.to]
         reason = "请专业人员接着办理"
-        moved = self._do(matters_actions.transfer, holder, to_org=target.org_id, reason=reason)
-        self._later(1)
+        moved = self.do(matters_actions.transfer, holder, to_org=target.org_id, reason=reason)
+        self.later(1)
         return target if moved else holder
 
     def _ask(self, holder: Actor) -> bool:
         papers = ("身份证复印件", "相关合同或转账记录")
         words = "请您补充以上材料，可以拍照上传或送到就近站点。"
-        return self._do(matters_actions.ask_papers, holder, papers=papers, words=words)
+        return self.do(matters_actions.ask_papers, holder, papers=papers, words=words)
 
     def _papers(self, holder: Actor) -> bool:
         if not self._ask(holder):
             return True
-        if not self._later(20 + self.part.number % 30):
+        if not self.later(20 + self.part.number % 30):
             return False
-        return self._do(
-            matters_actions.bring_papers, self._citizen(), words="材料已经补上了，请查收。"
+        return self.do(
+            matters_actions.bring_papers, self.citizen(), words="材料已经补上了，请查收。"
         )
 
     def _answer(self, holder: Actor) -> None:
         page = matters_queries.matter_page(HOUSE, self.reference)
         for point in page.points:
-            self._do(matters_actions.answer_point, holder, no=point.no, words=self.part.answer)
+            self.do(matters_actions.answer_point, holder, no=point.no, words=self.part.answer)
         result = ("resolved", "answered", "guided")[self.part.number % 3]
-        done = self._do(matters_actions.close, holder, result=result, reply=self.part.answer)
-        if done and self.part.helped is not None and self._later(6):
-            words = "很快就有人联系我，谢谢" if self.part.helped else "还想再问清楚一点"
-            said = self._do(
-                matters_actions.say_helped, self._citizen(), helped=self.part.helped, words=words
-            )
-            if said and not self.part.helped and self._later(4 + self.part.number % 9):
-                self._answer_again(holder)
+        done = self.do(matters_actions.close, holder, result=result, reply=self.part.answer)
+        if done and self.part.helped is not None and self.later(6):
+            aftermath.Aftermath(self, holder).run()
 
-    def _answer_again(self, holder: Actor) -> None:
+    def answer_again(self, holder: Actor) -> None:
         """Whoever was not helped is called, and answered once more."""
         reply = f"已再次电话联系，逐项说明。{self.part.answer}"
-        self._do(matters_actions.close, holder, result="answered", reply=reply)
+        self.do(matters_actions.close, holder, result="answered", reply=reply)
 
 
 def _working(at: datetime) -> datetime:
@@ -271,14 +255,3 @@ def parts(until: datetime, villages: tuple[str, ...], count: int) -> list[Part]:
     """This will return the year's parts and today's desks, the newest last."""
     today = script.desks(until, villages)
     return sorted([*script.year(until, villages, count=count), *today], key=lambda part: part.at)
-
-
-def _untold(one: ClockFace) -> list[datetime]:
-    """The moments at which a running clock has yet to strike; a promise is broken just after."""
-    pairs = (
-        (one.near_at, one.neared_at),
-        (one.warn_at, one.warned_at),
-        (one.due_at, one.broken_at),
-    )
-    going = pairs if one.state == "running" else ()
-    return [at + timedelta(seconds=1) for at, told in going if at and not told]
