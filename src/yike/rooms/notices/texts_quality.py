@@ -6,9 +6,7 @@ from yike.rooms.notices.faces import TemplateFace
 
 _PLACES = ("reference", "office", "due", "reason", "promise", "link")
 #: what a citizen should hear on a plain telephone
-_BY_SMS = frozenset(
-    {"citizen.rate", "citizen.complaint_answered", "citizen.complaint_decided"}
-)
+_BY_SMS = frozenset({"citizen.rate", "citizen.complaint_answered", "citizen.complaint_decided"})
 _TEXTS = {
     "quality.rated": (
         "您的服务有了评价",

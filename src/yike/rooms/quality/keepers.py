@@ -19,9 +19,7 @@ class Named:
 
 def of(institution_ids: Iterable[UUID]) -> dict[UUID, Named]:
     """This will return who is named for each institution that has somebody named."""
-    asked = getattr(providers_queries, "keepers_of_many", None)
-    found = asked(institution_ids) if asked else {}
     return {
         org: Named(keeper=one.keeper_account, deputy=one.deputy_account)
-        for org, one in found.items()
+        for org, one in providers_queries.keepers_of_many(institution_ids).items()
     }
