@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters.faces import Service
-from yike.rooms.people import sealing
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality.models import Invitation
 
 
-def phones_of(service: Service) -> set[str]:
+def phones_of(service: Service) -> frozenset[str]:
     """This will return blind indexes of the telephone numbers of those who served."""
-    found: set[str] = set()
-    for phone in providers_queries.phones_of_accounts(service.served_accounts):
-        try:
-            found.add(sealing.phone_index(phone))
-        except BadInput:
-            continue
-    return found
+    return providers_queries.phone_indexes_of(service.served_accounts)
 
 
 def newest_invitation(matter_id: UUID) -> Invitation | None:

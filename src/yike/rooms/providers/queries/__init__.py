@@ -43,6 +43,7 @@ from yike.rooms.providers.queries.keeping import (
     updates_in,
 )
 from yike.rooms.providers.queries.norms import NormFace, norm, norms
+from yike.rooms.providers.queries.phones import phone_indexes_of
 from yike.rooms.providers.queries.register import (
     CredentialRow,
     InstitutionRow,
@@ -56,7 +57,6 @@ from yike.rooms.providers.queries.register import (
     institutions_in,
     names_of,
     office_of_town,
-    phones_of_accounts,
     practitioner,
     practitioner_of_account,
     practitioners_by_id,
@@ -139,7 +139,7 @@ __all__ = [
     "norm",
     "norms",
     "office_of_town",
-    "phones_of_accounts",
+    "phone_indexes_of",
     "practitioner",
     "practitioner_of_account",
     "practitioners_by_id",

@@ -390,12 +390,3 @@ def _credential(row: Credential) -> CredentialRow:
         needed=row.needed,
         holder_name=holder.name if holder else "",
     )
-
-
-def phones_of_accounts(account_ids: Iterable[UUID]) -> tuple[str, ...]:
-    """This will return telephone numbers of those who serve under these accounts; house and staff.
-
-    For conflicts of interest: who served may not rate. Never shown.
-    """
-    rows = Contact.objects.filter(practitioner__account_id__in=set(account_ids)).exclude(phone="")
-    return tuple(rows.values_list("phone", flat=True))
