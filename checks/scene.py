@@ -37,6 +37,7 @@ from yike.rooms.people import sealing
 from yike.rooms.quality import actions as quality_actions
 from yike.rooms.quality import queries as quality_queries
 from yike.rooms.quality.actions import Grievance
+from yike.rooms.plans import queries as plans_queries
 
 #: a Monday morning; requests come at noon
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=clock.CIVIL)
@@ -285,6 +286,10 @@ def _serving(scene: Scene) -> None:
             ),
         }  # fmt: skip
     scene.ids |= {name: str(ref) for name, ref in found.items()}
+    with acting(HOUSE):
+        plan = plans_queries.forces(HOUSE, county=cast.COUNTY)[0]
+        tasks = plans_queries.force_page(HOUSE, plan.id).tasks
+    scene.ids["plan"], scene.ids["task"] = str(plan.id), str(tasks[4].id)
 
 
 def _work_off() -> None:

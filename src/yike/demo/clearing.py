@@ -85,7 +85,7 @@ ROOTS = (
     "matters_matter", "matters_route", "places_station", "places_terminal", "places_sign",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
     "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",
-    "providers_institution",
+    "providers_institution", "plans_taskforce",
 )  # fmt: skip
 
 

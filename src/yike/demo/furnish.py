@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from yike.demo import cast, serving, stage
+from yike.demo import cast, plans, serving, stage
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -34,6 +34,7 @@ def _everything(actor: Actor) -> dict[str, UUID]:
     admit_players(offices, actor=actor)
     open_stations(offices, actor=actor)
     lay_lines(offices, actor=actor)
+    plans.list_them(offices, on=OPENED, actor=actor)
     return offices
 
 

@@ -20,6 +20,7 @@ from yike.rooms.notices import events as notices
 from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
+from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
 from yike.rooms.quality import events as quality
 from yike.rooms.quality import jobs as quality_jobs
@@ -199,6 +200,12 @@ UNHEARD: list[type[Event]] = [
     quality.RewardGiven,
     quality.RewardRevoked,
     quality.PolicySet,
+    plans.TaskForceFounded,
+    plans.TaskForceEnded,
+    plans.MembersChanged,
+    plans.TasksListed,
+    plans.TaskRevised,
+    plans.TaskMoved,
     DemoCleared,
 ]
 

@@ -97,6 +97,7 @@ _MORE = (
     ("时限与日历", "desk:promises", REGISTER_READERS, ""),
     ("预警规则", "desk:alerts", REGISTER_READERS, ""),
     ("办理流程", "desk:flow", REGISTER_READERS, ""),
+    ("工作任务", "desk:plans", REGISTER_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),

@@ -1,0 +1,278 @@
+"""Every write of plans: founding task forces, listing their tasks, reporting and verifying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refs import new_id
+from yike.rooms.core.refusal import BadInput, Clash, NotFound
+from yike.rooms.guard import clean
+from yike.rooms.plans import access, events, flow
+from yike.rooms.plans.models import Member, Task, TaskDepartment, TaskForce, TaskReport
+from yike.rooms.providers import kinds
+from yike.rooms.providers import queries as providers_queries
+from yike.rooms.trail import actions as trail_actions
+
+#: how many tasks a list may hold
+MOST_TASKS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Department:
+    """Who answers for a task: a name, and the institution or kind of institution behind it."""
+
+    name: str
+    institution: UUID | None = None
+    institution_kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskTold:
+    """One task as it is listed."""
+
+    goal: str
+    title: str
+    content: Sequence[str]
+    departments: Sequence[Department]
+    measure: str = ""
+    due_on: date | None = None
+    no: int = 0
+
+
+@transaction.atomic
+def found_task_force(
+    *,
+    county_code: str,
+    name: str,
+    founded_on: date,
+    document: str = "",
+    demo: bool = False,
+    actor: Actor,
+) -> UUID:
+    """This will found a task force. Refuses NotAllowed, BadInput, or Clash (the name is used)."""
+    access.require_keeper(actor, county_code)
+    named = clean.text(name, field="name", most=100, least=2)
+    row = TaskForce(
+        id=new_id(),
+        county_code=county_code,
+        name=named,
+        document=clean.text(document, field="document", most=100),
+        founded_on=founded_on,
+        demo=demo,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Clash(f"“{named}”已经成立。", way_on="请换一个名称。", field="name") from None
+    _record(events.TaskForceFounded, row, actor)
+    return row.id
+
+
+@transaction.atomic
+def end_task_force(*, task_force_id: UUID, actor: Actor) -> None:
+    """This will dissolve a task force from today on; its list stays. Refuses NotAllowed, Clash."""
+    row = _force(task_force_id, actor)
+    row.ended_on = clock.today()
+    row.save(update_fields=["ended_on"])
+    _record(events.TaskForceEnded, row, actor)
+
+
+@transaction.atomic
+def add_member(
+    *,
+    task_force_id: UUID,
+    part: str,
+    name: str,
+    title: str = "",
+    account: UUID | None = None,
+    reason: str = "",
+    actor: Actor,
+) -> UUID:
+    """This will let somebody join from today. Refuses a second leader with Clash."""
+    force = _force(task_force_id, actor)
+    if part not in flow.PARTS:
+        raise BadInput("请选择职责。", field="part")
+    row = Member(
+        id=new_id(),
+        task_force=force,
+        part=part,
+        name=clean.text(name, field="name", most=40, least=1),
+        title=clean.text(title, field="title", most=80),
+        account=account,
+        active_from=clock.today(),
+        reason=clean.text(reason, field="reason", most=200),
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Clash("已经有一位组长。", way_on="请先办理原组长离任。", field="part") from None
+    _record(events.MembersChanged, force, actor, change=f"{flow.PARTS[part]} {row.name} 加入")
+    return row.id
+
+
+@transaction.atomic
+def remove_member(*, member_id: UUID, reason: str, actor: Actor) -> None:
+    """This will let somebody leave from today, with the reason. Refuses NotFound, NotAllowed."""
+    why = clean.text(reason, field="reason", most=200, least=2)
+    row = Member.objects.select_for_update().filter(pk=member_id, active_until=None).first()
+    if row is None:
+        raise NotFound("没有这位成员，或已经离任")
+    force = _force(row.task_force_id, actor)
+    row.active_until, row.reason = clock.today(), why
+    row.save(update_fields=["active_until", "reason"])
+    _record(events.MembersChanged, force, actor, change=f"{flow.PARTS[row.part]} {row.name} 离任")
+
+
+@transaction.atomic
+def list_tasks(*, task_force_id: UUID, tasks: Sequence[TaskTold], actor: Actor) -> int:
+    """This will put tasks on the list, numbered on where none is given; returns how many.
+
+    All or none. Refuses BadInput naming the line, Clash when a number is used.
+    """
+    force = _force(task_force_id, actor)
+    used = Task.objects.filter(task_force=force).aggregate(most=Max("no"))["most"] or 0
+    if not tasks or used + len(tasks) > MOST_TASKS:
+        raise BadInput(f"一个清单应有 1 到 {MOST_TASKS} 项任务。", field="tasks")
+    for number, told in enumerate(tasks, start=1):
+        _list(force, told, told.no or used + number, number)
+    _record(events.TasksListed, force, actor, count=len(tasks))
+    return len(tasks)
+
+
+def _list(force: TaskForce, told: TaskTold, no: int, line: int) -> None:
+    def said(value: str, most: int, least: int = 0) -> str:
+        return clean.text(value, field="tasks", most=most, least=least)
+
+    content = [said(one, 500, 1) for one in told.content if one.strip()]
+    if not content or not told.departments:
+        raise BadInput(
+            f"第 {line} 项缺建设内容或责任科室（所）。", way_on="请补全后再导入。", field="tasks"
+        )
+    row = Task(
+        id=new_id(),
+        task_force=force,
+        no=no,
+        goal=said(told.goal, 100, 2),
+        measure=said(told.measure, 100),
+        title=said(told.title, 100, 2),
+        content=content,
+        due_on=told.due_on,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Clash(f"序号 {no} 已经有任务。", way_on="请换一个序号。", field="tasks") from None
+    _assign(row, told.departments)
+
+
+def _assign(task: Task, departments: Sequence[Department]) -> None:
+    for one in departments:
+        if one.institution_kind and one.institution_kind not in kinds.INSTITUTION_KINDS:
+            raise BadInput("没有这类机构。", field="departments")
+        if one.institution is not None:
+            providers_queries.institution(one.institution)
+        TaskDepartment.objects.get_or_create(
+            task=task,
+            name=clean.text(one.name, field="departments", most=60, least=2),
+            defaults={
+                "institution_id": one.institution,
+                "institution_kind": one.institution_kind,
+            },
+        )
+
+
+@transaction.atomic
+def set_term(*, task_id: UUID, due_on: date | None, reason: str, actor: Actor) -> None:
+    """This will give a task another last day, with the reason. Keepers only."""
+    task = access.task_for(actor, task_id, lock=True)
+    access.require_keeper(actor, task.task_force.county_code)
+    why = clean.text(reason, field="reason", most=200, least=2)
+    task.due_on = due_on
+    task.save(update_fields=["due_on"])
+    trail_actions.record(
+        events.TaskRevised(changed="完成时限", reason=why, **_about(task)), actor=actor
+    )
+
+
+@transaction.atomic
+def move_task(
+    *, task_id: UUID, verb: str, words: str, percent: int = 0, late_reason: str = "", actor: Actor
+) -> None:
+    """This will report, finish, verify, send back, stop or resume a task, as the flow allows.
+
+    A task past its last day needs the reason. Refuses NotFound, NotAllowed, BadInput.
+    """
+    task = access.task_for(actor, task_id, lock=True)
+    own = actor.account_id
+    row = flow.refuse(
+        verb,
+        task.state,
+        access.standing_of(actor, task),
+        reporter=own is not None and task.reported_by == own,
+    )
+    said = clean.text(words, field="words", most=2000, least=2)
+    why = clean.text(late_reason, field="late_reason", most=500)
+    late = flow.is_late(task.state, task.due_on, clock.today())
+    if late and verb in ("report", "finish") and not why:
+        raise BadInput(
+            "这项任务已超过完成时限，请写明原因。", way_on="写明原因后再报告。", field="late_reason"
+        )
+    task.percent = _percent(row, percent, task.percent)
+    task.state = row.to
+    task.reported_by = own if verb == "finish" else task.reported_by
+    task.save(update_fields=["state", "percent", "reported_by"])
+    TaskReport.objects.create(
+        id=new_id(), task=task, at=clock.now(), verb=verb, account=own, org=actor.org_id,
+        label=actor.label[:80], words=said, late_reason=why, percent=task.percent,
+    )  # fmt: skip
+    moved = events.TaskMoved(verb=verb, deed=row.label, percent=task.percent, **_about(task))
+    trail_actions.record(moved, actor=actor)
+
+
+def _percent(row: flow.Row, told: int, before: int) -> int:
+    if row.verb in ("finish", "verify"):
+        return 100
+    if row.verb != "report":
+        return min(before, 99)
+    if not 0 <= told <= 99:
+        raise BadInput(
+            "进度应为 0 到 99；做完了请选“报告完成”。", way_on="请改正进度。", field="percent"
+        )
+    return told
+
+
+def _force(ref: UUID, actor: Actor) -> TaskForce:
+    row = access.force_for(actor, ref, lock=True)
+    access.require_keeper(actor, row.county_code)
+    if row.ended_on is not None:
+        raise Clash(f"“{row.name}”已于 {row.ended_on:%Y-%m-%d} 撤销。", way_on="请另立工作专班。")
+    return row
+
+
+def _about(task: Task) -> dict[str, Any]:
+    return {
+        "task_id": task.id,
+        "title": task.title,
+        "region_code": task.task_force.county_code,
+    }
+
+
+def _record(kind: type[events._OfForce], force: TaskForce, actor: Actor, **more: object) -> None:
+    facts: dict[str, Any] = {
+        "task_force_id": force.id,
+        "name": force.name,
+        "region_code": force.county_code,
+    }
+    trail_actions.record(kind(**(facts | more)), actor=actor)
