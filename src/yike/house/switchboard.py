@@ -12,6 +12,7 @@ from yike.rooms.booking import jobs as booking_jobs
 from yike.rooms.catalogue import events as catalogue
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
+from yike.rooms.duty import events as duty
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
@@ -206,6 +207,32 @@ UNHEARD: list[type[Event]] = [
     plans.TasksListed,
     plans.TaskRevised,
     plans.TaskMoved,
+    # shown on the pages of posts, rosters and people; those whom they concern are told by others
+    duty.PostRegistered,
+    duty.PostRevised,
+    duty.PostEnded,
+    duty.DemandSet,
+    duty.FerrySet,
+    duty.LeaveAsked,
+    duty.LeaveDecided,
+    duty.WishMade,
+    duty.LimitSet,
+    duty.RosterBegun,
+    duty.RosterSolved,
+    duty.RosterFailed,
+    duty.RosterRepaired,
+    duty.RosterPublished,
+    duty.RosterEnded,
+    duty.ShiftPlaced,
+    duty.ChangeAsked,
+    duty.ChangeAnswered,
+    duty.ShiftSwapped,
+    duty.DutyAbsent,
+    duty.SubstituteCalled,
+    duty.SubstituteAnswered,
+    duty.SubstituteTook,
+    duty.SubstituteMissing,
+    duty.FeedMade,
     DemoCleared,
 ]
 

@@ -1,0 +1,11 @@
+"""Row security of this room: rows.sql."""
+
+from django.db import migrations
+
+from yike.rooms.guard import rows
+
+
+class Migration(migrations.Migration):
+    dependencies = [("duty", "0001_initial"), ("guard", "0001_rows"), ("trail", "0001_initial")]
+
+    operations = [rows.install("duty")]

@@ -1,0 +1,21 @@
+"""Tables of this room: posts and what they need, people's terms, rosters and what changes them."""
+
+from yike.rooms.duty.models.change import CallAsk, CallOut, Feed, ShiftChange
+from yike.rooms.duty.models.person import DutyLimit, Leave, Wish
+from yike.rooms.duty.models.post import Demand, FerryDay, Post
+from yike.rooms.duty.models.roster import Roster, Shift
+
+__all__ = [
+    "CallAsk",
+    "CallOut",
+    "Demand",
+    "DutyLimit",
+    "Feed",
+    "FerryDay",
+    "Leave",
+    "Post",
+    "Roster",
+    "Shift",
+    "ShiftChange",
+    "Wish",
+]

@@ -1,0 +1,38 @@
+"""Reading shifts of persons and of rosters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.duty.faces import ShiftRow
+from yike.rooms.duty.models import Shift
+from yike.rooms.duty.queries.rows import shift_row
+
+
+def shift(shift_id: UUID) -> ShiftRow:
+    """This will return one shift the acting person may see. Refuses NotFound."""
+    found = Shift.objects.select_related("post").filter(pk=shift_id).first()
+    if found is None:
+        raise NotFound("没有这个班次。", way_on="请从值班表重新进入。")
+    return shift_row(found)
+
+
+def shifts_of(practitioner_id: UUID, since: datetime, until: datetime) -> tuple[ShiftRow, ...]:
+    """This will return one person's published shifts that touch [since, until), in order."""
+    rows = Shift.objects.select_related("post").filter(
+        practitioner_id=practitioner_id, public=True, from_at__lt=until, until_at__gt=since
+    )
+    return tuple(shift_row(row) for row in rows.order_by("from_at", "id"))
+
+
+def shifts_between(
+    county: str, since: datetime, until: datetime, post: UUID | None = None
+) -> tuple[ShiftRow, ...]:
+    """This will return the published shifts of a county that touch [since, until), in order."""
+    rows = Shift.objects.select_related("post").filter(
+        county_code=county, public=True, from_at__lt=until, until_at__gt=since
+    )
+    rows = rows.filter(post_id=post) if post else rows
+    return tuple(shift_row(row) for row in rows.order_by("from_at", "post_id", "part", "id"))
