@@ -13,6 +13,7 @@ from yike.rooms.catalogue import events as catalogue
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
 from yike.rooms.duty import events as duty
+from yike.rooms.duty import jobs as duty_jobs
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
@@ -220,18 +221,9 @@ UNHEARD: list[type[Event]] = [
     duty.RosterBegun,
     duty.RosterSolved,
     duty.RosterFailed,
-    duty.RosterRepaired,
-    duty.RosterPublished,
     duty.RosterEnded,
     duty.ShiftPlaced,
-    duty.ChangeAsked,
-    duty.ChangeAnswered,
-    duty.ShiftSwapped,
     duty.DutyAbsent,
-    duty.SubstituteCalled,
-    duty.SubstituteAnswered,
-    duty.SubstituteTook,
-    duty.SubstituteMissing,
     duty.FeedMade,
     DemoCleared,
 ]
@@ -242,6 +234,7 @@ def wire() -> None:
     _wire_matters()
     _wire_booking()
     _wire_quality()
+    _wire_duty()
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
@@ -300,3 +293,18 @@ def _wire_quality() -> None:
     connect(matters.MatterAnsweredOnSpot, later=[quality_jobs.invite])
     connect(quality.RatingGiven, later=[quality_jobs.examine])
     connect(quality.ComplaintMade, later=[quality_jobs.give_complaint])
+def _wire_duty() -> None:
+    """Those on duty are told; when one who was asked cannot come, the next is asked."""
+    told = (
+        duty.RosterPublished,
+        duty.RosterRepaired,
+        duty.ChangeAsked,
+        duty.ChangeAnswered,
+        duty.ShiftSwapped,
+        duty.SubstituteCalled,
+        duty.SubstituteTook,
+        duty.SubstituteMissing,
+    )
+    for event in told:
+        connect(event, later=[duty_jobs.Tell(event.__name__)])
+    connect(duty.SubstituteAnswered, later=[duty_jobs.ask_next])

@@ -52,8 +52,8 @@ class Post:
 class Need:
     """`count` people of one part at one post for one stretch of time.
 
-    `place`: land one cannot leave on that day (an island), the post's own; "" elsewhere. `weight`: what it counts
-    for fairness, in hours of a plain working day.
+    `place`: land one cannot leave on that day (an island), the post's own; "" elsewhere.
+    `weight`: what it counts for fairness, in hours of a plain working day.
     """
 
     id: str

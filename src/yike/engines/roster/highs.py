@@ -104,6 +104,7 @@ def _answer(solver: Any, *, relaxed: bool) -> Answer:
         duals = tuple(solver.getSolution().col_dual)
         return Answer(values, best, best, 0.0, "optimal", duals)
     done = state == highspy.HighsModelStatus.kOptimal
-    gap = max(float(info.mip_gap), 0.0)
+    gap = min(max(float(info.mip_gap), 0.0), 1.0)
     status = ("optimal" if gap < 1e-6 else "within") if done else "time"
-    return Answer(values, best, float(info.mip_dual_bound), gap, status)
+    bound = max(float(info.mip_dual_bound), -abs(best))  # nothing is proven yet: say so with 1.0
+    return Answer(values, best, bound, gap, status)

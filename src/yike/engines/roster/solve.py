@@ -11,7 +11,7 @@ from yike.engines.roster import greedy, highs, rules
 from yike.engines.roster.facts import Plan, Prices, Problem
 from yike.engines.roster.highs import Progress
 from yike.engines.roster.linear import Linear
-from yike.engines.roster.model import Model, build
+from yike.engines.roster.model import Model, build, hours
 from yike.engines.roster.reasons import uncovered
 from yike.engines.roster.settled import without_fixed
 
@@ -42,11 +42,11 @@ def plan(
     targets = fair_targets(left, seconds=seconds * _TARGET_SHARE)
     model = build(left, targets=targets)
     start = _likely(model, first(model, left, targets), seconds * _LIKELY_SHARE, progress)
-    answer = highs.solve(
-        model.linear,
+    answer = _best(
+        model,
+        start,
         seconds=max(seconds - (time.monotonic() - began) - 0.5, 1.0),
         gap=gap,
-        start=start,
         effort=0.02,
         progress=progress,
     )
@@ -71,14 +71,18 @@ def replan(
     if made.uncovered and near is not None:
         spent = time.monotonic() - began
         wide = _replan(problem, known, None, max(seconds - spent, 0.5), began)
-        made = wide if wide.objective < made.objective or wide.status == "optimal" else made
+        made = min(wide, made, key=_emptiness)
     return made
 
 
 def fair_targets(problem: Problem, *, seconds: float) -> dict[str, float]:
     """This will say what load everybody would have if shifts could be divided at will."""
     model = build(problem)
-    answer = highs.solve(model.linear, seconds=seconds, relaxed=True)
+    try:
+        answer = highs.solve(model.linear, seconds=seconds, relaxed=True)
+    except highs.NoAnswerError:
+        mean = _mean(problem, frozenset()) + hours(problem) / max(len(problem.people), 1)
+        return {person.id: max(person.load, mean * person.share) for person in problem.people}
     weights = {need.id: need.weight for need in problem.needs}
     load = {person.id: person.load for person in problem.people}
     for (need, person), column in model.picks.items():
@@ -99,7 +103,10 @@ def _likely(
     progress: Progress | None,
 ) -> dict[int, float]:
     """A good plan among the columns that the divided plan uses or nearly uses."""
-    loose = highs.solve(model.linear, seconds=seconds, relaxed=True)
+    try:
+        loose = highs.solve(model.linear, seconds=seconds, relaxed=True)
+    except highs.NoAnswerError:
+        return start
     by_need: dict[str, list[int]] = {}
     for (need, _), column in model.picks.items():
         by_need.setdefault(need, []).append(column)
@@ -111,8 +118,34 @@ def _likely(
     for column in model.picks.values():
         high[column] = 1.0 if column in kept else 0.0
     near = replace(model.linear, high=high)
-    found = highs.solve(near, seconds=seconds, gap=GAP / 2, start=start, progress=progress)
+    try:
+        found = highs.solve(near, seconds=seconds, gap=GAP / 2, start=start, progress=progress)
+    except highs.NoAnswerError:
+        return start
     return {column: float(found.values[column] > 0.5) for column in model.picks.values()}
+
+
+def _best(
+    model: Model,
+    start: dict[int, float],
+    *,
+    seconds: float,
+    gap: float = 0.0,
+    effort: float = 0.05,
+    progress: Progress | None = None,
+) -> highs.Answer:
+    """The best plan found in time; on a machine too slow for any, the plan it began from."""
+    try:
+        return highs.solve(
+            model.linear, seconds=seconds, gap=gap, start=start, effort=effort, progress=progress
+        )
+    except highs.NoAnswerError:
+        low, high = list(model.linear.low), list(model.linear.high)
+        for column, value in start.items():
+            low[column] = high[column] = value
+        only = replace(model.linear, low=low, high=high)
+        found = highs.solve(only, seconds=60.0, relaxed=True)
+        return replace(found, bound=-found.objective, gap=1.0, status="time")
 
 
 def _still(problem: Problem, before: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -155,12 +188,13 @@ def _replan(
     model = build(
         left, targets={one: max(load, mean) for one, load in targets.items()}, before=inside
     )
-    answer = highs.solve(
-        model.linear,
-        seconds=seconds,
-        start={column: float(one in inside) for one, column in model.picks.items()},
-    )
+    start = {column: float(one in inside) for one, column in model.picks.items()}
+    answer = _best(model, start, seconds=seconds)
     return _told(shown, model, answer, began, before=inside)
+
+
+def _emptiness(plan: Plan) -> tuple[int, int]:
+    return sum(one.missing for one in plan.uncovered), plan.moves
 
 
 def _mean(problem: Problem, inside: frozenset[tuple[str, str]]) -> float:

@@ -100,6 +100,13 @@ def call_for(actor: Actor, call_id: UUID, *, lock: bool = False) -> CallOut:
     return found
 
 
+def planner_of(actor: Actor) -> str:
+    """This will return the county whose duty the actor plans. Refuses NotAllowed who plans none."""
+    county = actor.region_from
+    require_planner(actor, county)
+    return county
+
+
 def lock_county(county: str) -> None:
     """This will let one at a time change who stands in a county, until the transaction ends."""
     with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yike.rooms.notices import texts_quality
+from yike.rooms.notices import texts_duty, texts_quality
 from yike.rooms.notices.faces import TemplateFace
 
 _MATTER = (
@@ -164,3 +164,4 @@ DEFAULTS |= {
     for code, (title, words) in _BOOKINGS.items()
 }  # fmt: skip
 DEFAULTS |= texts_quality.DEFAULTS
+DEFAULTS |= texts_duty.DEFAULTS

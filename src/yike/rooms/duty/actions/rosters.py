@@ -13,7 +13,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
 from yike.rooms.core.refusal import Clash, NotAllowed
-from yike.rooms.duty import access, days, entry, events, needs
+from yike.rooms.duty import access, days, entry, events, needs, planning
 from yike.rooms.duty.models import Post, Roster, Shift
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
@@ -46,13 +46,16 @@ def begin_roster(
     )
     wanted = needs.needs_of(list(posts), from_on, until_on, known)
     Shift.objects.bulk_create(_empty(roster, need) for need in wanted)
-    _say(roster, events.RosterBegun, actor)
+    say_of_roster(roster, events.RosterBegun, actor)
     return roster.pk
 
 
 @transaction.atomic
 def place_shift(*, shift_id: UUID, practitioner_id: UUID | None, actor: Actor) -> None:
-    """This will give a shift to somebody by hand, or to nobody (None)."""
+    """This will give a shift to somebody by hand, or to nobody (None).
+
+    Refuses NotAllowed, in sentences, whoever the hard rules of planning keep from it.
+    """
     row = access.shift_for(actor, shift_id, lock=True)
     access.require_planner(actor, row.county_code)
     if row.until_at <= clock.now():
@@ -60,6 +63,7 @@ def place_shift(*, shift_id: UUID, practitioner_id: UUID | None, actor: Actor) -
     if row.state not in ("planned", "swapped"):
         raise NotAllowed("这一班已经缺勤或替班。", way_on="请在替班的班次上修改。")
     person = providers_queries.practitioner(practitioner_id) if practitioner_id else None
+    refuse_obstacles(row, practitioner_id)
     row.practitioner_id = person.id if person else None
     row.account_id = person.account_id if person else None
     row.name = person.name if person else ""
@@ -94,7 +98,7 @@ def publish_roster(*, roster_id: UUID, actor: Actor) -> None:
     roster.state, roster.published_at = "published", clock.now()
     roster.save(update_fields=["state", "published_at"])
     shifts = Shift.objects.filter(roster=roster).update(public=True)
-    _say(roster, events.RosterPublished, actor, shifts=shifts)
+    say_of_roster(roster, events.RosterPublished, actor, shifts=shifts)
 
 
 @transaction.atomic
@@ -111,7 +115,14 @@ def end_roster(*, roster_id: UUID, reason: str, actor: Actor) -> None:
         Shift.objects.filter(roster=roster, public=False).delete()
     roster.state = "ended"
     roster.save(update_fields=["state"])
-    _say(roster, events.RosterEnded, actor, reason=why)
+    say_of_roster(roster, events.RosterEnded, actor, reason=why)
+
+
+def refuse_obstacles(shift: Shift, practitioner_id: UUID | None) -> None:
+    """This will refuse NotAllowed, in sentences, whoever the hard rules keep from a shift."""
+    why = planning.obstacles(shift, practitioner_id) if practitioner_id else ()
+    if why:
+        raise NotAllowed(f"不能排这个人：{'；'.join(why)}。", way_on="请换一个人，或者换一班。")
 
 
 def _empty(roster: Roster, need: needs.Need) -> Shift:
@@ -146,7 +157,10 @@ def _refuse_twice(roster: Roster) -> None:
         )
 
 
-def _say(roster: Roster, event: Callable[..., Event], actor: Actor, **more: object) -> None:
+def say_of_roster(
+    roster: Roster, event: Callable[..., Event], actor: Actor, **more: object
+) -> None:
+    """This will record what happened to a roster."""
     said = event(
         roster_id=roster.pk,
         region_code=roster.county_code,

@@ -9,7 +9,7 @@ from uuid import UUID
 from yike.rooms.clocks import reference as clock_reference
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.duty import actions
+from yike.rooms.duty import actions, planning
 from yike.rooms.duty.actions.posts import Line
 from yike.rooms.duty.models import Shift
 from yike.rooms.providers import actions as provider_actions
@@ -55,6 +55,7 @@ def post(code: str = "P1", *, lines: tuple[Line, ...] = (HALF_DAY,), **facts: An
 def person(name: str = "陈一平", account: UUID | None = None, **facts: Any) -> UUID:
     """A lawyer of the bureau, linked to an account when told."""
     made = provider_makers.lawyer(house(), name=name, active_from=date(2026, 1, 1), **facts)
+    actions.set_limit(practitioner_id=made, per_week=14, per_month=62, actor=HOUSE)
     if account:
         provider_actions.link_account(practitioner_id=made, account_id=account, actor=HOUSE)
     return made
@@ -66,8 +67,9 @@ def week(*people: UUID, actor: Actor = HOUSE, publish: bool = True) -> UUID:
         county=COUNTY, from_on=MONDAY, until_on=date(2026, 11, 30), actor=actor
     )
     for place, row in enumerate(shifts(roster)):
-        if people:
-            who = people[place % len(people)]
+        turn = (*people[place % len(people) :], *people) if people else ()
+        who = next((one for one in turn if not planning.obstacles(row, one)), None)
+        if who:
             actions.place_shift(shift_id=row.pk, practitioner_id=who, actor=actor)
     if publish:
         actions.publish_roster(roster_id=roster, actor=actor)

@@ -55,8 +55,7 @@ class TestOnDuty:
     def test_next_slot_prefers_the_own_town_within_a_week(self) -> None:
         makers.post("T", lines=(Line(from_time=time(9), until_time=time(11), weekdays=(4,)),))
         makers.post("C", region_code=COUNTY)
-        anna = makers.person()
-        makers.week(anna)
+        makers.week(makers.person(), makers.person("贝海"))
         now = civil("2026-11-23T09:00")
         near = queries.next_slot("S01", SHIPU, now)
         far = queries.next_slot("S01", "330225103000", now)

@@ -1,0 +1,120 @@
+"""Whom a change of duty concerns and which notice they get; the words are templates of notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import INTERNAL, Actor
+from yike.rooms.duty.faces import hours_of
+from yike.rooms.duty.models import CallAsk, CallOut, Roster, Shift, ShiftChange
+from yike.rooms.notices import actions as notices_actions
+from yike.rooms.notices.faces import Recipient
+from yike.rooms.people import queries as people_queries
+from yike.rooms.people import roles
+
+
+def tell(kind: str, event: dict[str, Any], *, actor: Actor) -> None:
+    """This will tell everybody an event of this kind concerns, once."""
+    if "roster_id" in event:
+        _of_roster(event, actor)
+    elif kind in ("SubstituteCalled", "SubstituteTook", "SubstituteMissing"):
+        _of_call(kind, event, actor)
+    else:
+        _of_change(kind, event, actor)
+
+
+def _of_roster(event: dict[str, Any], actor: Actor) -> None:
+    """Each person on duty is told their number of shifts and the first one."""
+    roster = Roster.objects.get(pk=event["roster_id"])
+    rows = Shift.objects.filter(roster=roster, account_id__isnull=False, from_at__gt=clock.now())
+    first: dict[UUID, Shift] = {}
+    count: dict[UUID, int] = {}
+    for row in rows.select_related("post").order_by("from_at", "id"):
+        assert row.account_id is not None
+        first.setdefault(row.account_id, row)
+        count[row.account_id] = count.get(row.account_id, 0) + 1
+    for account, shift in first.items():
+        facts = _facts(shift) | {
+            "count": str(count[account]),
+            "period": f"{roster.from_on:%m-%d} 至 {roster.until_on:%m-%d}（不含）",
+        }
+        stamp = roster.facts.get("solved_at", "")
+        once = f"duty/roster/{roster.pk}/{stamp}/{account}"
+        _send([account], "duty.published", facts, shift, once, actor)
+
+
+def _of_call(kind: str, event: dict[str, Any], actor: Actor) -> None:
+    call = CallOut.objects.select_related("shift__post", "shift__replaced_by").get(
+        pk=event["call_id"]
+    )
+    facts = _facts(call.shift) | {"person": call.shift.name, "reason": call.reason or "未说明"}
+    if kind == "SubstituteCalled":
+        asks = CallAsk.objects.filter(call=call, asked_at__isnull=False, answer="")
+        for ask in asks:
+            once = f"duty/call/{call.pk}/{ask.account_id}"
+            _send([ask.account_id], "duty.called", facts, call.shift, once, actor)
+    planners = _planners(call.county_code)
+    if kind == "SubstituteTook":
+        facts["other"] = call.shift.replaced_by.name if call.shift.replaced_by else ""
+        told = [call.shift.account_id, *planners]
+        _send(told, "duty.taken", facts, call.shift, f"duty/taken/{call.pk}", actor)
+    if kind == "SubstituteMissing":
+        _send(planners, "duty.missing", facts, call.shift, f"duty/missing/{call.pk}", actor)
+
+
+def _of_change(kind: str, event: dict[str, Any], actor: Actor) -> None:
+    row = ShiftChange.objects.select_related("shift__post").get(pk=event["change_id"])
+    facts = _facts(row.shift) | {
+        "person": row.by_name,
+        "other": row.to_name,
+        "kind": event["said"],
+        "reason": row.reason or "未说明",
+    }
+    told: Iterable[UUID | None] = (row.by_account, row.to_account)
+    if kind == "ChangeAsked":
+        told = (row.to_account,)
+    elif kind == "ChangeAnswered" and row.state == "agreed":
+        told = (row.by_account, *_planners(row.county_code))
+    template = "duty.change_asked" if kind == "ChangeAsked" else "duty.changed"
+    _send(told, template, facts, row.shift, f"duty/change/{row.pk}/{row.state}", actor)
+
+
+def _planners(county: str) -> list[UUID]:
+    """Who dispatches the county, and who answers for it: its page shows the alarm as well."""
+    found = [
+        one
+        for role in (roles.DISPATCHER, roles.DIRECTOR)
+        for one in people_queries.answering_for(role, region_code=county, level=INTERNAL)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _facts(shift: Shift) -> dict[str, str]:
+    return {
+        "post": shift.post.name,
+        "when": f"{shift.day:%m月%d日} {hours_of(shift.from_at, shift.until_at)}",
+    }
+
+
+def _send(
+    accounts: Iterable[UUID | None],
+    template: str,
+    facts: dict[str, str],
+    shift: Shift,
+    once: str,
+    actor: Actor,
+) -> None:
+    for account in dict.fromkeys(one for one in accounts if one is not None):
+        notices_actions.tell(
+            to=Recipient(account=account),
+            template=template,
+            facts=facts,
+            about="shift",
+            subject=str(shift.pk),
+            region_code=shift.county_code,
+            actor=actor,
+            once=f"{once}/{account}",
+        )
