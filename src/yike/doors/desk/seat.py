@@ -73,6 +73,7 @@ _DAILY = (
     ("留痕", "desk:trail", AUDITORS, "g t"),
     ("登记", "desk:record", RECORDERS, "g n"),
     ("接待", "desk:reception", RECEIVERS, "g r"),
+    ("值班", "desk:duty", WORKERS, "g d"),
     ("通知", "desk:notices", READERS, "g i"),
 )
 _MORE = (
@@ -93,6 +94,7 @@ _MORE = (
     ("窗口和资源", "desk:windows", REGISTER_READERS, ""),
     ("机构入驻", "desk:joinings", REGISTER_READERS, ""),
     ("服务事项", "desk:items", REGISTER_READERS, ""),
+    ("岗位与排班", "desk:posts", REGISTER_READERS, ""),
     ("派单规则", "desk:routing", ROUTERS, ""),
     ("时限与日历", "desk:promises", REGISTER_READERS, ""),
     ("预警规则", "desk:alerts", REGISTER_READERS, ""),

@@ -8,6 +8,7 @@ from yike.doors.desk import (
     alerts,
     catalogue,
     devices,
+    duty_urls,
     emergencies,
     matters,
     notices,
@@ -114,4 +115,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supply/sbom.json", protection.sbom, name="sbom"),
     path("trail", trail.trail, name="trail"),
     *providers_urls.urlpatterns,
+    *duty_urls.urlpatterns,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.portal import ask, complain, follow, home, rating
+from yike.doors.portal import ask, complain, duty, follow, home, rating
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stations", home.stations, name="stations"),
     path("stations.csv", home.stations_csv, name="stations-csv"),
     path("stations/<uuid:station_id>", home.station, name="station"),
+    path("duty", duty.duty, name="duty"),
+    path("duty/posts/<uuid:post_id>.ics", duty.post_calendar, name="post-calendar"),
+    path("duty/mine/<str:token>.ics", duty.my_calendar, name="my-calendar"),
     path("items", home.items, name="items"),
     path("items/<slug:code>", home.item, name="item"),
     path("ask", ask.words, name="words"),

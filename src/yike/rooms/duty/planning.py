@@ -79,10 +79,10 @@ def obstacles(shift: Shift, practitioner_id: UUID) -> tuple[str, ...]:
     person = next((one for one in problem.people if one.id == str(practitioner_id)), None)
     if person is None:
         return ("名录里没有这个人员，或者已经离任",)
-    others = _without(person, shift)
+    others = with_drafts([person], shift)[person.id]
     found = engine.obstacles(problem, others, problem.needs[0], ())
     unfit = providers_queries.fit_to_serve([practitioner_id], on=shift.day)[practitioner_id]
-    return tuple(dict.fromkeys(_sentence(one, shift.post, unfit) for one in found))
+    return sentences(found, shift.post, unfit)
 
 
 def needs_words(post: Post) -> str:
@@ -258,18 +258,24 @@ def _wishes(county: str, known: set[str]) -> tuple[engine.Wish, ...]:
     )
 
 
-def _without(person: engine.Person, shift: Shift) -> engine.Person:
-    """The person with the rest of the same roster's shifts as their others: a draft's too."""
+def with_drafts(people: Iterable[engine.Person], shift: Shift) -> dict[str, engine.Person]:
+    """This will add to each the other shifts they have in the same draft: they count as well."""
+    held: dict[str, list[engine.Busy]] = defaultdict(list)
     rows = Shift.objects.filter(
-        roster=shift.roster_id, practitioner_id=UUID(person.id), state__in=words.STANDING
+        roster=shift.roster_id, practitioner_id__isnull=False, state__in=words.STANDING
     ).exclude(pk=shift.pk)
-    if shift.public:
-        return person
-    held = [
-        engine.Busy(row.day, row.from_at, row.until_at, str(row.post_id), row.post.island)
-        for row in rows.select_related("post")
-    ]
-    return replace(person, busy=(*person.busy, *held))
+    for row in () if shift.public else rows.select_related("post"):
+        held[str(row.practitioner_id)].append(
+            engine.Busy(row.day, row.from_at, row.until_at, str(row.post_id), row.post.island)
+        )
+    return {one.id: replace(one, busy=(*one.busy, *held[one.id])) for one in people}
+
+
+def sentences(
+    found: Iterable[engine.Obstacle], post: Post, unfit: Sequence[str]
+) -> tuple[str, ...]:
+    """This will put obstacles into words; `unfit`: why somebody may not practise that day."""
+    return tuple(dict.fromkeys(_sentence(one, post, unfit) for one in found))
 
 
 def _sentence(one: engine.Obstacle, post: Post, unfit: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ from yike.rooms.duty.actions.people import (
     withdraw_leave,
 )
 from yike.rooms.duty.actions.posts import (
+    Line,
     end_post,
     register_post,
     revise_post,
@@ -51,6 +52,7 @@ from yike.rooms.duty.actions.solving import (
 )
 
 __all__ = [
+    "Line",
     "answer_swap",
     "appoint_substitute",
     "approve_change",
