@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yike.doors.desk import choices, seat
 from yike.doors.desk.forms import duty as shapes
 from yike.doors.kit import door
-from yike.doors.kit.forms import attempt
+from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.duty import actions as duty_actions
@@ -54,21 +54,12 @@ def post(request: HttpRequest, post_id: UUID) -> HttpResponse:
 @require_POST
 def change_post(request: HttpRequest, post_id: UUID, what: str) -> HttpResponse:
     """This will add a line of what the post needs, start them anew, or end the post."""
-    actor = seat.who(request)
-    if what == "end":
-        form: Any = shapes.Reason(request.POST, auto_id="end_%s")
-        if seat.done(form, duty_actions.end_post, post_id=post_id, actor=actor):
-            return go(request, "desk:post", post_id)
-        return _post(request, post_id, end=form)
-    if what == "clear":
-        duty_actions.set_demand(post_id=post_id, lines=(), actor=actor)
-        return go(request, "desk:post", post_id)
-    if what != "line":
+    if what not in _POST:
         raise Http404
-    form = shapes.DemandLine(request.POST, auto_id="line_%s")
-    if form.is_valid() and attempt(form, lambda: _add_line(post_id, form, request)):
+    form = _POST[what](request, post_id)
+    if form is None:
         return go(request, "desk:post", post_id)
-    return _post(request, post_id, line=form)
+    return _post(request, post_id, **{what: form})
 
 
 @door.staff(roles=seat.ROUTERS)
@@ -149,6 +140,31 @@ def fairness(request: HttpRequest) -> HttpResponse:
     day = _asked_day(request, "day")
     face = duty_queries.fairness(choices.county(), day)
     return show(request, "desk/fairness.html", face, day=day)
+
+
+def _end(request: HttpRequest, post_id: UUID) -> Form | None:
+    form, actor = shapes.Reason(request.POST, auto_id="end_%s"), seat.who(request)
+    done = seat.done(form, duty_actions.end_post, post_id=post_id, actor=actor)
+    return None if done else form
+
+
+def _clear(request: HttpRequest, post_id: UUID) -> Form | None:
+    duty_actions.set_demand(post_id=post_id, lines=(), actor=seat.who(request))
+    return None
+
+
+def _line(request: HttpRequest, post_id: UUID) -> Form | None:
+    form = shapes.DemandLine(request.POST, auto_id="line_%s")
+    done = form.is_valid() and attempt(form, lambda: _add_line(post_id, form, request))
+    return None if done else form
+
+
+#: what may be done to a post; a form comes back when something is wrong with it
+_POST: dict[str, Callable[[HttpRequest, UUID], Form | None]] = {
+    "end": _end,
+    "clear": _clear,
+    "line": _line,
+}
 
 
 def _add_line(post_id: UUID, form: shapes.DemandLine, request: HttpRequest) -> bool:

@@ -26,8 +26,8 @@ _UNKNOWN = "unknown"
 #: Licences that ask for nothing but to be named. Others need a line in requirements/licences.csv.
 PERMISSIVE = frozenset(
     {
-        "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU",
-        "PSF-2.0", "Unlicense", "Zlib",
+        "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0",
+        "MIT-CMU", "PSF-2.0", "Unlicense", "Zlib",
     }
 )  # fmt: skip
 #: What packages write instead of the SPDX name.
@@ -61,9 +61,9 @@ class Package:
 
     @property
     def permissive(self) -> bool:
-        """Whether one of the offered licences asks for nothing but to be named."""
+        """Whether one of the offered licences asks in all its parts only to be named."""
         offered = re.split(r" OR ", self.licence.strip("()"))
-        return any(one.strip() in PERMISSIVE for one in offered)
+        return any(set(one.strip().split(" AND ")) <= PERMISSIVE for one in offered)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from yike.engines import roster as engine
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
 from yike.rooms.core.later import later
 from yike.rooms.core.refusal import Clash, NotAllowed, NotFound
-from yike.rooms.duty import access, entry, events, planning, words
-from yike.rooms.duty.actions.changes import refuse
+from yike.rooms.duty import access, entry, events, standing, words
 from yike.rooms.duty.models import CallAsk, CallOut, Shift
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
@@ -27,17 +24,6 @@ MOST_ASKED = 12
 ANSWER_WITHIN = timedelta(minutes=15)
 #: a shift that begins sooner is called out to all at once
 AT_ONCE_WITHIN = timedelta(hours=4)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Substitute:
-    """Somebody who could stand in, and why they come at this place of the list."""
-
-    practitioner_id: UUID
-    account_id: UUID | None
-    name: str
-    load: float
-    why: str
 
 
 @transaction.atomic
@@ -81,7 +67,7 @@ def call_out(*, call_id: UUID, actor: Actor) -> int:
     if call.state != "open" or CallAsk.objects.filter(call=call).exists():
         return 0
     shift = access.shift_for(actor, call.shift_id)
-    ranked = substitutes(shift)
+    ranked = standing.substitutes(shift)
     now = clock.now()
     asks = [
         CallAsk(
@@ -153,7 +139,7 @@ def take_substitution(*, call_id: UUID, actor: Actor) -> UUID:
     shift = access.shift_for(actor, call.shift_id, lock=True)
     if shift.until_at <= clock.now():
         raise NotAllowed("这一班已经结束。", way_on="谢谢您，这次不用来了。")
-    refuse(shift, ask.practitioner_id)
+    standing.refuse(shift, ask.practitioner_id)
     fresh = _stand_in(shift, ask)
     shift.state, shift.replaced_by = "substituted", fresh
     shift.save(update_fields=["state", "replaced_by"])
@@ -190,7 +176,7 @@ def appoint_substitute(*, shift_id: UUID, practitioner_id: UUID, actor: Actor) -
     shift = access.shift_for(actor, shift_id, lock=True)
     if call is None or shift.state != "absent":
         raise Clash("这一班没有缺勤，或者已经有人替。", way_on="请看这一班的最新情况。")
-    refuse(shift, practitioner_id)
+    standing.refuse(shift, practitioner_id)
     person = providers_queries.practitioner(practitioner_id)
     ask = CallAsk(practitioner_id=person.id, account_id=person.account_id, name=person.name)
     fresh = _stand_in(shift, ask)
@@ -200,32 +186,6 @@ def appoint_substitute(*, shift_id: UUID, practitioner_id: UUID, actor: Actor) -
     call.save(update_fields=["state", "ended_at"])
     _say(fresh, events.SubstituteTook, actor, call_id=call.pk, practitioner_id=person.id)
     return fresh.pk
-
-
-def substitutes(shift: Shift) -> list[Substitute]:
-    """This will rank who could stand in: qualified, free, rested, least loaded this quarter."""
-    problem = planning.problem_of([shift], rules_only=True)
-    able = [
-        person
-        for person in problem.people
-        if person.id != str(shift.practitioner_id)
-        and not engine.obstacles(problem, person, problem.needs[0], ())
-    ]
-    ids = [UUID(person.id) for person in able]
-    load = planning.load_of(ids, shift.day)
-    people = providers_queries.practitioners_by_id(ids)
-    reachable = [people[one] for one in ids if people[one].account_id]
-    reachable.sort(key=lambda row: (load.get(row.id, 0.0), row.name, str(row.id)))
-    return [
-        Substitute(
-            practitioner_id=row.id,
-            account_id=row.account_id,
-            name=row.name,
-            load=load.get(row.id, 0.0),
-            why=f"符合要求、有空、休息够，本季度折算 {load.get(row.id, 0.0):g} 小时",
-        )
-        for row in reachable
-    ]
 
 
 def _own_ask(call: CallOut, actor: Actor) -> CallAsk:

@@ -9,7 +9,7 @@ from django.db import transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, NotAllowed
-from yike.rooms.duty import access, events, planning, words
+from yike.rooms.duty import access, events, planning, standing, words
 from yike.rooms.duty.models import Shift, ShiftChange
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
@@ -130,15 +130,7 @@ def _apply(row: ShiftChange, shift: Shift, actor: Actor) -> None:
     # asked when both have moved: what one gives away no longer stands in the way
     for one, who in ((shift, row.to_practitioner), (other, row.by_practitioner)):
         if one is not None:
-            refuse(one, who)
-
-
-def refuse(shift: Shift, practitioner_id: UUID) -> None:
-    """This will refuse NotAllowed, in sentences, whoever the hard rules keep from a shift."""
-    why = planning.obstacles(shift, practitioner_id)
-    if why:
-        name = providers_queries.practitioner(practitioner_id).name
-        raise NotAllowed(f"{name}不能值这一班：{'；'.join(why)}。", way_on="请换一个人或换一班。")
+            standing.refuse(one, who)
 
 
 def _take(shift: Shift, practitioner_id: UUID) -> None:

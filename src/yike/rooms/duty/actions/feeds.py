@@ -10,8 +10,7 @@ from yike.engines.seal import sm3
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
-from yike.rooms.duty import events
-from yike.rooms.duty.actions.people import whom
+from yike.rooms.duty import events, standing
 from yike.rooms.duty.models import Feed
 from yike.rooms.trail import actions as trail_actions
 
@@ -22,7 +21,7 @@ def make_feed(*, actor: Actor) -> str:
 
     Only its digest is kept: whoever loses it makes a new one.
     """
-    person = whom(actor, None)
+    person = standing.whom(actor, None)
     if actor.account_id is None:
         raise NotAllowed("请先登录。", way_on="登录后再订阅。")
     now = clock.now()

@@ -10,11 +10,8 @@ from django.db import transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
-from yike.rooms.duty import access, entry, events, words
+from yike.rooms.duty import access, entry, events, standing, words
 from yike.rooms.duty.models import DutyLimit, Leave, Shift, Wish
-from yike.rooms.providers import queries as providers_queries
-from yike.rooms.providers.queries import PractitionerRow
-from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
 
 #: wishes one person may have at a time
@@ -34,7 +31,7 @@ def ask_leave(
 
     A planner may enter it for somebody (`practitioner_id`), then it is granted at once.
     """
-    person = whom(actor, practitioner_id)
+    person = standing.whom(actor, practitioner_id)
     if last_on < from_on:
         raise BadInput("结束日期早于开始日期。", field="last_on", way_on="请改正日期。")
     if from_on < clock.today():
@@ -52,7 +49,7 @@ def ask_leave(
         practitioner_id=person.id,
         account_id=person.account_id,
         name=person.name,
-        county_code=county_of(person),
+        county_code=standing.county_of(person),
         from_on=from_on,
         until_on=until,
         reason=reason.strip()[:200],
@@ -110,7 +107,7 @@ def wish(
     on_day: date | None = None,
 ) -> UUID:
     """This will keep what somebody would like (prefer) or rather not (avoid); never binding."""
-    person = whom(actor, practitioner_id)
+    person = standing.whom(actor, practitioner_id)
     if post_id is None and weekday is None and on_day is None:
         raise BadInput("请说明岗位、星期或日期。", field="weekday", way_on="至少选一项。")
     if Wish.objects.filter(practitioner_id=person.id).count() >= MOST_WISHES:
@@ -118,7 +115,7 @@ def wish(
     row = Wish.objects.create(
         practitioner_id=person.id,
         account_id=person.account_id,
-        county_code=county_of(person),
+        county_code=standing.county_of(person),
         kind=entry.one_of(kind, words.WISH_KINDS, "kind", "愿望"),
         post_id=post_id,
         weekday=weekday,
@@ -142,8 +139,8 @@ def drop_wish(*, wish_id: UUID, actor: Actor) -> None:
 @transaction.atomic
 def set_limit(*, practitioner_id: UUID, per_week: int, per_month: int, actor: Actor) -> None:
     """This will say how many shifts one person stands at most, a week and a month."""
-    person = whom(actor, practitioner_id)
-    county = county_of(person)
+    person = standing.whom(actor, practitioner_id)
+    county = standing.county_of(person)
     access.require_planner(actor, county)
     if not (0 <= per_week <= 14 and 0 <= per_month <= 62):
         raise BadInput("每周 0 至 14 班，每月 0 至 62 班。", field="per_week", way_on="请改正。")
@@ -155,31 +152,6 @@ def set_limit(*, practitioner_id: UUID, per_week: int, per_month: int, actor: Ac
         practitioner_id=person.id, region_code=county, per_week=per_week, per_month=per_month
     )
     trail_actions.record(said, actor=actor)
-
-
-def whom(actor: Actor, practitioner_id: UUID | None) -> PractitionerRow:
-    """This will return oneself as a practitioner, or whom a planner names."""
-    if practitioner_id is None:
-        found = (
-            providers_queries.practitioner_of_account(actor.account_id)
-            if actor.account_id
-            else None
-        )
-        if found is None:
-            raise NotAllowed(
-                "您的账号没有关联法律服务人员名录。", way_on="请派单员在名录里关联您的账号。"
-            )
-        return found
-    person = providers_queries.practitioner(practitioner_id)
-    own = actor.account_id is not None and person.account_id == actor.account_id
-    if not own:
-        access.require_planner(actor, county_of(person))
-    return person
-
-
-def county_of(person: PractitionerRow) -> str:
-    """This will return the county in which somebody serves."""
-    return codes.at_level(person.region_code, "county") or person.region_code
 
 
 def _settle(row: Leave, state: str, actor: Actor, note: str) -> None:

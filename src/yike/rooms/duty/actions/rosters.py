@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -11,9 +10,8 @@ from django.db.models import Q
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.event import Event
 from yike.rooms.core.refusal import Clash, NotAllowed
-from yike.rooms.duty import access, days, entry, events, needs, planning
+from yike.rooms.duty import access, days, entry, events, needs, standing
 from yike.rooms.duty.models import Post, Roster, Shift
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
@@ -46,7 +44,7 @@ def begin_roster(
     )
     wanted = needs.needs_of(list(posts), from_on, until_on, known)
     Shift.objects.bulk_create(_empty(roster, need) for need in wanted)
-    say_of_roster(roster, events.RosterBegun, actor)
+    standing.say_of_roster(roster, events.RosterBegun, actor)
     return roster.pk
 
 
@@ -63,7 +61,8 @@ def place_shift(*, shift_id: UUID, practitioner_id: UUID | None, actor: Actor) -
     if row.state not in ("planned", "swapped"):
         raise NotAllowed("这一班已经缺勤或替班。", way_on="请在替班的班次上修改。")
     person = providers_queries.practitioner(practitioner_id) if practitioner_id else None
-    refuse_obstacles(row, practitioner_id)
+    if practitioner_id is not None:
+        standing.refuse(row, practitioner_id)
     row.practitioner_id = person.id if person else None
     row.account_id = person.account_id if person else None
     row.name = person.name if person else ""
@@ -98,7 +97,7 @@ def publish_roster(*, roster_id: UUID, actor: Actor) -> None:
     roster.state, roster.published_at = "published", clock.now()
     roster.save(update_fields=["state", "published_at"])
     shifts = Shift.objects.filter(roster=roster).update(public=True)
-    say_of_roster(roster, events.RosterPublished, actor, shifts=shifts)
+    standing.say_of_roster(roster, events.RosterPublished, actor, shifts=shifts)
 
 
 @transaction.atomic
@@ -115,14 +114,7 @@ def end_roster(*, roster_id: UUID, reason: str, actor: Actor) -> None:
         Shift.objects.filter(roster=roster, public=False).delete()
     roster.state = "ended"
     roster.save(update_fields=["state"])
-    say_of_roster(roster, events.RosterEnded, actor, reason=why)
-
-
-def refuse_obstacles(shift: Shift, practitioner_id: UUID | None) -> None:
-    """This will refuse NotAllowed, in sentences, whoever the hard rules keep from a shift."""
-    why = planning.obstacles(shift, practitioner_id) if practitioner_id else ()
-    if why:
-        raise NotAllowed(f"不能排这个人：{'；'.join(why)}。", way_on="请换一个人，或者换一班。")
+    standing.say_of_roster(roster, events.RosterEnded, actor, reason=why)
 
 
 def _empty(roster: Roster, need: needs.Need) -> Shift:
@@ -155,17 +147,3 @@ def _refuse_twice(roster: Roster) -> None:
             f"{both[0]:%m月%d日}起已有发布的值班表。",
             way_on="请先停用那张值班表，或者把这张的日期错开。",
         )
-
-
-def say_of_roster(
-    roster: Roster, event: Callable[..., Event], actor: Actor, **more: object
-) -> None:
-    """This will record what happened to a roster."""
-    said = event(
-        roster_id=roster.pk,
-        region_code=roster.county_code,
-        from_on=roster.from_on,
-        until_on=roster.until_on,
-        **more,
-    )
-    trail_actions.record(said, actor=actor)

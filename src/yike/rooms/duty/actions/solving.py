@@ -14,8 +14,8 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.later import later
 from yike.rooms.core.refusal import Clash, NotAllowed
-from yike.rooms.duty import access, events, planning, words
-from yike.rooms.duty.actions.rosters import begin_roster, say_of_roster
+from yike.rooms.duty import access, events, planning, standing, words
+from yike.rooms.duty.actions.rosters import begin_roster
 from yike.rooms.duty.models import Roster, Shift
 from yike.rooms.providers import queries as providers_queries
 
@@ -107,7 +107,7 @@ def settle_solved(*, roster_id: UUID, plan: engine.Plan, actor: Actor) -> None:
     _keep(free)
     _settle(roster, shifts, plan)
     uncovered = sum(one.missing for one in plan.uncovered)
-    say_of_roster(
+    standing.say_of_roster(
         roster,
         events.RosterSolved,
         actor,
@@ -137,7 +137,7 @@ def settle_repair(*, roster_id: UUID, plan: engine.Plan, actor: Actor) -> None:
     _fill(moved, wanted)
     _keep(moved)
     _settle(roster, shifts, plan)
-    say_of_roster(roster, events.RosterRepaired, actor, moves=len(moved))
+    standing.say_of_roster(roster, events.RosterRepaired, actor, moves=len(moved))
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def fail_solving(*, roster_id: UUID, reason: str, actor: Actor) -> None:
     if roster.work not in ("waiting", "solving"):
         return
     _end(roster, "failed", f"{reason}。已排的班没有变，可以重新计算")
-    say_of_roster(roster, events.RosterFailed, actor, reason=reason)
+    standing.say_of_roster(roster, events.RosterFailed, actor, reason=reason)
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, NotAllowed, NotFound
 from yike.rooms.duty import actions, queries
-from yike.rooms.duty.actions.absence import ANSWER_WITHIN, substitutes
+from yike.rooms.duty.actions.absence import ANSWER_WITHIN
 from yike.rooms.duty.models import CallAsk, CallOut, Leave, Shift, ShiftChange, Wish
+from yike.rooms.duty.standing import substitutes
 from yike.rooms.duty.tests import makers
 from yike.rooms.duty.tests.makers import MONDAY, civil
 from yike.rooms.guard.acting import acting
