@@ -18,12 +18,14 @@ from django.db import connection, transaction
 from django.test import Client
 from procrastinate.contrib.django import app
 
-from yike.demo import cast, furnish, stage
+from yike.demo import cast, duties, furnish, stage
 from yike.house import firststart
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
+from yike.rooms.duty import actions as duty_actions
+from yike.rooms.duty import queries as duty_queries
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard import limits
 from yike.rooms.guard.acting import acting
@@ -38,6 +40,7 @@ from yike.rooms.plans import queries as plans_queries
 from yike.rooms.quality import actions as quality_actions
 from yike.rooms.quality import queries as quality_queries
 from yike.rooms.quality.actions import Grievance
+from yike.rooms.providers import queries as providers_queries
 
 #: a Monday morning; requests come at noon
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=clock.CIVIL)
@@ -107,6 +110,7 @@ def build(database: str) -> Scene:
         _peer(scene)
         _matters(scene)
         _things(scene)
+        _duty(scene)
         _work_off()
         _find_ids(scene)
     with clock.at(NOON - timedelta(minutes=5)):
@@ -290,6 +294,35 @@ def _serving(scene: Scene) -> None:
         plan = plans_queries.forces(HOUSE, county=cast.COUNTY)[0]
         tasks = plans_queries.force_page(HOUSE, plan.id).tasks
     scene.ids["plan"], scene.ids["task"] = str(plan.id), str(tasks[4].id)
+
+
+def _duty(scene: Scene) -> None:
+    """A week's roster in which the law firm's lawyer stands, a draft, a leave and a calendar."""
+    lawyer = scene.actors["nonholder"]
+    day = MORNING.date()
+    with acting(HOUSE):
+        duties.set_up(actor=HOUSE)
+        assert lawyer.account_id is not None
+        person = providers_queries.practitioner_of_account(lawyer.account_id)
+        post = duty_queries.post_by_code(stage.code("duty-law"))
+        assert person is not None
+        assert post is not None
+        span = {"county": cast.COUNTY, "from_on": day, "until_on": day + timedelta(days=7)}
+        roster = duty_actions.begin_roster(**span, actor=HOUSE)
+        draft = {**span, "from_on": span["until_on"], "until_on": day + timedelta(days=14)}
+        scene.ids["draft"] = str(duty_actions.begin_roster(**draft, actor=HOUSE))
+        rows = duty_queries.roster_page(roster, week=day).rows
+        cells = next(row.cells for row in rows if row.post_id == post.id)
+        for cell in cells[1:3]:
+            shift = cell.shifts[0].id
+            duty_actions.place_shift(shift_id=shift, practitioner_id=person.id, actor=HOUSE)
+        duty_actions.publish_roster(roster_id=roster, actor=HOUSE)
+        scene.ids |= {"post": str(post.id), "roster": str(roster)}
+        scene.ids["shift"] = str(cells[1].shifts[0].id)
+    with acting(lawyer):
+        asked = {"from_on": day + timedelta(days=20), "last_on": day + timedelta(days=21)}
+        scene.ids["leave"] = str(duty_actions.ask_leave(**asked, actor=lawyer))
+        scene.ids["token"] = duty_actions.make_feed(actor=lawyer)
 
 
 def _work_off() -> None:

@@ -83,6 +83,8 @@ _CLOCKS = (
 ROOTS = (
     "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
     "matters_matter", "matters_route", "places_station", "places_terminal", "places_sign",
+    "duty_roster", "duty_post", "matters_matter", "matters_route", "places_station",
+    "places_terminal", "places_sign",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
     "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",
     "providers_institution", "plans_taskforce",

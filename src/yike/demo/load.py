@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from yike.demo import cast, furnish, play, watching
+from yike.demo import cast, duties, furnish, play
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -30,16 +31,18 @@ def foreground() -> None:
     """This will set the stage and play the last days."""
     with acting(HOUSE):
         furnish.everything(actor=HOUSE)
+        duties.set_up(actor=HOUSE)
         _peer()
     _play(recent=True)
     _quality()
 
 
 def background() -> None:
-    """This will play the rest of the year, newest first, while the house is open.
+    """This will make the roster, then play the rest of the year, newest first; the house is open.
 
     At the end what was answered long ago without a word since is settled, as every night.
     """
+    duties.make_roster()
     _play(recent=False)
     with acting(HOUSE):
         while matters_actions.settle_answered(now=clock.now(), actor=HOUSE):

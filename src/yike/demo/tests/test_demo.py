@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from django.db import connection
 
-from yike.demo import cast, clearing, furnish, load, play, script
+from yike.demo import cast, clearing, duties, furnish, load, play, script
 from yike.demo.play import HOUSE
 from yike.house import firststart
 from yike.house.testing import Databases
 from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.core import clock
+from yike.rooms.duty import queries as duty_queries
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import flow
 from yike.rooms.matters import queries as matters_queries
@@ -111,3 +112,29 @@ def _jobs() -> int:
         cursor.execute("select count(*) from procrastinate_jobs")
         (count,) = cursor.fetchone()
         return int(count)
+
+
+@pytest.mark.commits
+def test_the_engine_makes_the_roster_around_today(
+    committed: str, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firststart.load_reference()
+    monkeypatch.setattr(duties, "SECONDS", 12.0)
+    with clock.at(UNTIL):
+        with acting(HOUSE):
+            furnish.everything(actor=HOUSE)
+            duties.set_up(actor=HOUSE)
+            duties.set_up(actor=HOUSE)
+        for _ in range(2):
+            duties.make_roster()
+        with acting(HOUSE):
+            [roster] = duty_queries.rosters(cast.COUNTY)
+            board = duty_queries.public_board(cast.COUNTY)
+    assert (roster.state, roster.work) == ("published", "done")
+    assert roster.shifts > 300
+    assert roster.empty <= 5  # on a crowded machine a few are left, never many
+    assert {row.line for row in board} >= {"12348", "12345", "night"}
+    with psycopg.connect(databases.dsn_of(committed)) as owner:
+        clearing.clear_everything(owner)
+    with acting(HOUSE):
+        assert duty_queries.posts_in(cast.COUNTY) == ()

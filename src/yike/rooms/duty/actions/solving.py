@@ -57,9 +57,9 @@ def repair_roster(*, roster_id: UUID, actor: Actor) -> None:
 
 @transaction.atomic
 def begin_solving(*, roster_id: UUID, actor: Actor) -> engine.Problem | None:
-    """This will return the problem of a waiting draft, and mark it as being solved; or None."""
+    """This will return the problem of a fresh or waiting draft, marked as being solved; or None."""
     roster = access.roster_for(actor, roster_id, lock=True)
-    if roster.state != "draft" or roster.work not in ("waiting", "solving"):
+    if roster.state != "draft" or roster.work not in ("none", "waiting", "solving"):
         return None
     shifts = planning.roster_shifts(roster)
     if not shifts:
