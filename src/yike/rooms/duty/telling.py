@@ -41,8 +41,7 @@ def _of_roster(event: dict[str, Any], actor: Actor) -> None:
             "count": str(count[account]),
             "period": f"{roster.from_on:%m-%d} 至 {roster.until_on:%m-%d}（不含）",
         }
-        stamp = roster.facts.get("solved_at", "")
-        once = f"duty/roster/{roster.pk}/{stamp}/{account}"
+        once = f"duty/r/{roster.pk}/{roster.facts.get('solved_at', '')[5:19]}"
         _send([account], "duty.published", facts, shift, once, actor)
 
 
@@ -54,13 +53,14 @@ def _of_call(kind: str, event: dict[str, Any], actor: Actor) -> None:
     if kind == "SubstituteCalled":
         asks = CallAsk.objects.filter(call=call, asked_at__isnull=False, answer="")
         for ask in asks:
-            once = f"duty/call/{call.pk}/{ask.account_id}"
-            _send([ask.account_id], "duty.called", facts, call.shift, once, actor)
+            told = [ask.account_id]
+            _send(told, "duty.called", facts, call.shift, f"duty/call/{call.pk}", actor)
+        return
     planners = _planners(call.county_code)
     if kind == "SubstituteTook":
         facts["other"] = call.shift.replaced_by.name if call.shift.replaced_by else ""
-        told = [call.shift.account_id, *planners]
-        _send(told, "duty.taken", facts, call.shift, f"duty/taken/{call.pk}", actor)
+        both = [call.shift.account_id, *planners]
+        _send(both, "duty.taken", facts, call.shift, f"duty/taken/{call.pk}", actor)
     if kind == "SubstituteMissing":
         _send(planners, "duty.missing", facts, call.shift, f"duty/missing/{call.pk}", actor)
 

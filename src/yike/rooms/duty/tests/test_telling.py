@@ -1,0 +1,57 @@
+"""Those whom a change of duty concerns are told, once; keys fit their column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from yike.rooms.core import clock
+from yike.rooms.duty import actions, telling
+from yike.rooms.duty.models import CallOut
+from yike.rooms.duty.tests import makers
+from yike.rooms.duty.tests.makers import civil
+from yike.rooms.notices import reference as notices_reference
+from yike.rooms.notices.models import Notice
+from yike.rooms.regions.tests.makers import HOUSE, county
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def scene() -> Iterator[None]:
+    with county(), clock.at(civil("2026-11-22T09:00")):
+        makers.calendars()
+        notices_reference.load_reference(actor=HOUSE)
+        yield
+
+
+def told(template: str) -> list[str]:
+    """The words of the notices of one kind."""
+    return list(Notice.objects.filter(template=template).values_list("words", flat=True))
+
+
+def test_each_is_told_of_their_shifts_once() -> None:
+    makers.post("A")
+    makers.person("安一", uuid4())
+    roster = makers.week(makers.person("贝二", uuid4()))
+    for _ in range(2):
+        telling.tell("RosterPublished", {"roster_id": str(roster)}, actor=HOUSE)
+    [words] = told("duty.published")
+    assert words == "11-23 至 11-30（不含）您有 5 班，最近一班：11月23日 08:30-12:00，岗位A。"
+
+
+def test_whoever_is_asked_and_who_stepped_in_are_told() -> None:
+    makers.post("A")
+    roster = makers.week(makers.person("安一", uuid4()))
+    makers.person("贝二", uuid4())
+    shift = makers.shifts(roster)[0]
+    call = actions.report_absence(shift_id=shift.pk, actor=HOUSE)
+    actions.call_out(call_id=call, actor=HOUSE)
+    for _ in range(2):
+        telling.tell("SubstituteCalled", {"call_id": str(call)}, actor=HOUSE)
+    assert len(told("duty.called")) == 1
+    ask = CallOut.objects.get(pk=call)
+    telling.tell("SubstituteMissing", {"call_id": str(ask.pk)}, actor=HOUSE)
+    assert told("duty.missing") == []  # nobody plans this county here
