@@ -37,10 +37,10 @@ from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import sealing
 from yike.rooms.plans import queries as plans_queries
+from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality import actions as quality_actions
 from yike.rooms.quality import queries as quality_queries
 from yike.rooms.quality.actions import Grievance
-from yike.rooms.providers import queries as providers_queries
 
 #: a Monday morning; requests come at noon
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=clock.CIVIL)

@@ -82,7 +82,6 @@ _CLOCKS = (
 )
 ROOTS = (
     "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
-    "matters_matter", "matters_route", "places_station", "places_terminal", "places_sign",
     "duty_roster", "duty_post", "matters_matter", "matters_route", "places_station",
     "places_terminal", "places_sign",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",

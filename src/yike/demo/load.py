@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import cast, furnish, play, watching
-from yike.demo import cast, duties, furnish, play
+from yike.demo import cast, duties, furnish, play, watching
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor

@@ -293,6 +293,8 @@ def _wire_quality() -> None:
     connect(matters.MatterAnsweredOnSpot, later=[quality_jobs.invite])
     connect(quality.RatingGiven, later=[quality_jobs.examine])
     connect(quality.ComplaintMade, later=[quality_jobs.give_complaint])
+
+
 def _wire_duty() -> None:
     """Those on duty are told; when one who was asked cannot come, the next is asked."""
     told = (
