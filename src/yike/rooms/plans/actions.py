@@ -235,7 +235,8 @@ def move_task(
     task.save(update_fields=["state", "percent", "reported_by"])
     TaskReport.objects.create(
         id=new_id(), task=task, at=clock.now(), verb=verb, account=own, org=actor.org_id,
-        label=actor.label[:80], words=said, late_reason=why, percent=task.percent,
+        label=actor.label[:80] if actor.kind == "staff" else "", words=said, late_reason=why,
+        percent=task.percent,
     )  # fmt: skip
     moved = events.TaskMoved(verb=verb, deed=row.label, percent=task.percent, **_about(task))
     trail_actions.record(moved, actor=actor)

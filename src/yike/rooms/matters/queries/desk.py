@@ -36,7 +36,7 @@ def waiting_counts(actor: Actor, ways: Iterable[str]) -> dict[str, int]:
     """
     wanted = list(ways)
     together = {way: one for way, one in lists.ways_of(actor).items() if way in wanted and way}
-    held = Matter.objects.filter(holder_org=actor.org_id, state__in=sorted(flow.OPEN))
+    held = lists.in_hand(actor).filter(state__in=sorted(flow.OPEN))
     counts = held.aggregate(**{way: Count("id", filter=one) for way, one in together.items()})
     apart = [way for way in wanted if way not in together]
     return counts | {way: lists.waiting(actor, way).count() for way in apart}

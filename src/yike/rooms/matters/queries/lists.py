@@ -34,8 +34,8 @@ def matters_waiting_for(
 
     only: "" all that the office must do, "mine", "sign" (to sign or send out), "work" (in hand),
     "soon" (warned of), "late", "papers" (waits for papers), "answered" (waits for the citizen's
-    word), "joint" (asked to help), "handled" (I had a part in it; open, or ended this month). A
-    director sees what is late, unsigned too long or without an office in the region.
+    word), "joint" (asked to help), "handled" (I had a part in it; open, or ended this month). Of a
+    director's region it is what is late, unsigned too long or without an office, in all ways.
     """
     found = waiting(actor, only)
     total = found.count()
@@ -108,8 +108,6 @@ def waiting(actor: Actor, only: str) -> QuerySet[Matter]:
     """This will return what waits for the actor in one way of looking, in no order yet."""
     if actor.kind != "staff" or actor.org_id is None:
         return Matter.objects.none()
-    if actor.has(roles.DIRECTOR) and not actor.roles & roles.TAKES_ORDERS and not only:
-        return _within_reach(actor).filter(_late() | _nobody() | _unsigned())
     if only == "joint":
         asked = Participant.objects.filter(org=actor.org_id, part="joint").values("matter")
         return Matter.objects.filter(id__in=asked, state__in=sorted(flow.OPEN))
@@ -118,7 +116,14 @@ def waiting(actor: Actor, only: str) -> QuerySet[Matter]:
         lately = Q(closed_at__gt=clock.now() - timedelta(days=30))
         return Matter.objects.filter(lately | Q(state__in=sorted(flow.OPEN)), id__in=part)
     ways = ways_of(actor)
-    return Matter.objects.filter(ways.get(only, ways[""]), holder_org=actor.org_id)
+    return in_hand(actor).filter(ways.get(only, ways[""]))
+
+
+def in_hand(actor: Actor) -> QuerySet[Matter]:
+    """This will return what the actor's office holds; for a director what needs one's eye."""
+    if actor.has(roles.DIRECTOR) and not actor.roles & roles.TAKES_ORDERS:
+        return _within_reach(actor).filter(_late() | _nobody() | _unsigned())
+    return Matter.objects.filter(holder_org=actor.org_id)
 
 
 def ways_of(actor: Actor) -> dict[str, Q]:

@@ -72,6 +72,16 @@ class TestFinding:
             assert late.total == board.late
         assert board.trend[-1].opened == 4
 
+    def test_a_leader_counts_what_the_lists_show(self, county: makers.County) -> None:
+        for region in (makers.JINPING, makers.JINPING, "330225104000"):
+            opened(region_code=region)
+        ways = ("", "sign", "work", "papers", "near", "soon", "late", "mine", "joint", "handled")
+        with clock.at(makers.MONDAY + timedelta(days=20)), acting(county.director) as leader:
+            counts = queries.waiting_counts(leader, ways)
+            shown = {way: len(queries.matters_waiting_for(leader, only=way).rows) for way in ways}
+        assert counts == shown
+        assert (counts[""], counts["late"], counts["sign"], counts["work"]) == (3, 3, 3, 0)
+
     def test_gaps_name_every_village_without_an_office(self, county: makers.County) -> None:
         with acting(county.dispatcher):
             gaps = queries.coverage_gaps(county.dispatcher, makers.COUNTY)
