@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -69,6 +69,7 @@ class Place:
 #: name, url name, roles, shortcut
 _DAILY = (
     ("待办", "desk:waiting", WORKERS, "g w"),
+    ("我的", "desk:own", WORKERS, "g m"),
     ("账号", "desk:accounts", ADMINISTRATORS, "g a"),
     ("留痕", "desk:trail", AUDITORS, "g t"),
     ("登记", "desk:record", RECORDERS, "g n"),
@@ -110,6 +111,18 @@ _MORE = (
 )
 
 
+#: how the pages behind 更多 are grouped; what is not named stands last
+_GROUPS = (
+    ("工单", ("orders", "consultations", "routing", "flow", "assignment", "hotline")),
+    ("质量", ("quality", "complaints", "warnings", "ratings", "daily", "rewards")),
+    ("队伍和值班", ("people_serving", "stationing", "advisers", "joinings", "volunteers", "posts",
+                "checkins", "service_records")),
+    ("站点和服务", ("stations", "windows", "supplies", "items", "bookings", "plans")),
+    ("规则", ("promises", "alerts", "quality_rules", "codes", "flow_policy", "assignment_policy")),
+    ("安全", ("emergencies", "keys", "devices", "fields", "supply", "grants")),
+)  # fmt: skip
+
+
 def who(request: HttpRequest) -> Actor:
     """This will return the actor the gate put on the request."""
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
@@ -146,13 +159,19 @@ def home(actor: Actor) -> str:
     return daily_places(actor, "")[0].href
 
 
-def more_places(actor: Actor, path: str) -> list[Place]:
-    """This will return the registers and rules, asked for now and then."""
-    return _places(_MORE, actor, path)
+def more_places(actor: Actor, path: str) -> list[tuple[str, list[Place]]]:
+    """This will return the registers and rules, asked for now and then, by group."""
+    group_of = {f"desk:{one}": name for name, urls in _GROUPS for one in urls}
+    names = [*(name for name, _ in _GROUPS), "其他"]
+    found = [
+        (name, _places([row for row in _MORE if group_of.get(row[1], "其他") == name], actor, path))
+        for name in names
+    ]
+    return [(name, places) for name, places in found if places]
 
 
 def _places(
-    rows: tuple[tuple[str, str, tuple[str, ...], str], ...], actor: Actor, path: str
+    rows: Sequence[tuple[str, str, tuple[str, ...], str]], actor: Actor, path: str
 ) -> list[Place]:
     here = _here(path)
     open_ = [(name, reverse(url), key) for name, url, allowed, key in rows if actor.has(*allowed)]
