@@ -49,6 +49,31 @@ def hear_clock(event: dict[str, Any]) -> None:
             actions.hear_breach(matter_id=subject, promise_name=event["promise_name"], actor=house)
 
 
+@app.task(name="quality.hear_downgrade")
+def hear_downgrade(event: dict[str, Any]) -> None:
+    """This will make an alert of a complaint that became a consultation after intake."""
+    with acting(actors.system("quality.hear_downgrade")) as house:
+        actions.hear_downgrade(
+            matter_id=UUID(event["matter_id"]),
+            before=event["before"],
+            after=event["after"],
+            actor=house,
+        )
+
+
+@app.task(name="quality.hear_absence")
+def hear_absence(event: dict[str, Any]) -> None:
+    """This will make an alert of somebody absent from duty."""
+    with acting(actors.system("quality.hear_absence")) as house:
+        actions.hear_absence(
+            shift_id=str(event["shift_id"]),
+            region_code=event["region_code"],
+            post_name=event["post_name"],
+            org=None,
+            actor=house,
+        )
+
+
 @app.periodic(cron="*/20 * * * *")
 @app.task(name="quality.watch", queue="slow", pass_context=False)
 def watch(timestamp: int) -> None:

@@ -23,7 +23,7 @@ def redo(matter_id: UUID, why: str, *, actor: Actor) -> None:
         raise NotAllowed("您看不到这件诉求，不能退回重办", way_on="请转给监督员处理。")
     if service.state in matters_flow.GOING:
         return
-    again = getattr(matters_actions, "redo", None)
+    again = getattr(matters_actions, "order_redo", None)
     if again is None or not _offered(service):
         raise NotAllowed(
             f"这件诉求已是“{matters_flow.STATES[service.state]}”，不能退回重办",
@@ -33,5 +33,5 @@ def redo(matter_id: UUID, why: str, *, actor: Actor) -> None:
 
 
 def _offered(service: Service) -> bool:
-    rows = [row for row in matters_flow.ROWS if row.verb == "redo"]
+    rows = [row for row in matters_flow.ROWS if row.verb == "order_redo"]
     return any(service.state in row.states for row in rows)

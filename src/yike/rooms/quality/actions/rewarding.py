@@ -15,7 +15,7 @@ from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.guard import clean
 from yike.rooms.people import roles
 from yike.rooms.providers import queries as providers_queries
-from yike.rooms.quality import access, codes, deed, events
+from yike.rooms.quality import access, codes, deed, events, weighing
 from yike.rooms.quality.models import Reward
 from yike.rooms.trail import actions as trail_actions
 
@@ -55,6 +55,8 @@ def give_reward(*, told: RewardTold, actor: Actor) -> UUID:
         raise NotAllowed("只有局领导可以登记奖惩", way_on="请把建议报局领导。")
     row = _row(told, subject, actor)
     Reward.objects.bulk_create([row])
+    if row.weight_percent != 100:
+        weighing.weigh(row, percent=row.weight_percent, actor=actor)
     event = events.RewardGiven(
         reward_id=row.id,
         region_code=row.region_code,
@@ -78,6 +80,8 @@ def revoke_reward(*, reward_id: UUID, reason: str, actor: Actor) -> None:
     row.revoked_at = clock.now()
     row.revoke_reason = clean.text(reason, field="reason", most=200, least=2)
     row.save(update_fields=["revoked_at", "revoke_reason"])
+    if row.weight_percent != 100:
+        weighing.weigh(row, percent=100, actor=actor)
     event = events.RewardRevoked(reward_id=row.id, region_code=row.region_code)
     trail_actions.record(event, actor=actor)
 
