@@ -17,7 +17,9 @@ def weigh(row: Reward, *, percent: int, actor: Actor) -> None:
     An institution's record reaches everybody who serves there now; 100 ends what it did.
     """
     told = getattr(matters_actions, "set_assignment_weight", None)  # comes with assignment
-    for account in _accounts(row) if told else ():
+    if told is None:
+        return
+    for account in _accounts(row):
         told(
             account_id=account,
             percent=percent,
