@@ -46,7 +46,9 @@ def raise_alert(*, finding: Finding, actor: Actor) -> UUID | None:
     if same.filter(ended_at=None).exists() or recent.exists():
         return None
     case = _case(finding)
-    Alert.objects.bulk_create([case])
+    Alert.objects.bulk_create([case], ignore_conflicts=True)
+    if not Alert.objects.filter(id=case.id).exists():
+        return None  # another job found the same in the same moment
     case.due_at = deed.start_clock("alert", case, ASSIGN, actor=actor)
     case.save(update_fields=["due_at"])
     telling.staff(
