@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from yike.doors.kit import door, sessions
 from yike.doors.kit.downloads import send_file
-from yike.doors.kit.forms import Form, succeeds
+from yike.doors.kit.forms import Form, attempt, succeeds
 from yike.doors.kit.pages import go, show
 from yike.doors.portal import faces, papers
 from yike.doors.portal.forms import follow as follow_forms
+from yike.rooms.booking import queries as booking_queries
 from yike.rooms.core import refs
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound
@@ -35,8 +36,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """This will ask for reference and phone, and open the matter that both belong to."""
     known = {"reference": request.GET.get("reference", "")[:40]}
     form = follow_forms.ClaimForm(request.POST or None, initial=known)
-    if form.is_valid() and succeeds(form, lambda: _prove(request, form.cleaned_data)):
-        return go(request, "portal:matter")
+    if form.is_valid() and (where := attempt(form, lambda: _prove(request, form.cleaned_data))):
+        return go(request, where)
     return show(request, "portal/follow.html", form=form, status=_status(form))
 
 
@@ -95,21 +96,38 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def _prove(request: HttpRequest, typed: dict[str, str]) -> str:
-    """Counts every try before looking, so that guessing is slow whatever the answer is."""
+    """Counts every try before looking, so that guessing is slow whatever the answer is.
+
+    Returns the page of what was proved: a demand or a booking.
+    """
     reference, key = _read(typed)
     for what, who, most in (
         ("follow.address", _actor(request).address, 20),
         ("follow.reference", reference, 10),
     ):
         limits.allow(what=what, who=who, per_seconds=600, at_most=most)
-    try:
-        with acting(_actor(request).claiming(reference, key)) as citizen:
-            matters_queries.citizen_page(citizen)
-    except NotFound:
-        raise BadInput(UNKNOWN, way_on="找不到编号？打 12348，工作人员可以帮您查。") from None
+    with acting(_actor(request).claiming(reference, key)) as citizen:
+        found = next((page for page, look in _PAGES.items() if _shows(look, citizen)), "")
+    if not found:
+        raise BadInput(UNKNOWN, way_on="找不到编号？打 12348，工作人员可以帮您查。")
     limits.forget(what="follow.reference", who=reference)
     sessions.keep_claim(request, reference, key)
-    return reference
+    return found
+
+
+#: what reference and phone may belong to → how one looks whether they do
+_PAGES: dict[str, Callable[[Actor], object]] = {
+    "portal:matter": matters_queries.citizen_page,
+    "portal:booking": booking_queries.mine,
+}
+
+
+def _shows(look: Callable[[Actor], object], citizen: Actor) -> bool:
+    try:
+        look(citizen)
+    except NotFound:
+        return False
+    return True
 
 
 def _read(typed: dict[str, str]) -> tuple[str, str]:

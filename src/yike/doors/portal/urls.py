@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.portal import ask, complain, duty, follow, home, rating
+from yike.doors.portal import ask, book, complain, duty, follow, home, rating
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +32,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy", home.privacy, name="privacy"),
     path("privacy/<slug:version>", home.privacy, name="privacy"),
     path("leave", ask.leave, name="leave"),
+    path("book", book.needs, name="book"),
+    path("book/hold", book.hold, name="book-hold"),
+    path("book/details", book.details, name="book-details"),
+    path("book/mine", book.mine, name="booking"),
+    path("book/mine/move", book.move, name="book-move"),
+    path("book/mine/cancel", book.cancel, name="book-cancel"),
+    path("book/mine/booking.ics", book.calendar, name="book-calendar"),
+    path("book/feed/<str:token>.ics", book.feed, name="book-feed"),
+    path("book/<slug:kind>", book.places, name="book-places"),
+    path("book/<slug:kind>/<uuid:spot>", book.times, name="book-times"),
+    path("book/<slug:kind>/<uuid:spot>/wait/<str:day>", book.wait, name="book-wait"),
     path("follow", follow.ask, name="follow"),
     path("follow/matter", follow.matter, name="matter"),
     path("follow/message", follow.message, name="message"),
