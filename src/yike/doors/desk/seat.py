@@ -75,6 +75,7 @@ _DAILY = (
     ("登记", "desk:record", RECORDERS, "g n"),
     ("接待", "desk:reception", RECEIVERS, "g r"),
     ("值班", "desk:duty", WORKERS, "g d"),
+    ("预约", "desk:bookings", WORKERS, "g b"),
     ("通知", "desk:notices", READERS, "g i"),
 )
 _MORE = (
@@ -94,6 +95,7 @@ _MORE = (
     ("供给与缺口", "desk:supplies", REGISTER_READERS, ""),
     ("窗口和资源", "desk:windows", REGISTER_READERS, ""),
     ("机构入驻", "desk:joinings", REGISTER_READERS, ""),
+    ("预约时段", "desk:booking_hours", WORKERS, ""),
     ("服务事项", "desk:items", REGISTER_READERS, ""),
     ("岗位与排班", "desk:posts", REGISTER_READERS, ""),
     ("派单规则", "desk:routing", ROUTERS, ""),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.desk import (
     alerts,
+    booking,
     catalogue,
     devices,
     duty_urls,
@@ -89,6 +90,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("routing", routing.routing, name="routing"),
     path("routing/gaps", routing.gaps, name="routing_gaps"),
     path("routing/<uuid:route_id>/end", routing.end, name="route_end"),
+    path("bookings", booking.bookings, name="bookings"),
+    path("bookings/new", booking.new, name="booking_new"),
+    path("bookings/hours", booking.hours, name="booking_hours"),
+    path("bookings/hours/close", booking.close, name="booking_close"),
+    path("bookings/hours/<uuid:pattern_id>/end", booking.end, name="booking_end"),
+    path("bookings/rule", booking.rule, name="booking_rule"),
+    path("bookings/calendar", booking.feed, name="booking_feed"),
+    path("bookings/<str:reference>", booking.booking, name="booking"),
+    path("bookings/<str:reference>/<str:verb>", booking.deed, name="booking_deed"),
     path("notices", notices.notices, name="notices"),
     path("notices/read", notices.read, name="notices_read"),
     path("people", people.accounts, name="accounts"),

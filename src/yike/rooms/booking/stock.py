@@ -110,6 +110,11 @@ def _hours(pattern: Pattern) -> laying.Hours:
     )
 
 
+def posts(county: str) -> tuple[tuple[str, str], ...]:
+    """This will return the posts in force of a county: (id, name)."""
+    return ()
+
+
 def _of_roster(pattern: Pattern, days: list[date]) -> list[laying.Cut]:
     return []
 

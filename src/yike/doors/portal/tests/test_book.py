@@ -34,7 +34,7 @@ def _held(web: Client, place: object) -> str:
     assert f"/book/notary/{place}" in found
     assert "直线距离" in found
     times = web.get(f"/book/notary/{place}?day=2026-11-17").content.decode()
-    slot = re.findall(r'name="slot" value="([0-9a-f-]{36})"', times)[0]
+    slot = str(re.findall(r'name="slot" value="([0-9a-f-]{36})"', times)[0])
     assert web.post("/book/hold", {"slot": slot}).headers["Location"] == "/book/details"
     return slot
 

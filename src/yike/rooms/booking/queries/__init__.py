@@ -7,6 +7,7 @@ from yike.rooms.booking.queries.desk import (
     feed_of,
     own_feed,
     patterns,
+    posts_of,
     rule,
 )
 from yike.rooms.booking.queries.free import (
@@ -32,6 +33,7 @@ __all__ = [
     "own_feed",
     "papers_of",
     "patterns",
+    "posts_of",
     "rule",
     "slot",
     "spots",

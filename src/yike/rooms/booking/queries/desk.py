@@ -51,6 +51,11 @@ def patterns(actor: Actor, county: str, org: UUID | None = None) -> tuple[Patter
     )
 
 
+def posts_of(county: str) -> tuple[tuple[str, str], ...]:
+    """This will return the posts of the roster that can be booked: (id, name)."""
+    return stock.posts(county)
+
+
 def closures(county: str) -> tuple[ClosureFace, ...]:
     """This will return the days without bookings from today on."""
     rows: QuerySet[Closure] = Closure.objects.filter(

@@ -167,7 +167,7 @@ def test_any_order_of_deeds(desk: makers.Desk) -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=30,
+            max_examples=20,
             stateful_step_count=40,
             deadline=None,
             phases=(Phase.explicit, Phase.generate),

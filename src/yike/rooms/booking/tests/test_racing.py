@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from yike.rooms.booking.models import Booking
+from yike.rooms.booking.models import Booking, Slot
 from yike.rooms.booking.tests import makers
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import Clash, Refusal
@@ -48,7 +48,7 @@ def together(deed: Callable[[int], object]) -> tuple[list[object], list[Refusal]
     return done, refused
 
 
-def _taken(slot: object) -> int:
+def _taken(slot: Slot) -> int:
     with acting(makers.SYSTEM):
         return Booking.objects.filter(slot=slot, state__in=("held", "confirmed")).count()
 
