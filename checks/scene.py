@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,9 @@ from procrastinate.contrib.django import app
 
 from yike.demo import cast, duties, furnish, stage
 from yike.house import firststart
+from yike.rooms.booking import actions as booking_actions
+from yike.rooms.booking import queries as booking_queries
+from yike.rooms.booking.faces import Told
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -111,6 +114,7 @@ def build(database: str) -> Scene:
         _matters(scene)
         _things(scene)
         _duty(scene)
+        _booking(scene)
         _work_off()
         _find_ids(scene)
     with clock.at(NOON - timedelta(minutes=5)):
@@ -323,6 +327,26 @@ def _duty(scene: Scene) -> None:
         asked = {"from_on": day + timedelta(days=20), "last_on": day + timedelta(days=21)}
         scene.ids["leave"] = str(duty_actions.ask_leave(**asked, actor=lawyer))
         scene.ids["token"] = duty_actions.make_feed(actor=lawyer)
+
+
+def _booking(scene: Scene) -> None:
+    """石浦司法所 gives out times on Tuesday; one citizen has one."""
+    officer = scene.actors["officer"]
+    place = UUID(scene.ids["station"])
+    with acting(officer):
+        pattern = booking_actions.set_pattern(
+            kind="consult", org=UUID(officer.org), place_id=place, weekdays=(1,),
+            from_time=time(9), until_time=time(11), minutes=30, capacity=2, actor=officer,
+        )  # fmt: skip
+        slots = booking_queries.free_slots("consult", cast.COUNTY, place=place)
+        told = Told(name="吴约见", phone="13857408888")
+        made = booking_actions.book(slot_id=slots[0].id, told=told, actor=officer)
+    scene.ids |= {
+        "booked": made.reference,
+        "pattern": str(pattern),
+        "spot": str(place),
+        "slot": str(slots[1].id),
+    }
 
 
 def _work_off() -> None:

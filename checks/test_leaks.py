@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 
 from checks import scene as scenes
+from yike.rooms.booking import queries as booking_queries
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
@@ -380,3 +381,19 @@ def test_quality_is_shown_to_whom_it_concerns(role: str, scene: scenes.Scene) ->
                 lambda: quality_queries.case_page(actor, noun, UUID(scene.ids[name]))  # noqa: B023
             )
             assert opened == (noun in expected)
+
+
+#: who sees a booking of 石浦司法所: the office, and those who answer for the county
+_BOOKING_SEEN = {"clerk", "agent", "officer", "dispatcher", "director"}
+
+
+@pytest.mark.parametrize("role", scenes.ROLES)
+def test_a_booking_is_seen_only_by_its_office_and_region(role: str, scene: scenes.Scene) -> None:
+    actor, reference = who(scene, role), scene.ids["booked"]
+    with scenes.undone(), acting(actor):
+        listed = booking_queries.day_list(actor, scenes.MORNING.date() + timedelta(days=1))
+        found = {one.reference for one in listed}
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from booking_booking")
+            assert cursor.fetchone() == ((1 if role in _BOOKING_SEEN else 0),)
+    assert (reference in found) == (role in _BOOKING_SEEN)

@@ -59,7 +59,10 @@ _LOOSE = (
      " union select id::text from quality_complaint where demo"
      " union select id::text from quality_rating where demo"
      " union select id::text from quality_dailycheck where demo)"),
+    ("notices_notice", "select n.id from notices_notice n join booking_booking b"
+     " on n.subject = b.id::text where n.about = 'booking' and b.demo"),
     ("people_party", "select party_id from matters_matter where demo and party_id is not null"),
+    ("people_party", "select party_id from booking_booking where demo and party_id is not null"),
     ("people_party", "select party_id from quality_complaint where demo and party_id is not null"),
     ("files_file", "select file_id from matters_attachment a join matters_matter m"
      " on m.id = a.matter_id where m.demo"),
@@ -82,7 +85,8 @@ _CLOCKS = (
 )
 ROOTS = (
     "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
-    "duty_roster", "duty_post", "matters_matter", "matters_route", "places_station",
+    "booking_booking", "booking_pattern", "duty_roster", "duty_post", "matters_matter",
+    "matters_route", "places_station",
     "places_terminal", "places_sign",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
     "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",

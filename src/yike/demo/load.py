@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import cast, duties, furnish, play, watching
+from yike.demo import bookings, cast, duties, furnish, play, watching
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -31,6 +31,7 @@ def foreground() -> None:
     with acting(HOUSE):
         furnish.everything(actor=HOUSE)
         duties.set_up(actor=HOUSE)
+        bookings.set_up(actor=HOUSE)
         _peer()
     _play(recent=True)
     _quality()
@@ -42,6 +43,8 @@ def background() -> None:
     At the end what was answered long ago without a word since is settled, as every night.
     """
     duties.make_roster()
+    with acting(HOUSE):
+        bookings.lay(actor=HOUSE)
     _play(recent=False)
     with acting(HOUSE):
         while matters_actions.settle_answered(now=clock.now(), actor=HOUSE):

@@ -284,7 +284,12 @@ def _wire_booking() -> None:
     )
     for event in told:
         connect(event, later=[booking_jobs.Tell(event.__name__)])
-    connect(clocks.CalendarChanged, later=[booking_jobs.lay])
+    changed = (
+        clocks.CalendarChanged, duty.RosterPublished, duty.RosterEnded, duty.ShiftSwapped,
+        duty.DutyAbsent, duty.SubstituteTook,
+    )  # fmt: skip
+    for moved in changed:
+        connect(moved, later=[booking_jobs.lay])
 
 
 def _wire_quality() -> None:

@@ -15,6 +15,7 @@ from yike.rooms.booking.models import Closure, Pattern, Slot
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock, refs
 from yike.rooms.core.refusal import NotFound
+from yike.rooms.duty import queries as duty_queries
 
 #: The calendar whose holidays, make-up days and closures offices follow.
 CALENDAR = "office"
@@ -112,11 +113,22 @@ def _hours(pattern: Pattern) -> laying.Hours:
 
 def posts(county: str) -> tuple[tuple[str, str], ...]:
     """This will return the posts in force of a county: (id, name)."""
-    return ()
+    return tuple((str(row.id), row.name) for row in duty_queries.posts_in(county))
 
 
 def _of_roster(pattern: Pattern, days: list[date]) -> list[laying.Cut]:
-    return []
+    """From who stands at the post by the published roster; a backup is no place."""
+    shifts = duty_queries.shifts_between(
+        pattern.county_code, _midnight(days[0]), _midnight(days[-1], 1), post=pattern.post_id
+    )
+    stands = [
+        laying.Stand(
+            from_at=row.from_at, until_at=row.until_at, account_id=row.account_id, name=row.name
+        )
+        for row in shifts
+        if row.standing and row.part == "main"
+    ]
+    return laying.from_stands(pattern.minutes, pattern.capacity, stands)
 
 
 def _day_kinds() -> Callable[[date], laying.DayKind]:
@@ -136,8 +148,11 @@ def _day_kinds() -> Callable[[date], laying.DayKind]:
 def _closed(pattern: Pattern, days: list[date]) -> Iterator[laying.Stretch]:
     rows = Closure.objects.filter(Q(pattern=None) | Q(pattern=pattern), org=pattern.org)
     for row in rows.filter(from_on__lte=days[-1], until_on__gte=days[0]):
-        until = datetime.combine(row.until_on, time(), tzinfo=clock.CIVIL) + timedelta(days=1)
-        yield datetime.combine(row.from_on, time(), tzinfo=clock.CIVIL), until
+        yield _midnight(row.from_on), _midnight(row.until_on, 1)
+
+
+def _midnight(day: date, later: int = 0) -> datetime:
+    return datetime.combine(day + timedelta(days=later), time(), tzinfo=clock.CIVIL)
 
 
 def _slot(pattern: Pattern, cut: laying.Cut) -> Slot:
