@@ -98,7 +98,7 @@ def fingerprint() -> str:
     """This will return a digest of everything that shapes the tables."""
     digest = hashlib.sha256()
     source = Path(__file__).resolve().parents[1]
-    for pattern in ("migrations/*.py", "rows*.sql", "facts.sql", "rights.sql"):
+    for pattern in ("migrations/*.py", "rows*.sql", "facts*.sql", "rights.sql"):
         for file in sorted((source / "rooms").glob(f"*/{pattern}")):
             digest.update(str(file.relative_to(source)).encode() + file.read_bytes())
     for package in ("django", "procrastinate"):

@@ -72,6 +72,15 @@ UNHEARD: list[type[Event]] = [
     matters.PointAdded,
     matters.PointAnswered,
     matters.MatterRecategorised,
+    # quality reads them by queries for its samples and figures
+    matters.DemandTypeChanged,
+    matters.MatterCalledBack,
+    matters.MatterArchived,
+    matters.CountyRecalled,
+    matters.JointEnded,
+    matters.SubOrderSent,
+    matters.FlowPolicySet,
+    matters.SuggestionDecided,
     matters.UrgencySet,
     matters.LevelSet,
     matters.MatterSettled,
@@ -229,6 +238,38 @@ UNHEARD: list[type[Event]] = [
 ]
 
 
+#: what happens to an order on its way, told to whom it concerns
+_ON_THE_WAY: tuple[type[Event], ...] = (
+    matters.MatterAccepted,
+    matters.ReturnDisputed,
+    matters.ReturnRefused,
+    matters.DisputeDecided,
+    matters.CountyOffered,
+    matters.CountyAcknowledged,
+    matters.CountyRefused,
+    matters.MatterReassigned,
+    matters.MatterTakenOver,
+    matters.OpinionGiven,
+    matters.SubOrderOpened,
+    matters.SubOrderReported,
+    matters.SubOrderTakenBack,
+    matters.ExtensionAsked,
+    matters.MatterExtended,
+    matters.ExtensionRefused,
+    matters.MatterSuspended,
+    matters.MatterResumed,
+    matters.ReplySubmitted,
+    matters.ReplyReturned,
+    matters.RedoOrdered,
+    matters.MatterHurried,
+    matters.MatterSupervised,
+    matters.SupervisionReported,
+    matters.MatterMerged,
+    matters.MatterAbsorbed,
+    matters.MatterSplit,
+)
+
+
 def wire() -> None:
     """This will connect every event to its hearers. Called once, at start."""
     _wire_matters()
@@ -257,9 +298,11 @@ def _wire_matters() -> None:
         matters.MatterWithdrawn,
         matters.MatterRated,
         matters.MatterReopened,
+        *_ON_THE_WAY,
     )
     for event in told:
-        connect(event, later=[matters_jobs.Tell(event.__name__)])
+        ends = [matters_jobs.end_parts] if event is matters.MatterWithdrawn else []
+        connect(event, later=[matters_jobs.Tell(event.__name__), *ends])
     connect(clocks.ClockNeared, later=[matters_jobs.Warn("ClockNeared")])
     connect(clocks.ClockWarned, later=[matters_jobs.Warn("ClockWarned")])
     connect(

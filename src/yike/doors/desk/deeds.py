@@ -35,26 +35,64 @@ class Look:
 
 #: In the order of the page: what moves the matter on stands first, what ends it against it last.
 LOOKS = {
+    "accept": Look("inbox-fill", "s", "受理并派单", "已受理，已派给承办单位。"),
+    "acknowledge": Look("check2-square", "s", "确认接收", "已确认接收，现在由您的单位负责。"),
+    "refuse_county": Look("x-square", "b", "不接收", "已告知对方不接收，仍由原单位办理。"),
+    "dispatch": Look("send", "t", "派单", "已派单，对方签收前仍能看到去向。"),
+    "refuse_return": Look("arrow-counterclockwise", "b", "驳回，仍由原单位办", "已驳回退单。"),
+    "decide_dispute": Look("bank", "z", "裁定并派单", "已裁定，并建议写入派单规则。"),
     "sign": Look("check2-square", "s", "签收", "已签收，现在由您这里办理。"),
     "bring_papers": Look("file-earmark-check", "d", "材料已补交，继续办理", "已记下补交的材料。"),
+    "resume": Look("play-circle", "w", "恢复办理", "已恢复办理，时限重新计算。"),
+    "approve": Look("patch-check", "e", "审核通过并答复", "已答复，当事人已收到通知。"),
+    "return_draft": Look("arrow-return-left", "b", "退回修改", "已退回修改。"),
+    "report_sub": Look("check2-circle", "e", "报主办单位", "子工单已办结，主办单位已收到。"),
     "close": Look("check2-circle", "e", "办结并通知", "已答复，当事人已收到通知。"),
+    "submit": Look("file-earmark-arrow-up", "", "送审", "已送审，审核通过后答复当事人。"),
+    "give_opinion": Look("chat-square-quote", "", "给出会办意见", "已给出会办意见。"),
+    "report": Look("reply-all", "", "反馈督办", "已反馈督办。"),
+    "decide_extension": Look("calendar-check", "", "审批", "已审批延期申请。"),
     "answer_point": Look("reply", "", "答复这一点", "已答复这一点。"),
     "ask_papers": Look("file-earmark-plus", "p", "通知补正，时限暂停", "已通知补正，时限已暂停。"),
     "stop_waiting": Look("play-circle", "w", "不再等待，继续办理", "继续办理，时限重新计算。"),
     "send_message": Look("chat-left-text", "m", "发给当事人", "已发给当事人。"),
     "add_note": Look("pencil-square", "n", "记下意见", "已记下内部意见。"),
+    "hurry": Look("bell", "", "催办", "已催办，承办单位已收到提醒。"),
     "assign": Look("person-check", "a", "交办", "已交办。"),
     "transfer": Look("arrow-left-right", "t", "转出", "已转出，对方签收前仍能看到去向。"),
     "invite": Look("people", "h", "请求会办", "已请对方会办，仍由您这里负责到底。"),
-    "give_back": Look("arrow-return-left", "b", "退回派单员", "已退回，派单员会重新派单。"),
+    "end_joint": Look("person-dash", "", "结束会办", "已结束会办。"),
+    "send_sub": Look("diagram-2", "", "派子工单", "已派子工单，对方办结前本件不能办结。"),
+    "take_back": Look("box-arrow-in-left", "", "收回子工单", "已收回子工单。"),
+    "give_back": Look("arrow-return-left", "b", "退单给派单员", "已退单，派单员会审核。"),
+    "recall_county": Look("box-arrow-in-left", "", "收回移送", "已收回，仍由您的单位办理。"),
+    "reassign": Look("shuffle", "", "改派", "已改派。"),
+    "take_over": Look("hand-index", "", "接管", "已接管，现在由您的单位办理。"),
+    "supervise": Look("eye", "", "督办", "已督办，承办单位要按时反馈。"),
+    "call_back": Look("telephone", "", "记下回访", "已记下回访。"),
+    "order_redo": Look("arrow-repeat", "", "退回重办", "已退回重办，承办单位和当事人已收到通知。"),
+    "ask_extension": Look("calendar-plus", "", "申请延期", "已申请，等派单员审批。"),
+    "suspend": Look("pause-circle", "", "挂起", "已挂起，到期自动恢复。"),
+    "split": Look("scissors", "", "拆出一件", "已拆成两件，这是新的一件。"),
+    "merge": Look("union", "", "并入主件", "已并案，双方当事人都能看到主件进度。"),
+    "offer_county": Look("signpost-2", "", "移送外县", "已移送，对方确认前仍由您的单位负责。"),
     "add_point": Look("list-check", "o", "加上这一点", "已加上诉求点。"),
     "recategorise": Look("tags", "c", "修改分类", "已修改分类。"),
     "set_urgency": Look("lightning", "i", "改为这一档", "已调整紧急程度。"),
     "set_level": Look("shield-lock", "v", "改为这一级", "已调整密级。"),
     "continue_as": Look("signpost-split", "f", "另行申请，不用重填", "已形成新的申请。"),
+    "archive": Look("archive", "", "归档", "已归档。"),
     "decline": Look("slash-circle", "y", "不予受理并通知", "已不予受理，当事人已收到通知。"),
     "withdraw": Look("x-circle", "x", "替当事人撤销", "已撤销。"),
 }
+#: asked for now and then: they stand under 更多办理
+MORE = frozenset(
+    {
+        "submit", "end_joint", "send_sub", "take_over", "reassign", "supervise", "ask_extension",
+        "suspend", "split", "merge", "offer_county", "add_point", "recategorise", "set_urgency",
+        "set_level", "continue_as", "archive", "decline", "withdraw", "take_back",
+    }
+)  # fmt: skip
 _PLAIN = Look("circle", "", "确定", "已办。")
 #: Deeds told by their place on the page, or the citizen's own: never a box in the column.
 _ELSEWHERE = frozenset({"answer_point", "say_helped", "say_not_helped", "give_up"})
@@ -72,6 +110,8 @@ class VerbBox:
     grave: bool
     open: bool
     form: DeedForm
+    #: stands under 更多办理
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +180,8 @@ def do(form: DeedForm, page: MatterPage, actor: Actor) -> object:
 
 
 _NUMBERS = frozenset({"no", "level", "urgency"})
-_IDS = frozenset({"to_org", "account_id"})
+_IDS = frozenset({"to_org", "account_id", "joint_org"})
+_LINES = frozenset({"papers", "points"})
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -149,10 +190,12 @@ def _plain(name: str, value: Any) -> Any:
         if name in _NUMBERS:
             return int(value) if str(value) else None
         if name in _IDS:
-            return UUID(str(value))
+            return UUID(str(value)) if str(value) else None
     except ValueError:
         raise BadInput("请从列表里选择。", field=name) from None
-    if name == "papers":
+    if name == "grant":
+        return str(value) == "1"
+    if name in _LINES:
         return tuple(filter(None, (line.strip() for line in str(value).split("\n"))))
     return value
 
@@ -172,7 +215,7 @@ def _keep(paper: Any, page: MatterPage, actor: Actor) -> UUID:
 def after(verb: str, reference: str, done: object) -> str:
     """This will return where the page goes on: the same matter, or the new one just made."""
     if isinstance(done, Receipt):
-        reference = done.reference
+        reference = done.reference  # the new one just made
     return f"{reverse('desk:matter', args=[reference])}?{urlencode({'done': verb})}"
 
 
@@ -201,17 +244,17 @@ def _box(page: MatterPage, verb: VerbFace, bound: DeedForm | None, *, first: boo
         if tried and bound
         else DeedForm.of(_sized(verb), seen=page.version, handlers=page.handlers)
     )
-    alone = bound is None and first and verb.verb in ("sign", "bring_papers")
+    alone = bound is None and first and verb.verb in ("sign", "bring_papers", "acknowledge")
     return VerbBox(
         verb.verb, verb.label, look.icon, look.key, _button(page, verb, look),
-        verb.grave, tried or alone, form,
+        verb.grave, tried or alone, form, verb.verb in MORE,
     )  # fmt: skip
 
 
 def _button(page: MatterPage, verb: VerbFace, look: Look) -> str:
     """A final deed says on its button whom it reaches."""
     name = page.party.name if page.party else "当事人"
-    return f"办结并通知{name}" if verb.verb == "close" else look.button
+    return f"办结并通知{name}" if verb.verb in ("close", "approve") else look.button
 
 
 def _point(

@@ -31,7 +31,7 @@ from yike.rooms.matters.faces import FilePart, MatterPage
 from yike.rooms.people import actions as people_actions
 
 #: What may be asked for by name; outcomes and what only the house does may not.
-_VERBS = {row.verb for row in flow.ROWS if not row.outcome and "system" not in row.who}
+_VERBS = {row.verb for row in flow.ROWS if not row.outcome and set(row.who) != {"system"}}
 
 
 @door.staff(roles=seat.WORKERS)
@@ -147,8 +147,11 @@ def _page(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
+    boxes = deeds.boxes(page, bound)
     drawn: dict[str, Any] = {
-        "verbs": deeds.boxes(page, bound),
+        "verbs": [one for one in boxes if not one.more],
+        "more": [one for one in boxes if one.more],
+        "more_open": any(one.more and one.open for one in boxes),
         "points": deeds.points(page, bound),
         "failed": deeds.failed(bound, page) if bound else None,
         "unmask": Unmask(),

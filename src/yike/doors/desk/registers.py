@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from yike.doors.desk import seat
+from yike.doors.desk import diagram, seat
 from yike.doors.desk.forms.registers import Consultations
 from yike.doors.kit import door
 from yike.doors.kit.pages import show
@@ -66,27 +66,7 @@ def _kept(request: HttpRequest) -> str:
 def _process() -> dict[str, Any]:
     states = [(code, name, code in flow.ENDED) for code, name in flow.STATES.items()]
     return {
-        "states": states, "names": flow.STATES, "who": WHO, "clocks": CLOCKS, "turns": flow.TURNS,
+        "states": states, "names": flow.STATES, "who": flow.WHO, "clocks": flow.CLOCKS,
+        "turns": flow.TURNS, "fields": {name: told[0] for name, told in flow.FIELDS.items()},
+        "diagram": diagram.of_flow(),
     }  # fmt: skip
-
-
-#: what somebody is to an order, in words
-WHO = {
-    "office": "承办单位",
-    "dispatcher": "派单员",
-    "director": "局领导",
-    "front": "窗口、热线",
-    "joint": "会办单位",
-    "party": "当事人",
-    "peer": "对接平台",
-    "system": "系统",
-}
-CLOCKS = {
-    "": "不变",
-    "start_sign": "重新计签收时限",
-    "stop_sign": "签收时限停止",
-    "pause": "办结时限暂停",
-    "resume": "办结时限继续",
-    "stop_all": "全部时限停止",
-    "restart": "办结时限重新计算",
-}

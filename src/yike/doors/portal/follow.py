@@ -81,6 +81,16 @@ def helped(request: HttpRequest) -> HttpResponse:
     return _page(request, helped=form)
 
 
+@require_POST
+@door.citizen
+def hurry(request: HttpRequest) -> HttpResponse:
+    """This will remind the office, once a day."""
+    form = follow_forms.HurryForm(request.POST, auto_id="hurry_%s")
+    if form.is_valid() and succeeds(form, lambda: _hurry(request, form.cleaned_data["words"])):
+        return go(request, "portal:matter")
+    return _page(request, hurry=form)
+
+
 @door.citizen
 def paper(request: HttpRequest, file_id: UUID) -> StreamingHttpResponse:
     """This will give out a paper of one's own matter."""
@@ -160,6 +170,12 @@ def _withdraw(request: HttpRequest, reason: str) -> bool:
     return True
 
 
+def _hurry(request: HttpRequest, words: str) -> bool:
+    actor = _actor(request)
+    matters_actions.hurry(reference=actor.claim_ref, words=words, actor=actor)
+    return True
+
+
 def _rate(request: HttpRequest, typed: dict[str, Any]) -> bool:
     device = request.draft_key  # type: ignore[attr-defined]
     quality_actions.rate(**typed, device=device, actor=_actor(request))
@@ -167,13 +183,17 @@ def _rate(request: HttpRequest, typed: dict[str, Any]) -> bool:
 
 
 def _page(
-    request: HttpRequest, form: Form | None = None, helped: Form | None = None
+    request: HttpRequest,
+    form: Form | None = None,
+    helped: Form | None = None,
+    hurry: Form | None = None,
 ) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form or follow_forms.MessageForm(),
         "helped": helped or follow_forms.RateForm(),
+        "hurry": hurry or follow_forms.HurryForm(auto_id="hurry_%s"),
     }
-    status = 422 if form or helped else 200
+    status = 422 if form or helped or hurry else 200
     face = faces.follow_face(request)
     return show(request, "portal/matter.html", face, status=status, **shown)
 

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/bring", follow.bring, name="bring"),
     path("follow/withdraw", follow.withdraw, name="withdraw"),
     path("follow/helped", follow.helped, name="helped"),
+    path("follow/hurry", follow.hurry, name="hurry"),
     path("follow/close", follow.close, name="close"),
     path("rate/<str:token>", rating.rate, name="rate"),
     path("complain", complain.complain, name="complain"),

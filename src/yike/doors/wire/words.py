@@ -67,7 +67,7 @@ def matter(page: CitizenPage) -> MatterOut:
         opened_at=page.opened_at.astimezone(clock.CIVIL),
         due_at=_civil(page.due_at),
         late=page.late,
-        waits_for=page.turn,
+        waits_for=_WAITS_FOR.get(page.turn, "office"),
         points=[PointOut(no=each.no, words=each.words, answer=each.answer) for each in page.points],
         steps=[
             StepOut(at=each.at.astimezone(clock.CIVIL), who=each.who, sentence=each.sentence)
@@ -91,6 +91,10 @@ def item(face: ItemRow) -> ItemOut:
 def region(face: RegionRow) -> RegionOut:
     """This will return a place in the shape of the wire."""
     return RegionOut(code=face.code, name=face.name, level=face.level)
+
+
+#: platforms tell three sides apart; who of the offices it is stays inside
+_WAITS_FOR = {"citizen": "citizen", "peer": "citizen", "nobody": "nobody"}
 
 
 def _civil(moment: datetime | None) -> datetime | None:

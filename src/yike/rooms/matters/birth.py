@@ -10,7 +10,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Clash
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import access, flow, intake
+from yike.rooms.matters import access, custody, flow, intake, promises
 from yike.rooms.matters.demand import Demand
 from yike.rooms.matters.faces import Receipt
 from yike.rooms.matters.models import Attachment, Matter, Point
@@ -189,3 +189,53 @@ def demand_of(matter: Matter, *, item_code: str) -> Demand:
         level=matter.level,
         **{name: getattr(matter, name) for name in same},
     )
+
+
+def split_of(matter: Matter, *, text: str, category: str) -> Demand:
+    """This will return a part of a demand as a demand of its own, of the same person."""
+    same = (name for name in _AS_TOLD if name not in ("text", "item_code", "peer_ref"))
+    return Demand(
+        text=text,
+        category=category or matter.category,
+        needs=tuple(matter.needs),
+        person_categories=tuple(matter.person_categories),
+        urgency=matter.urgency,
+        level=matter.level,
+        **{name: getattr(matter, name) for name in same},
+    )
+
+
+#: what a sub-order has from the order it is a part of; never its citizen's claim
+_PART = (
+    "door", "channel", "line", "demand_type", "category", "item_code", "title", "urgency", "level",
+    "region_code", "town_code", "party_id", "party_mask", "flow_version", "demo",
+)  # fmt: skip
+
+
+def part(lead: Matter, org: UUID, words: str, actor: Actor) -> Matter:
+    """This will make a part of an order: held by an office, promised, to be signed for."""
+    now = clock.now()
+    matter = Matter(
+        id=refs.new_id(),
+        reference=refs.new_reference(now),
+        text=words,
+        parent=lead,
+        holder_org=org,
+        state=flow.SIGN,
+        turn="office",
+        first_org=actor.org_id,
+        first_account=actor.account_id,
+        opened_at=now,
+        why_routed=f"{lead.reference} 的子工单"[:200],
+        **{name: getattr(lead, name) for name in _PART},
+    )
+    matter.key = matter.told_digest = seal.sm3(f"part:{matter.id}".encode()).hex()
+    matter.order_no = order_no(matter, next_number())
+    due = promises.promise_part(matter, actor=actor)
+    save(matter, (), ())
+    custody.start(
+        matter, how="sub", reason=words[:500], by=actor.account_id, now=now, sign_due_at=due
+    )
+    for account in {None, lead.holder_account}:
+        custody.join(matter, org=holder(lead), account=account, part="parent", now=now)
+    return matter

@@ -52,7 +52,7 @@ RESULTS = {
     "unresolved": "未能解决（已说明原因）",
 }
 #: what the end is when no office answered
-ENDINGS = {"declined": "不予受理", "withdrawn": "已撤销"}
+ENDINGS = {"declined": "不予受理", "withdrawn": "已撤销", "merged": "已并案"}
 NEEDS = {
     "dialect": "方言",
     "sign": "手语",
@@ -82,6 +82,15 @@ HOWS = {
     "pooled": "县级兜底",
     "transferred": "流转",
     "dispatched": "派单",
-    "returned": "退回",
+    "returned": "退单",
+    "refused": "驳回退单",
+    "decided": "县中心裁定",
+    "accepted": "受理派单",
+    "crossed": "跨县移送",
+    "reassigned": "改派",
+    "taken": "接管",
+    "sub": "子工单",
+    "split": "拆分",
+    "redone": "退回重办",
     "assigned": "指定人员",
 }

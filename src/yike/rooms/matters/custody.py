@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
@@ -40,14 +42,14 @@ def hand_over(
     by: Actor,
     now: datetime,
 ) -> int:
-    """This will end the open step and open the next; the caller saves the holder fields.
+    """This will end the open step, if one is, and open the next; the caller saves the holder.
 
     Returns the number of the new step. Whoever held it stays a participant, and so does the person
     of the office who hands it on: a lawyer sees by person, not by firm.
     """
     if matter.holder_org is not None and by.org_id == matter.holder_org and by.account_id:
         join(matter, org=matter.holder_org, account=by.account_id, part="holder", now=now)
-    last = Step.objects.filter(matter=matter.id, ended_at=None).values_list("seq", flat=True)[0]
+    last = Step.objects.filter(matter=matter.id).aggregate(last=Max("seq"))["last"]
     Step.objects.filter(matter=matter.id, ended_at=None).update(ended_at=now)
     matter.holder_org, matter.holder_account = org, account
     join(matter, org=org, account=account, part="holder", now=now)

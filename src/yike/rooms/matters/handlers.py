@@ -14,36 +14,54 @@ from yike.rooms.providers import queries as providers_queries
 from yike.rooms.providers.queries import InstitutionRow
 from yike.rooms.regions import codes
 
-WAYS = {"up": "上转", "down": "下转", "across": "平转", "dispatch": "派单"}
-_ORDER = ("up", "down", "across")
+WAYS = {
+    "up": "上转",
+    "down": "下转",
+    "across": "平转",
+    "department": "跨部门转",
+    "county": "跨县移送",
+    "dispatch": "派单",
+}
+_ORDER = ("up", "down", "across", "department", "county")
 
 
 def suggest(matter: Matter) -> tuple[Handler, ...]:
-    """This will list the offices of the county that may take it next, the likeliest first."""
+    """This will list the offices of the holder's county that may take it next, likeliest first."""
     if matter.holder_org is None:
         return ()
-    county = codes.at_level(matter.region_code, "county") or matter.region_code
+    holder = providers_queries.institution(matter.holder_org)
+    county = _county(holder.region_code)
     offices = providers_queries.institutions_in(codes.span(county), handles_orders=True)
-    holder = next((one for one in offices if one.id == matter.holder_org), None)
-    holder = holder or providers_queries.institution(matter.holder_org)
     others = [one for one in offices if one.id != matter.holder_org]
     staffed = people_queries.staffed_orgs([one.id for one in others])
     found = [_handler(one, holder, matter, one.id in staffed) for one in others]
     return tuple(sorted(found, key=_rank(matter, {one.id: one for one in others})))
 
 
-def must_take(org: UUID, *, holder: UUID, place: str) -> InstitutionRow:
-    """This will return an office that can be given an order of this place now.
+def abroad(matter: Matter) -> tuple[InstitutionRow, ...]:
+    """This will list who could take it in the other counties of the province: pools first."""
+    if matter.holder_org is None:
+        return ()
+    here = _county(providers_queries.institution(matter.holder_org).region_code)
+    province = codes.at_level(here, "province") or here
+    rows = providers_queries.institutions_in(codes.span(province), handles_orders=True)
+    others = [one for one in rows if _county(one.region_code) != here]
+    staffed = people_queries.staffed_orgs([one.id for one in others])
+    able = [one for one in others if one.id in staffed]
+    return tuple(sorted(able, key=lambda one: (one.region_code[:6], not one.pool, one.name)))
 
-    Refuses BadInput why not: it has it already, takes no orders, has nobody who could take one, or
-    stands in another county, which sees nothing of it (the list offers none: `suggest`).
+
+def must_take(org: UUID, *, holder: UUID | None, near: UUID | None = None) -> InstitutionRow:
+    """This will return an office that can be given an order now.
+
+    Refuses BadInput why not: it has it already (`holder`), stands in another county than `near`,
+    takes no orders, or has nobody who could take one.
     """
     found = providers_queries.institution(org)
-    county = codes.at_level(place, "county") or place
-    if not codes.within(found.region_code, codes.span(county)):
+    if near is not None and way_between(near, found) == "county":
         raise BadInput(
             f"{found.name}不在这个县（市、区），不能直接转给它",
-            way_on="请流转给县级中心，由县级中心联系外地。",
+            way_on="请用“跨县移送”，对方确认前仍由原单位负责。",
             field="to_org",
         )
     if org == holder:
@@ -62,9 +80,15 @@ def way_between(left: UUID, target: InstitutionRow) -> str:
     return _way(providers_queries.institution(left), target)
 
 
+def _county(region_code: str) -> str:
+    return codes.at_level(region_code, "county") or region_code
+
+
 def _way(holder: InstitutionRow, target: InstitutionRow) -> str:
+    if _county(holder.region_code) != _county(target.region_code):
+        return "county"
     if holder.region_code == target.region_code:
-        return "across"
+        return "across" if holder.kind == target.kind else "department"
     if codes.within(holder.region_code, target.span):
         return "up"
     return "down" if codes.within(target.region_code, holder.span) else "across"

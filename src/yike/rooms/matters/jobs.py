@@ -84,10 +84,26 @@ class Tell:
             soon(tell, kind=self.kind, event=event)
 
 
+@app.task(name="matters.end_parts")
+def end_parts(event: dict[str, Any]) -> None:
+    """This will take back what was given out under a matter that has ended."""
+    with acting(actors.system("matters.end_parts")) as house:
+        actions.end_parts(reference=event["reference"], actor=house)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="matters.wake", pass_context=False)
+def wake(timestamp: int) -> None:
+    """This will wake what was to stand still until today."""
+    with acting(actors.system("matters.wake")) as house:
+        actions.wake_due(actor=house)
+
+
 @app.periodic(cron="41 4 * * *")
 @app.task(name="matters.settle", retry=AGAIN, queue="slow", pass_context=False)
 def settle(timestamp: int) -> None:
     """This will close what was answered long ago without a word since, and forget old drafts."""
     with acting(actors.system("matters.settle")) as house:
         actions.settle_answered(now=clock.now(), actor=house)
+        actions.archive_old(now=clock.now(), actor=house)
         actions.sweep_drafts(actor=house)

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock
-from yike.rooms.core.actor import Actor
 from yike.rooms.files import queries as files_queries
-from yike.rooms.matters import access, alerts, codes, flow, timeline
+from yike.rooms.matters import alerts, codes
 from yike.rooms.matters.faces import (
     ClockPart,
     FeedbackFace,
-    FieldFace,
     FilePart,
-    Handler,
     MessageFace,
     NoteFace,
     PointFace,
     ReplyFace,
     StepFace,
     SupplementFace,
-    VerbFace,
 )
 from yike.rooms.matters.models import (
     Attachment,
@@ -39,7 +32,6 @@ from yike.rooms.matters.models import (
     Step,
     Supplement,
 )
-from yike.rooms.people import queries as people_queries
 
 _SIDES = {"citizen": "当事人", "office": "承办单位"}
 
@@ -183,94 +175,6 @@ def clocks(matter: Matter) -> tuple[ClockPart, ...]:
             )
         )
     return tuple(made)
-
-
-def verbs(
-    matter: Matter,
-    standing: frozenset[flow.Standing],
-    facts: frozenset[str],
-    *,
-    actor: Actor,
-    handlers: Sequence[Handler] = (),
-    asked: Sequence[PointFace] = (),
-) -> tuple[VerbFace, ...]:
-    """This will return the deeds the flow table allows this actor now, each with its fields."""
-    rows = [row for row in flow.allowed(matter.state, standing, facts) if not row.outcome]
-    rows = [row for row in rows if row.verb != "answer_point" or asked]
-    choices = _Choices(matter, actor, handlers, asked)
-    return tuple(
-        VerbFace(
-            verb=row.verb,
-            label="派单" if (row.verb, matter.state) == ("transfer", flow.DISPATCH) else row.label,
-            fields=tuple(
-                _limited(_field(name, choices, row.verb), row.verb, matter) for name in row.needs
-            ),
-            grave=row.grave,
-        )
-        for row in rows
-        if "system" not in row.who
-    )
-
-
-class _Choices:
-    """What may be chosen in a verb's form; each list is fetched once, and only when wanted."""
-
-    def __init__(
-        self, matter: Matter, actor: Actor, handlers: Sequence[Handler], asked: Sequence[PointFace]
-    ) -> None:
-        self.kept: dict[str, tuple[tuple[str, str], ...]] = {
-            "to_org": tuple(
-                (str(one.org), f"{one.name}（{one.reason}）") for one in handlers if one.can_take
-            ),
-            "no": tuple((str(one.no), f"{one.no}. {one.words[:40]}") for one in asked),
-            "level": _pairs(codes.LEVELS),
-            "urgency": _pairs(codes.URGENCIES),
-            "demand_type": _pairs(codes.DEMAND_TYPES),
-            "result": _pairs(codes.RESULTS),
-            "helped": (("yes", "有帮助"), ("no", "没有解决")),
-        }
-        self.matter, self.actor = matter, actor
-
-    def of(self, name: str) -> tuple[tuple[str, str], ...]:
-        """This will return the choices of a field, () for one that is typed."""
-        if name not in self.kept:
-            self.kept[name] = self._fetched(name)
-        return self.kept[name]
-
-    def _fetched(self, name: str) -> tuple[tuple[str, str], ...]:
-        if name == "category":
-            return tuple((row.code, row.name) for row in catalogue_queries.legal_matters())
-        if name == "item_code":
-            return tuple((row.code, row.name) for row in catalogue_queries.items())
-        if name == "account_id" and self.matter.holder_org is not None:
-            people = people_queries.colleagues(self.matter.holder_org, actor=self.actor)
-            return tuple((str(one.id), one.name) for one in people)
-        return ()
-
-
-def _field(need: str, choices: _Choices, verb: str) -> FieldFace:
-    name = need.rstrip("?")
-    label, kind, hint = flow.FIELDS[name]
-    return FieldFace(
-        name=name,
-        label="评价" if verb == "say_helped" and name == "words" else label,
-        kind=kind,
-        required=not need.endswith("?"),
-        choices=choices.of(name),
-        hint=hint,
-    )
-
-
-def _limited(field: FieldFace, verb: str, matter: Matter) -> FieldFace:
-    """Giving back has a limit of its own: the form says until when."""
-    until = access.return_until(matter) if verb == "give_back" else None
-    if until is None:
-        return field
-    return replace(field, hint=f"退回时限：{timeline.said(until)} 前。{field.hint}")
-
-
-def _pairs(known: dict[Any, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(code), name) for code, name in known.items())
 
 
 def _speaker(row: Message, for_citizen: bool) -> str:

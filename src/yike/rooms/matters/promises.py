@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yike.rooms.clocks import actions as clocks_actions
+from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -23,6 +24,8 @@ _FINISH = {
     "4": "report.finish",
     "5": "suggestion.finish",
 }
+#: promise of a sub-order to the office that leads
+PART = "sub.finish"
 _SUBJECT = "matter"
 #: fields of the matter that clocks change, for saving by name
 FIELDS = (
@@ -85,13 +88,45 @@ def _take(matter: Matter, face: ClockFace) -> None:
     matter.due_at, matter.near_at, matter.warn_at = face.due_at, face.near_at, face.warn_at
 
 
-def start_sign(matter: Matter, *, actor: Actor) -> datetime:
-    """This will start the promise to sign; one that still runs for an earlier office ends."""
+def promise_part(matter: Matter, *, actor: Actor) -> datetime:
+    """This will make the promises of a sub-order: to sign, and to report to who leads."""
+    finish, sign = clocks_actions.start_clocks(
+        subject_kind=_SUBJECT,
+        subject_id=matter.id,
+        promise_codes=[PART, sign_code(matter.urgency)],
+        region_code=matter.region_code,
+        actor=actor,
+    )
+    _freeze(matter, finish)
+    matter.sign_clock = sign.id
+    return sign.due_at
+
+
+def extend(matter: Matter, amount: int, *, actor: Actor) -> ClockFace:
+    """This will lengthen the promise to the citizen once; the caller saves the fields."""
+    if matter.finish_clock is None:
+        raise RuntimeError(f"matter {matter.id} has no promise")
+    made = clocks_actions.extend_clock(clock_id=matter.finish_clock, amount=amount, actor=actor)
+    _take(matter, made)
+    return made
+
+
+def finish_of(matter: Matter) -> ClockFace | None:
+    """This will return the promise to the citizen as it stands."""
+    faces = clocks_queries.faces_of(_SUBJECT, matter.id)
+    return next((one for one in faces if one.id == matter.finish_clock), None)
+
+
+def start_sign(matter: Matter, *, actor: Actor, code: str = "") -> datetime:
+    """This will start the promise to sign; one that still runs for an earlier office ends.
+
+    `code`: the county's own promise for this, if it set one.
+    """
     stop_sign(matter, actor=actor)
     made = clocks_actions.start_clock(
         subject_kind=_SUBJECT,
         subject_id=matter.id,
-        promise_code=sign_code(matter.urgency),
+        promise_code=code or sign_code(matter.urgency),
         region_code=matter.region_code,
         actor=actor,
     )
@@ -106,15 +141,18 @@ def stop_sign(matter: Matter, *, actor: Actor) -> None:
         matter.sign_clock = None
 
 
-def apply(effect: flow.ClockEffect, matter: Matter, *, actor: Actor) -> tuple[str, ...]:
+def apply(
+    effect: flow.ClockEffect, matter: Matter, *, actor: Actor, sign: str = ""
+) -> tuple[str, ...]:
     """This will do to the clocks what a row of the flow names; returns the fields to save."""
     if effect == "start_sign":
-        due = start_sign(matter, actor=actor)
+        due = start_sign(matter, actor=actor, code=sign)
         Step.objects.filter(matter=matter.id, ended_at=None).update(sign_due_at=due)
     elif effect == "stop_sign":
         stop_sign(matter, actor=actor)
     elif effect == "pause" and matter.finish_clock:
-        clocks_actions.pause_clock(clock_id=matter.finish_clock, reason="等待补正", actor=actor)
+        why = "挂起" if matter.resume_on else "等待补正"
+        clocks_actions.pause_clock(clock_id=matter.finish_clock, reason=why, actor=actor)
         matter.due_at = matter.near_at = matter.warn_at = None
     elif effect == "resume" and matter.finish_clock:
         again = clocks_actions.resume_clock(clock_id=matter.finish_clock, actor=actor)

@@ -16,6 +16,7 @@ COLUMNS = (
     "id", "reference", "order_no", "title", "state", "turn", "urgency", "demand_type", "category",
     "region_code", "door", "channel", "opened_at", "due_at", "near_at", "warn_at", "broken",
     "holder_org", "holder_account", "level", "demo", "version", "unrouted", "returns", "reopened",
+    "redos", "hurries", "parent",
 )  # fmt: skip
 
 
@@ -65,20 +66,20 @@ def late(matter: Matter, now: datetime) -> bool:
     """This will say whether the promise was broken, or is now."""
     if matter.broken:
         return True
-    running = matter.state in (flow.DISPATCH, flow.SIGN, flow.WORK)
+    running = matter.state in flow.RUNNING
     return running and matter.due_at is not None and matter.due_at < now
 
 
 def soon(matter: Matter, now: datetime) -> bool:
     """This will say whether the promise will be broken soon: its warning has passed."""
-    running = matter.state in (flow.DISPATCH, flow.SIGN, flow.WORK)
+    running = matter.state in flow.RUNNING
     warned = matter.warn_at is not None and matter.warn_at <= now
     return running and warned and not late(matter, now)
 
 
 def alert(matter: Matter, now: datetime) -> str:
     """This will return the colour of a matter's promise; "" when none runs (codes.ALERTS)."""
-    if matter.state not in (flow.DISPATCH, flow.SIGN, flow.WORK):
+    if matter.state not in flow.RUNNING:
         return "red" if matter.broken and matter.state in flow.OPEN else ""
     if late(matter, now):
         return "red"
@@ -92,16 +93,27 @@ def reason(matter: Matter, now: datetime) -> str:
     if matter.state in flow.ENDED:
         return flow.STATES[matter.state]
     parts = [codes.URGENCIES[matter.urgency]] if matter.urgency else []
-    if matter.state in (flow.DISPATCH, flow.SIGN, flow.WORK) and matter.due_at is not None:
+    if matter.state in flow.RUNNING and matter.due_at is not None:
         parts.append(_due(matter.due_at, now))
-    if matter.unrouted and matter.state == flow.DISPATCH:
-        parts.append("没有对应的承办单位")
-    elif matter.returns and matter.state == flow.DISPATCH:
-        parts.append(f"被退回{matter.returns}次")
-    if matter.reopened and matter.state == flow.WORK:
-        parts.append("当事人反映没有解决")
+    parts += _because(matter)
     parts.append(flow.STATES[matter.state])
     return "，".join(parts)
+
+
+def _because(matter: Matter) -> list[str]:
+    """What else moves a matter up: nobody takes it, given back, hurried, to be done again."""
+    parts = []
+    if matter.unrouted and matter.state == flow.DISPATCH:
+        parts.append("没有对应的承办单位")
+    elif matter.returns and matter.state in (flow.DISPATCH, flow.RETURNING):
+        parts.append(f"被退单{matter.returns}次")
+    if matter.hurries and matter.state in flow.RUNNING:
+        parts.append(f"催办{matter.hurries}次")
+    if matter.redos and matter.state == flow.WORK:
+        parts.append(f"第{matter.redos}次重办")
+    if matter.parent_id:
+        parts.append("子工单")
+    return parts
 
 
 def _due(due: datetime, now: datetime) -> str:

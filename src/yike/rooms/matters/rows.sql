@@ -232,7 +232,7 @@ begin
   select state, holder_org into found_state, found_holder from matters_matter where id = which;
   select coalesce(array_agg(org), '{}') into holders
     from matters_step where matter_id = which and ended_at is null;
-  if found_state in ('11', '60', '70') then
+  if found_state in ('11', '60', '61', '70', '71') then
     if cardinality(holders) <> 0 then
       raise exception 'matter % has ended but is still held', which using errcode = 'check_violation';
     end if;

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +35,23 @@ def lines(matter_id: UUID, *, for_citizen: bool, details: dict[int, str]) -> lis
     found = rows.values_list("at", "kind", "actor_kind", "actor_label", "body")
     made = (_line(*row, for_citizen=for_citizen, details=details) for row in found)
     return [line for line in made if line is not None]
+
+
+def heard(found: Iterable[tuple[datetime, str, str, str, str]]) -> tuple[TimelineLine, ...]:
+    """This will return what the citizen of another matter was told, for whoever is merged in.
+
+    "您" there is somebody else: whose deed it was is not said.
+    """
+    made = (_line(*row, for_citizen=True, details={}) for row in found)
+    return tuple(
+        replace(line, who="主件", sentence=line.sentence.replace("您", "当事人"))
+        for line in made
+        if line is not None and line.kind not in _OWN
+    )
+
+
+#: what passes between the main's citizen and the office alone
+_OWN = frozenset({"MessageSent", "MatterRated", "PapersAsked", "PapersBrought", "MatterMerged"})
 
 
 def last_deed(matter_id: UUID) -> str:
@@ -66,6 +85,8 @@ def _line(
     if not words:
         return None
     facts: dict[str, Any] = json.loads(body)
+    if for_citizen and facts.get("told"):
+        words = facts["told"]
     return TimelineLine(
         at=at,
         who=_who(actor_kind, label, for_citizen),
@@ -84,7 +105,13 @@ def _who(kind: str, label: str, for_citizen: bool) -> str:
 
 
 def _readable(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: said(datetime.fromisoformat(value)) if name.endswith("_at") and value else value
-        for name, value in facts.items()
-    }
+    return {name: _written(name, value) for name, value in facts.items()}
+
+
+def _written(name: str, value: Any) -> Any:
+    if name.endswith("_at") and value:
+        return said(datetime.fromisoformat(value))
+    if name.endswith("_on") and value:
+        day = date.fromisoformat(value)
+        return f"{day.month}月{day.day}日"
+    return value

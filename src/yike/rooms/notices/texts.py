@@ -60,6 +60,70 @@ _TEXTS = {
         "当事人作了评价",
         "工单 {order_no} 的当事人评价：{reason}",
     ),
+    "matter.offered": (
+        "有外县移送的工单待确认",
+        "{from_office}拟把工单 {order_no}（{category}）移送本单位，请确认是否接收。",
+    ),
+    "matter.offer_refused": (
+        "外县没有接收",
+        "工单 {order_no} 的跨县移送没有被接收，仍由本单位办理。",
+    ),
+    "matter.part": (
+        "子工单待签收",
+        "收到子工单 {order_no}（{category}），请签收。要求：{reason}",
+    ),
+    "matter.part_done": (
+        "子工单已办结",
+        "{from_office}办结了子工单 {order_no}，请查看并继续办理主工单。",
+    ),
+    "matter.opinion": (
+        "会办意见已到",
+        "{from_office}给出了工单 {order_no} 的会办意见。",
+    ),
+    "matter.extension_asked": (
+        "延期申请待审批",
+        "{from_office}申请把工单 {order_no} 延期{reason}，请在到期（{due}）前审批。",
+    ),
+    "matter.extended": (
+        "已同意延期",
+        "工单 {order_no} 同意延期{reason}，新的承诺时间 {due}。",
+    ),
+    "matter.extension_refused": (
+        "没有同意延期",
+        "工单 {order_no} 没有同意延期，请在 {due} 前办结。",
+    ),
+    "matter.resumed": (
+        "工单恢复办理",
+        "工单 {order_no} 已恢复办理，请在 {due} 前办结。",
+    ),
+    "matter.to_review": (
+        "答复待审核",
+        "{from_office}的工单 {order_no} 已拟好答复，请审核。",
+    ),
+    "matter.reply_returned": (
+        "答复稿退回修改",
+        "工单 {order_no} 的答复稿退回修改，意见见内部意见。",
+    ),
+    "matter.redo": (
+        "工单退回重办",
+        "工单 {order_no} 退回重办，承办单位{office}，新的承诺时间 {due}。{reason}",
+    ),
+    "matter.hurried": (
+        "催办",
+        "{from_office}催办工单 {order_no}（{category}），承诺时间 {due}。",
+    ),
+    "matter.supervised": (
+        "督办",
+        "工单 {order_no} 被督办：{reason}",
+    ),
+    "matter.supervision_reported": (
+        "督办已反馈",
+        "{from_office}反馈了工单 {order_no} 的督办。",
+    ),
+    "matter.absorbed": (
+        "有诉求并入",
+        "诉求 {reason} 已并入工单 {order_no}，请一并办理并分别答复。",
+    ),
     "people.emergency": (
         "有人应急查看",
         "{person}开启了应急查看（至 {due}），理由：{reason}。请事后复核。",
@@ -87,6 +151,30 @@ _TEXTS = {
     "citizen.transferred": (
         "承办单位有变化",
         "您的诉求 {reference} 已转{office}办理，承诺时间不变。",
+    ),
+    "citizen.extended": (
+        "承诺时间有变化",
+        "您的诉求 {reference} 经批准延期{reason}，新的承诺时间 {due}。",
+    ),
+    "citizen.suspended": (
+        "暂停办理",
+        "您的诉求 {reference} 因{reason}暂停办理，办理时限暂停计算，到期自动恢复。",
+    ),
+    "citizen.resumed": (
+        "恢复办理",
+        "您的诉求 {reference} 已恢复办理，承诺时间 {due}。",
+    ),
+    "citizen.redo": (
+        "您的诉求将重新办理",
+        "经审核，您的诉求 {reference} 需要重新办理，由{office}承办，承诺时间 {due}。",
+    ),
+    "citizen.merged": (
+        "您的诉求已合并办理",
+        "您的诉求 {reference} 已和同一问题的另一件合并办理，凭原编号和手机号仍可查询进度。",
+    ),
+    "citizen.split": (
+        "您的诉求分开办理",
+        "您的诉求 {reference} 中的一部分另立一件办理，新编号 {reason}，凭手机号可以查询。",
     ),
 }
 #: about a time somebody has: with places of their own

@@ -10,6 +10,8 @@ from django import forms
 from yike.doors.kit.forms import Form, Text
 from yike.rooms.matters.faces import FieldFace, Handler, VerbFace
 
+#: verbs whose offices are the room's own list: other counties, or the same office again
+_OWN_OFFICES = frozenset({"offer_county", "reassign"})
 #: The rooms hold the true limits; this one only stops a book from being parsed.
 LONG = 10_000
 
@@ -61,6 +63,8 @@ class DeedForm(Form):
     def _suggest(self, handlers: Sequence[Handler]) -> None:
         """Offices stand in groups (up, down, across), the likeliest is named with its reason."""
         field, able = self.fields.get("to_org"), [one for one in handlers if one.can_take]
+        if self.face.verb in _OWN_OFFICES:
+            return
         if not able or not isinstance(field, forms.ChoiceField):
             return
         groups: dict[str, list[tuple[str, str]]] = {}
@@ -75,14 +79,18 @@ class DeedForm(Form):
 
 def _field(face: FieldFace) -> forms.Field:
     told: dict[str, Any] = {"label": face.label, "required": face.required, "help_text": face.hint}
+    told |= {"initial": face.initial} if face.initial else {}
     if face.kind == "files":
         return ManyFiles(**told)
+    if face.kind == "date":
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
     if face.kind == "hidden":
         return forms.CharField(widget=forms.HiddenInput, max_length=10, **told)
     if face.kind == "number":
-        return forms.IntegerField(**told)
+        return forms.IntegerField(min_value=1, max_value=1000, **told)
     if face.kind == "yesno":
-        return forms.ChoiceField(choices=[("1", "是"), ("0", "否")], **told)
+        choices = list(face.choices) or [("1", "是"), ("0", "否")]
+        return forms.ChoiceField(choices=[("", "请选择"), *choices], **told)
     if face.choices or face.kind == "account":
         return forms.ChoiceField(choices=[("", "请选择"), *face.choices], **told)
     return Text(max_length=LONG, rows=0 if face.kind == "line" else 3, **told)

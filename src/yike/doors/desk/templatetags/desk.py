@@ -31,3 +31,16 @@ def works_on_matters(context: dict[str, Any]) -> bool:
 def named(names: dict[Any, str], key: Any) -> str:
     """This will return the name of a key, "" for none."""
     return names.get(key, "") if key else ""
+
+
+@register.filter
+def times(value: int, by: int) -> int:
+    """This will multiply: the lines of a box stand one below the other."""
+    return value * by
+
+
+@register.filter
+def asked(names: dict[str, str], need: str) -> str:
+    """This will return a field's name, and whether it may be left empty."""
+    name = names.get(need.rstrip("?"), need)
+    return f"{name}（可不填）" if need.endswith("?") else name

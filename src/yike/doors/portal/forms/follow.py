@@ -85,3 +85,9 @@ class RateForm(Form):
         if found.get("level") in codes.BAD and not found.get("reasons"):
             self.add_error("reasons", "请选一选哪里不满意，我们好去改。")
         return found
+
+
+class HurryForm(Form):
+    """A word to go with the reminder."""
+
+    words = Text(label="想说的话", required=False, max_length=500, rows=2)

@@ -4,8 +4,32 @@ All take `actor`; deeds on a matter take its public `reference` and may take `se
 page showed: when somebody was faster, the refusal says who did what and when.
 """
 
-from yike.rooms.matters.actions.alerting import set_alerts, set_thresholds, warn_of
-from yike.rooms.matters.actions.echoes import follow_clock, mark_late, note_look, tell_of
+from yike.rooms.matters.actions.alerting import (
+    set_alerts,
+    set_thresholds,
+    warn_of,
+)
+from yike.rooms.matters.actions.counties import (
+    acknowledge,
+    offer_county,
+    recall_county,
+    refuse_county,
+)
+from yike.rooms.matters.actions.dispatching import (
+    accept,
+    decide_dispute,
+    dispatch,
+    give_back,
+    reassign,
+    refuse_return,
+    take_over,
+)
+from yike.rooms.matters.actions.echoes import (
+    follow_clock,
+    mark_late,
+    note_look,
+    tell_of,
+)
 from yike.rooms.matters.actions.ending import (
     close,
     decline,
@@ -13,8 +37,28 @@ from yike.rooms.matters.actions.ending import (
     settle_answered,
     withdraw,
 )
-from yike.rooms.matters.actions.exporting import export_matching, export_waiting
-from yike.rooms.matters.actions.holding import assign, give_back, invite, sign, transfer
+from yike.rooms.matters.actions.exporting import (
+    export_matching,
+    export_waiting,
+)
+from yike.rooms.matters.actions.helping import (
+    end_joint,
+    end_parts,
+    give_opinion,
+    invite,
+    report_sub,
+    send_sub,
+    take_back,
+)
+from yike.rooms.matters.actions.holding import (
+    assign,
+    sign,
+    transfer,
+)
+from yike.rooms.matters.actions.joining import (
+    merge,
+    split,
+)
 from yike.rooms.matters.actions.office import (
     call_ticket,
     end_route,
@@ -25,15 +69,46 @@ from yike.rooms.matters.actions.office import (
     sweep_drafts,
     take_ticket,
 )
-from yike.rooms.matters.actions.opening import answer_on_spot, continue_as, open_matter
+from yike.rooms.matters.actions.opening import (
+    answer_on_spot,
+    continue_as,
+    open_matter,
+)
+from yike.rooms.matters.actions.pausing import (
+    ask_extension,
+    decide_extension,
+    resume,
+    suspend,
+    wake_due,
+)
+from yike.rooms.matters.actions.policy import (
+    decide_suggestion,
+    set_flow_policy,
+)
+from yike.rooms.matters.actions.pressing import (
+    hurry,
+    report,
+    supervise,
+)
+from yike.rooms.matters.actions.reviewing import (
+    approve,
+    archive,
+    archive_old,
+    call_back,
+    order_redo,
+    return_draft,
+    submit,
+)
 from yike.rooms.matters.actions.sealed import read_contact_note, seal_leftovers
+from yike.rooms.matters.actions.sorting import (
+    recategorise,
+)
 from yike.rooms.matters.actions.talking import (
     add_note,
     add_point,
     answer_point,
     ask_papers,
     bring_papers,
-    recategorise,
     send_message,
     set_level,
     set_urgency,
@@ -41,46 +116,81 @@ from yike.rooms.matters.actions.talking import (
 )
 
 __all__ = [
+    "accept",
+    "acknowledge",
     "add_note",
     "add_point",
     "answer_on_spot",
     "answer_point",
+    "approve",
+    "archive",
+    "archive_old",
+    "ask_extension",
     "ask_papers",
     "assign",
     "bring_papers",
+    "call_back",
     "call_ticket",
     "close",
     "continue_as",
+    "decide_dispute",
+    "decide_extension",
+    "decide_suggestion",
     "decline",
+    "dispatch",
+    "end_joint",
+    "end_parts",
     "end_route",
     "export_matching",
     "export_waiting",
     "follow_clock",
     "give_back",
+    "give_opinion",
+    "hurry",
     "invite",
     "lay_routes",
     "mark_late",
+    "merge",
     "note_look",
+    "offer_county",
     "open_matter",
+    "order_redo",
     "read_contact_note",
+    "reassign",
+    "recall_county",
     "recategorise",
+    "refuse_county",
+    "refuse_return",
+    "report",
+    "report_sub",
+    "resume",
+    "return_draft",
     "save_draft",
     "say_helped",
     "seal_leftovers",
     "send_message",
+    "send_sub",
     "serve_ticket",
     "set_alerts",
+    "set_flow_policy",
     "set_level",
     "set_route",
     "set_thresholds",
     "set_urgency",
     "settle_answered",
     "sign",
+    "split",
     "stop_waiting",
+    "submit",
+    "supervise",
+    "suspend",
     "sweep_drafts",
+    "take_back",
+    "take_over",
     "take_ticket",
     "tell_of",
     "transfer",
+    "wake_due",
     "warn_of",
     "withdraw",
 ]

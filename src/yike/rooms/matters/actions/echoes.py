@@ -21,6 +21,7 @@ from yike.rooms.trail import queries as trail_queries
 #: from this level on a look is an entry; the same person again after so long
 _SENSITIVE = 2
 _AGAIN = timedelta(hours=1)
+_UNSIGNED = (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def mark_late(*, matter_id: UUID, clock_id: UUID, actor: Actor) -> None:
         raise NotAllowed("只有系统可以标记超期")
     late = Matter.objects.filter(id=matter_id)
     late.filter(finish_clock=clock_id).update(broken=True)
-    unsigned = late.filter(sign_clock=clock_id, state__in=(flow.DISPATCH, flow.SIGN))
+    unsigned = late.filter(sign_clock=clock_id, state__in=_UNSIGNED)
     unsigned.update(sign_broken=True)
 
 

@@ -3,57 +3,66 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed
-from yike.rooms.matters import codes, events, flow, handlers
+from yike.rooms.matters import answering, codes, events, flow
 from yike.rooms.matters import deed as deeds
-from yike.rooms.matters.models import Feedback, Matter, Reply
+from yike.rooms.matters.models import Feedback, Matter
 
 #: Days after an answer without a word from the citizen, when the matter is closed by itself.
 SETTLE_DAYS = 15
 
 
 @transaction.atomic
-def close(*, reference: str, result: str, reply: str, actor: Actor, seen: str = "") -> None:
-    """This will answer and close (答复办结). Refuses while a point asked has no answer."""
-    deed = deeds.begin("close", reference=reference, actor=actor, seen=seen)
+def close(
+    *, reference: str, result: str, reply: str, reply_others: str = "", actor: Actor,
+    seen: str = "",
+) -> None:  # fmt: skip
+    """This will answer and close (答复办结). Refuses while a point asked has no answer.
+
+    `reply_others`: what other people merged in are told; needed when there are any.
+    """
+    deed = deeds.begin("close", reference=reference, actor=actor, seen=seen,
+                       told={"reply_others": reply_others})  # fmt: skip
     if result not in codes.RESULTS:
         raise BadInput("请选择办理结果", field="result")
-    _reply(deed, result, deeds.words(reply, name="reply", least=2))
-    deed.change(result=result, answered_at=deed.now, answerer=actor.account_id)
-    deeds.settle(deed)
-    event = events.MatterAnswered(
-        **deed.about,
-        **_office(deed),
-        result=result,
-        result_name=codes.RESULTS[result],
-        late=deed.matter.broken,
-    )
-    deeds.done(deed, event)
+    said = deeds.words(reply, name="reply", least=2)
+    answering.answer(
+        deed, result=result, words=said, others=answering.others(deed.matter, reply_others),
+        account=actor.account_id, label=actor.label,
+    )  # fmt: skip
 
 
 @transaction.atomic
-def decline(*, reference: str, reason: str, actor: Actor, seen: str = "") -> None:
+def decline(
+    *, reference: str, reason: str, reply_others: str = "", actor: Actor, seen: str = ""
+) -> None:
     """This will refuse the demand (不予受理); the citizen is told the reason and another way."""
-    deed = deeds.begin("decline", reference=reference, actor=actor, seen=seen)
-    _reply(deed, "declined", deeds.words(reason, name="reason", least=2))
+    deed = deeds.begin("decline", reference=reference, actor=actor, seen=seen,
+                       told={"reply_others": reply_others})  # fmt: skip
+    said = deeds.words(reason, name="reason", least=2)
+    answering.reply(
+        deed, "declined", said, others=answering.others(deed.matter, reply_others),
+        account=actor.account_id, label=actor.label,
+    )  # fmt: skip
     deed.change(result="declined", answered_at=deed.now, answerer=actor.account_id)
     deeds.settle(deed)
-    deeds.done(deed, events.MatterDeclined(**deed.about, **_office(deed)))
+    deeds.done(deed, events.MatterDeclined(**deed.about, **deeds.office(deed)))
 
 
 @transaction.atomic
 def withdraw(*, reference: str, reason: str = "", actor: Actor, seen: str = "") -> None:
     """This will take the demand back, for the citizen or by them."""
-    deed = deeds.begin("withdraw", reference=reference, actor=actor, seen=seen)
+    deed = deeds.begin(
+        "withdraw", reference=reference, actor=actor, seen=seen, told={"reason": reason}
+    )
     why = deeds.words(reason, name="reason", most=deeds.REASON_MOST, least=0)
     if why:
         deeds.remark(deed, why)
-    deed.change(result="withdrawn")
+    deed.change(result="withdrawn", offered_org=None)
     deeds.settle(deed)
     by = (
         "当事人"
@@ -83,7 +92,7 @@ def say_helped(
         [Feedback(matter=deed.matter, at=deed.now, helped=helped, words=said)]
     )
     if deed.row.to == flow.WORK:
-        _reopen(deed)
+        _reopen(deed, said)
         return
     deeds.settle(deed)
     name = "有帮助" if helped else "没有解决"
@@ -106,29 +115,8 @@ def settle_answered(*, now: datetime, actor: Actor, limit: int = 200) -> int:
     return len(found)
 
 
-def _reopen(deed: deeds.Deed) -> None:
-    deed.change(reopened=True)
+def _reopen(deed: deeds.Deed, said: str) -> None:
+    answering.redo(deed, cause="citizen", reason=said[: deeds.REASON_MOST])
     deeds.settle(deed)
-    event = events.MatterReopened(**deed.about, **_office(deed), due_at=deed.matter.due_at)
+    event = events.MatterReopened(**deed.about, **deeds.office(deed), due_at=deed.matter.due_at)
     deeds.done(deed, event)
-
-
-def _reply(deed: deeds.Deed, result: str, said: str) -> None:
-    Reply.objects.bulk_create(
-        [
-            Reply(
-                matter=deed.matter,
-                at=deed.now,
-                org=deed.matter.holder_org,
-                account=deed.actor.account_id,
-                label=deed.actor.label[:80],
-                result=result,
-                words=said,
-            )
-        ]
-    )
-
-
-def _office(deed: deeds.Deed) -> dict[str, Any]:
-    org = deed.matter.holder_org
-    return {"org": org, "org_name": handlers.names([org]).get(org, "") if org else ""}

@@ -15,7 +15,17 @@ from yike.rooms.core import prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import birth, codes, custody, events, flow, intake, promises, routes
+from yike.rooms.matters import (
+    birth,
+    codes,
+    custody,
+    events,
+    flow,
+    intake,
+    policies,
+    promises,
+    routes,
+)
 from yike.rooms.matters import deed as deeds
 from yike.rooms.matters.demand import Demand
 from yike.rooms.matters.faces import Receipt
@@ -97,7 +107,7 @@ def continue_as(*, reference: str, item_code: str, actor: Actor, seen: str = "")
         **deed.about, next_id=matter.id, next_reference=matter.reference, item_code=item.code
     )
     deeds.done(deed, event)
-    trail_actions.record(_opened(matter, receipt), actor=actor)
+    tell_opened(matter=matter, receipt=receipt, actor=actor)
     return receipt
 
 
@@ -129,20 +139,48 @@ def _open(
         kind_name=told.category_name,
     )
     matter.holder_org, matter.why_routed, matter.unrouted = found.org, found.why, found.unrouted
-    matter.state = flow.DISPATCH if found.unrouted else flow.SIGN
-    matter.turn = "office"
+    policy = policies.in_force(matter.region_code)
+    matter.flow_version = policy.version
+    matter.state, matter.turn = (
+        (flow.DISPATCH, "sender") if found.unrouted else (flow.SIGN, "office")
+    )
+    if policy.accept and actor.kind in ("visitor", "citizen", "peer"):
+        found = _await(matter)
     matter.order_no = birth.order_no(matter, number)
     sign_due_at = promises.promise(matter, actor=actor)
     birth.save(matter, files, demand.points)
-    how = "pooled" if found.unrouted else "opened"
+    how = "pooled" if matter.unrouted else "opened"
     custody.start(
         matter, how=how, reason=found.why, by=actor.account_id, now=matter.opened_at,
         sign_due_at=sign_due_at,
     )  # fmt: skip
     receipt = birth.receipt(matter, holder_name=found.name)
     if record:
-        trail_actions.record(_opened(matter, receipt), actor=actor)
+        tell_opened(matter=matter, receipt=receipt, actor=actor)
     return receipt
+
+
+def open_part(*, demand: Demand, origin: Matter, key: str, actor: Actor) -> tuple[Matter, Receipt]:
+    """This will open what was split off a matter, of the same person; its sentence comes after."""
+    told = intake.read(demand, actor=actor)
+    matter = birth.row(told, birth.key_digest(key, actor), actor, party=origin)
+    matter.follows = origin
+    receipt = _open(matter, told, (), actor, record=False)
+    custody.join(origin, org=birth.holder(matter), account=None, part="joint", now=matter.opened_at)
+    return matter, receipt
+
+
+def tell_opened(*, matter: Matter, receipt: Receipt, actor: Actor) -> None:
+    """This will record that a matter was opened."""
+    trail_actions.record(_opened(matter, receipt), actor=actor)
+
+
+def _await(matter: Matter) -> routes.Found:
+    """It waits at the county to be accepted: what comes in over the net is looked at first."""
+    pool = routes.pool_of(matter.region_code)
+    matter.state, matter.turn, matter.unrouted = flow.ACCEPT, "sender", False
+    matter.holder_org, matter.why_routed = pool.id, "本县规定网上诉求先受理后派单"
+    return routes.Found(org=pool.id, name=pool.name, why=matter.why_routed, unrouted=False)
 
 
 def _opened(matter: Matter, receipt: Receipt) -> events.MatterEvent:

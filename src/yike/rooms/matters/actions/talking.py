@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
-from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard import clean
-from yike.rooms.matters import codes, events, handlers
+from yike.rooms.matters import codes, events
 from yike.rooms.matters import deed as deeds
 from yike.rooms.matters.demand import FILES_MOST, POINTS_MOST
 from yike.rooms.matters.models import Attachment, Message, Point, Supplement
@@ -48,7 +46,7 @@ def ask_papers(
         ]
     )
     deeds.settle(deed)
-    event = events.PapersAsked(**deed.about, **_office(deed), papers=len(asked))
+    event = events.PapersAsked(**deed.about, **deeds.office(deed), papers=len(asked))
     deeds.done(deed, event)
 
 
@@ -147,43 +145,6 @@ def answer_point(*, reference: str, no: int, words: str, actor: Actor, seen: str
 
 
 @transaction.atomic
-def recategorise(
-    *,
-    reference: str,
-    reason: str,
-    category: str = "",
-    item_code: str = "",
-    demand_type: str = "",
-    actor: Actor,
-    seen: str = "",
-) -> None:
-    """This will correct what kind of demand it is; empty = unchanged. The promise stays."""
-    deed = deeds.begin("recategorise", reference=reference, actor=actor, seen=seen)
-    why, before = deeds.reason(reason), deed.matter.category
-    if not (category or item_code or demand_type):
-        raise BadInput("请选择要修改的分类", field="category")
-    if category and not catalogue_queries.matter_name(category):
-        raise BadInput("没有这个事项类型", way_on="请从列表中选择。", field="category")
-    if demand_type and demand_type not in codes.DEMAND_TYPES:
-        raise BadInput("没有这个诉求类型", way_on="请从列表中选择。", field="demand_type")
-    if item_code:
-        catalogue_queries.item(item_code)
-    told = {"category": category, "item_code": item_code, "demand_type": demand_type}
-    deed.change(**{name: value for name, value in told.items() if value})
-    deeds.note(deed, f"修改分类：{why}", level=deed.matter.level)
-    deeds.settle(deed)
-    event = events.MatterRecategorised(
-        **deed.about,
-        category_before=before,
-        category=deed.matter.category,
-        category_name=catalogue_queries.matter_name(deed.matter.category),
-        item_code=deed.matter.item_code,
-        demand_type=deed.matter.demand_type,
-    )
-    deeds.done(deed, event)
-
-
-@transaction.atomic
 def set_urgency(*, reference: str, urgency: int, reason: str, actor: Actor, seen: str = "") -> None:
     """This will change how urgent it is; a promise once given stays as it was given."""
     deed = deeds.begin("set_urgency", reference=reference, actor=actor, seen=seen)
@@ -265,8 +226,3 @@ def _say(deed: deeds.Deed, said: str, file_ids: Sequence[UUID]) -> str:
             ]
         )
     return side
-
-
-def _office(deed: deeds.Deed) -> dict[str, Any]:
-    org = deed.matter.holder_org
-    return {"org": org, "org_name": handlers.names([org]).get(org, "") if org else ""}

@@ -24,6 +24,8 @@ class MatterEvent(Event):
     #: the matter's version after this deed: each deed has its own
     version: int
     demo: bool = False
+    #: the county's own words for the citizen at this deed; "" = the house's
+    told: str = ""
 
     ABOUT = "matter"
     SUBJECT = "matter_id"
@@ -116,7 +118,7 @@ class MatterGivenBack(MatterEvent):
     to_name: str
     seq: int
 
-    SENTENCE = "{from_name}退回，现由{to_name}重新派单"
+    SENTENCE = "{from_name}退单，由{to_name}审核"
     TOLD = "正在由{to_name}重新确定承办单位"
 
 

@@ -109,3 +109,34 @@ class LeftoversSealed(Event):
     matters: int
 
     SENTENCE = "密封旧版本明文保存的代何人、联系须知：{matters} 件"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowPolicySet(Event):
+    """A county's rules for its flow have a new version; orders under way keep theirs."""
+
+    county_code: str
+    region_code: str
+    version: int
+    changes: str
+    reason: str
+
+    ABOUT = "flow"
+    SUBJECT = "county_code"
+    SENTENCE = "流程设置更新为第 {version} 版：{changes}。原因：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionDecided(Event):
+    """A line suggested by a decided dispute was taken into the routing table, or not."""
+
+    suggestion_id: UUID
+    region_code: str
+    org: UUID
+    org_name: str
+    accepted: bool
+    word: str
+
+    ABOUT = "route"
+    SUBJECT = "suggestion_id"
+    SENTENCE = "{word}派单规则建议：{region_code} 由{org_name}承办"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
+
+from yike.rooms.matters.faces.course import CoursePart, MainProgress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,10 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class FieldFace:
-    """One field of a verb's form. kind: line, words, choice, org, account, files, number, yesno."""
+    """One field of a verb's form.
+
+    kind: line, words, choice, org, account, files, number, date, yesno.
+    """
 
     name: str
     label: str
@@ -35,6 +40,8 @@ class FieldFace:
     required: bool
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    #: what stands in it at first
+    initial: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,6 +324,8 @@ class MatterPage:
     answers: tuple[tuple[str, str], ...] = ()
     #: whether the actor answers for it, and so may read every entry about it
     may_trail: bool = False
+    #: returns, help, parts, more time, review, redoing
+    course: CoursePart = field(default_factory=CoursePart)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -352,3 +361,7 @@ class CitizenPage:
     verbs: tuple[VerbFace, ...]
     demo: bool
     answers: tuple[tuple[str, str], ...] = ()
+    #: of what it was merged into
+    main: MainProgress | None = None
+    #: the day on which it goes on, while it stands still
+    resume_on: date | None = None

@@ -1,8 +1,19 @@
 """Tables of matters: the matter, its custody, its thread, and what the office edits."""
 
+from yike.rooms.matters.models.course import (
+    Extension,
+    Joint,
+    Redo,
+    ReplyDraft,
+    Return,
+    Supervision,
+    Suspension,
+    TypeChange,
+)
 from yike.rooms.matters.models.custody import Participant, Step
 from yike.rooms.matters.models.matter import Matter, Unsealed
 from yike.rooms.matters.models.office import AlertRule, Draft, Route, VisitTicket
+from yike.rooms.matters.models.policy import FlowPolicy, RouteSuggestion
 from yike.rooms.matters.models.thread import (
     Attachment,
     Feedback,
@@ -17,16 +28,26 @@ __all__ = [
     "AlertRule",
     "Attachment",
     "Draft",
+    "Extension",
     "Feedback",
+    "FlowPolicy",
+    "Joint",
     "Matter",
     "Message",
     "Note",
     "Participant",
     "Point",
+    "Redo",
     "Reply",
+    "ReplyDraft",
+    "Return",
     "Route",
+    "RouteSuggestion",
     "Step",
+    "Supervision",
     "Supplement",
+    "Suspension",
+    "TypeChange",
     "Unsealed",
     "VisitTicket",
 ]

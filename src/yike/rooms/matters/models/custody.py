@@ -51,7 +51,14 @@ class Participant(models.Model):
     part = models.CharField(
         "身份",
         max_length=8,
-        choices=[("holder", "承办"), ("first", "首问"), ("joint", "会办")],
+        choices=[
+            ("holder", "承办"),
+            ("first", "首问"),
+            ("joint", "会办"),
+            ("offered", "拟接收"),
+            ("sub", "子工单"),
+            ("parent", "主办"),
+        ],
     )
     since = models.DateTimeField("起始时间")
 

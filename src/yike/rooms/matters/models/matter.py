@@ -13,7 +13,7 @@ _OPEN = Q(state__in=sorted(flow.OPEN))
 
 
 class Matter(models.Model):
-    """A demand from the first word to the last. `state` is changed in actions/deed.py only."""
+    """A demand from the first word to the last. `state` is changed in deed.py only."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField("编号", max_length=15, unique=True)
@@ -53,6 +53,18 @@ class Matter(models.Model):
     unrouted = models.BooleanField("兜底派单", default=False)
     returns = models.SmallIntegerField("退回次数", default=0)
     reopened = models.BooleanField("重新办理", default=False)
+    redos = models.SmallIntegerField("重办次数", default=0)
+    #: version of the county's policy that it began with; 0: the table as it stands
+    flow_version = models.IntegerField("流程版本", default=0)
+    #: office of another county to which it is offered
+    offered_org = models.UUIDField("拟接收单位", null=True, blank=True)
+    resume_on = models.DateField("预计恢复日期", null=True, blank=True)
+    held_days = models.SmallIntegerField("已挂起天数", default=0)
+    hurries = models.SmallIntegerField("催办次数", default=0)
+    hurried_at = models.DateTimeField("当事人催办时间", null=True, blank=True)
+    #: demands merged into this one, and whether one of them is of another person
+    members = models.SmallIntegerField("并入件数", default=0)
+    others = models.BooleanField("并有其他当事人", default=False)
 
     party = models.ForeignKey(
         "people.Party",
@@ -101,6 +113,13 @@ class Matter(models.Model):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="来源诉求"
     )
+    #: the order of which this is a part (子工单)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="主工单"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入的主件"
+    )
     demo = models.BooleanField("演示数据", default=False)
 
     class Meta:
@@ -145,6 +164,11 @@ class Matter(models.Model):
             models.Index(fields=["category", "opened_at"], name="matters_kind_day"),
             models.Index(fields=["id_index"], condition=~Q(id_index=""), name="matters_id_index"),
             models.Index(fields=["peer_id"], condition=~Q(peer_id=""), name="matters_peer"),
+            models.Index(
+                fields=["resume_on"],
+                condition=Q(resume_on__isnull=False),
+                name="matters_resume_on",
+            ),
             models.Index(fields=["finish_clock"], name="matters_finish_clock"),
             models.Index(fields=["sign_clock"], name="matters_sign_clock"),
         ]

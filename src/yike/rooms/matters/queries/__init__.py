@@ -1,5 +1,15 @@
 """Every read of matters: frozen faces, masked for the one who asks."""
 
+from yike.rooms.matters.queries.course import (
+    carried_by,
+    flow_policy,
+    may_set_policy,
+    policy_preview,
+    policy_versions,
+    redo_rate,
+    route_suggestions,
+    type_changes,
+)
 from yike.rooms.matters.queries.desk import (
     dossier,
     references_of,
@@ -27,6 +37,7 @@ from yike.rooms.matters.queries.service import (
 __all__ = [
     "answered_between",
     "board",
+    "carried_by",
     "citizen_page",
     "consultations",
     "coverage_gaps",
@@ -35,18 +46,25 @@ __all__ = [
     "draft",
     "earlier_of",
     "find_matters",
+    "flow_policy",
     "matter_page",
     "matters_matching",
     "matters_waiting_for",
+    "may_set_policy",
     "open_by_office",
     "open_since",
+    "policy_preview",
+    "policy_versions",
     "receipt_of",
+    "redo_rate",
     "references_of",
     "route_of",
+    "route_suggestions",
     "routes",
     "service_of",
     "services",
     "tickets",
     "trail_of",
+    "type_changes",
     "waiting_counts",
 ]

@@ -29,7 +29,7 @@ from yike.rooms.matters import codes, faces, flow, names
 from yike.rooms.matters.models import Matter
 from yike.rooms.regions import queries as regions_queries
 
-_RUNNING = (flow.DISPATCH, flow.SIGN, flow.WORK)
+_RUNNING = flow.RUNNING
 _TREND_DAYS = 14
 _DIMENSIONS = ("town_code", "category", "demand_type", "door")
 #: by dimension, code and figure
@@ -51,7 +51,7 @@ def board(actor: Actor, day: date) -> faces.Board:
 
     Refuses NotAllowed whoever answers for no region.
     """
-    mine = region_of(actor)
+    mine = region_of(actor).filter(parent=None)  # a sub-order is no demand of its own
     now = clock.now()
     since, until = _midnight(day), _midnight(day + timedelta(days=1))
     standing = _open(mine, now)
@@ -98,7 +98,7 @@ def _open(mine: QuerySet[Matter], now: datetime) -> _Totals:
         soon=running & Q(warn_at__lte=now, due_at__gte=now, broken=False),
         near=running & calm & Q(near_at__lte=now, due_at__gte=now, broken=False),
         unsigned=Q(state=flow.SIGN),
-        unrouted=Q(state=flow.DISPATCH),
+        unrouted=Q(state__in=(flow.ACCEPT, flow.DISPATCH, flow.RETURNING)),
     )
 
 

@@ -18,12 +18,14 @@ from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters import flow, rowing
 from yike.rooms.matters.faces import EarlierRow, Filters, WaitingRow
-from yike.rooms.matters.models import Matter, Participant
+from yike.rooms.matters.models import Extension, Matter, Participant
 from yike.rooms.people import roles, sealing
 
 #: beyond it, a list does not say how long it is: counting a year costs more than the page
 MOST_COUNTED = 10_000
-_RUNNING = (flow.DISPATCH, flow.SIGN, flow.WORK)
+_RUNNING = flow.RUNNING
+#: to be accepted, sent on or signed for
+_TO_SEND = (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
 _ORDER_NO = re.compile(r"\d{6}-?\d{6}-?\d{6}")
 
 
@@ -33,9 +35,10 @@ def matters_waiting_for(
     """This will return what waits for the actor's office, most urgent first, with the reason.
 
     only: "" all that the office must do, "mine", "sign" (to sign or send out), "work" (in hand),
-    "soon" (warned of), "late", "papers" (waits for papers), "answered" (waits for the citizen's
-    word), "joint" (asked to help), "handled" (I had a part in it; open, or ended this month). Of a
-    director's region it is what is late, unsigned too long or without an office, in all ways.
+    "soon" (warned of), "late", "papers" (stands still), "answered" (waits for the citizen's word),
+    "joint" (asked to help), "decide" (to be reviewed, granted or acknowledged), "handled" (I had a
+    part in it; open, or ended this month). Of a director's region it is what is late, unsigned too
+    long or without an office, in all ways but "decide".
     """
     found = waiting(actor, only)
     total = found.count()
@@ -92,7 +95,7 @@ def matters_matching(
 
     Nobody counts on: a `total` of MOST_COUNTED means so many or more.
     """
-    found = _within_reach(actor).filter(_condition(filters))
+    found = _within_reach(actor).filter(_condition(filters), parent=None)
     total = found[:MOST_COUNTED].count()
     if after:
         at, _, last = after.partition("|")
@@ -111,6 +114,8 @@ def waiting(actor: Actor, only: str) -> QuerySet[Matter]:
     if only == "joint":
         asked = Participant.objects.filter(org=actor.org_id, part="joint").values("matter")
         return Matter.objects.filter(id__in=asked, state__in=sorted(flow.OPEN))
+    if only == "decide":
+        return Matter.objects.filter(_to_decide(actor))
     if only == "handled":
         part = Participant.objects.filter(account=actor.account_id).values("matter")
         lately = Q(closed_at__gt=clock.now() - timedelta(days=30))
@@ -132,15 +137,27 @@ def ways_of(actor: Actor) -> dict[str, Q]:
     return {
         "": running,
         "mine": running & Q(holder_account=actor.account_id),
-        "sign": Q(state__in=(flow.DISPATCH, flow.SIGN)),
-        "work": Q(state=flow.WORK),
+        "sign": Q(state__in=_TO_SEND),
+        "work": Q(state__in=(flow.WORK, flow.REVIEW, flow.CROSSING)),
         "near": _near(),
         "soon": _soon(),
         "late": _late(),
         "pool": _nobody(),
-        "papers": Q(state=flow.PAPERS),
+        "papers": Q(state__in=sorted(flow.STILL)),
         "answered": Q(state=flow.ANSWERED),
     }
+
+
+def _to_decide(actor: Actor) -> Q:
+    """What another county offers us; for dispatchers and directors what their word moves on."""
+    offered = Q(state=flow.CROSSING, offered_org=actor.org_id)
+    if not actor.region_from or not actor.has(roles.DISPATCHER, roles.DIRECTOR):
+        return offered
+    asked = Extension.objects.filter(granted=None).values("matter")
+    mine = Q(region_code__gte=actor.region_from, region_code__lt=actor.region_until)
+    disputed = Q(state=flow.RETURNING, returns__gte=2)
+    waits = Q(state=flow.REVIEW) | disputed | Q(state=flow.WORK, id__in=asked)
+    return offered | (mine & waits)
 
 
 def _late() -> Q:
@@ -160,7 +177,7 @@ def _near() -> Q:
 
 
 def _nobody() -> Q:
-    return Q(state=flow.DISPATCH)
+    return Q(state__in=(flow.ACCEPT, flow.DISPATCH, flow.RETURNING))
 
 
 def _unsigned() -> Q:

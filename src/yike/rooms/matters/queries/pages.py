@@ -13,10 +13,14 @@ from yike.rooms.matters import (
     codes,
     flow,
     handlers,
+    mains,
     names,
     parts,
+    policies,
     rowing,
     timeline,
+    verbs,
+    way,
 )
 from yike.rooms.matters.faces import CitizenPage, MatterPage, PartyPart
 from yike.rooms.matters.models import Matter, Note, Reply, Step
@@ -49,6 +53,7 @@ def matter_page(actor: Actor, reference: str) -> MatterPage:
         holder_account_name=people.get(matter.holder_account, ""),
         first_receiver=orgs.get(matter.first_org, "") or codes.DOORS.get(matter.door, ""),
         **_following(matter),
+        course=way.of_matter(matter),
     )
 
 
@@ -74,6 +79,7 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
     holder = _office(matter)
     replies = parts.replies(matter, for_citizen=True, orgs=orgs)
     standing = access.standing_of(matter, actor)
+    main, heard = mains.progress(matter)
     return CitizenPage(
         reference=matter.reference,
         order_no=matter.order_no or "",
@@ -95,18 +101,21 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
         holder_phone=holder[1],
         turn=matter.turn,
         points=asked,
-        timeline=tuple(timeline.lines(matter.id, for_citizen=True, details={})),
+        timeline=(*timeline.lines(matter.id, for_citizen=True, details={}), *heard),
         messages=parts.messages(matter, papers, for_citizen=True),
         files=tuple(papers.get(None, ())),
         supplement=parts.supplement(matter),
         reply=replies[-1] if replies else None,
         feedback=parts.feedback(matter),
-        verbs=parts.verbs(matter, standing, access.facts_of(matter), actor=actor, asked=asked),
+        verbs=verbs.of_matter(matter, standing, _facts(matter, actor), actor=actor, asked=asked),
         demo=matter.demo,
         answers=tuple((label, words) for label, words in matter.answers),
+        main=main,
+        resume_on=matter.resume_on,
     )
 
 
+_MOVERS = {"office", "dispatcher", "director", "county", "upper"}
 _SAME = (
     "reference", "version", "state", "title", "text", "demand_type", "category", "item_code",
     "urgency", "level", "region_code", "door", "channel", "line", "relation",
@@ -151,20 +160,22 @@ def _marks(matter: Matter) -> dict[str, Any]:
 
 def _standing(matter: Matter, actor: Actor) -> dict[str, Any]:
     """Points, next offices and verbs: what the actor may do now."""
-    standing, facts = access.standing_of(matter, actor), access.facts_of(matter)
+    standing, facts = access.standing_of(matter, actor), _facts(matter, actor)
     asked = parts.points(matter)
-    moves = standing & {"office", "dispatcher"} and matter.state in (
-        flow.DISPATCH,
-        flow.SIGN,
-        flow.WORK,
-    )
+    moves = standing & _MOVERS and matter.state in flow.RUNNING
     next_ones = handlers.suggest(matter) if moves else ()
     return {
         "points": asked,
         "handlers": next_ones,
         "may_trail": bool(standing & {"office", "dispatcher", "director"}),
-        "verbs": parts.verbs(matter, standing, facts, actor=actor, handlers=next_ones, asked=asked),
+        "verbs": verbs.of_matter(
+            matter, standing, facts, actor=actor, handlers=next_ones, asked=asked
+        ),
     }
+
+
+def _facts(matter: Matter, actor: Actor) -> frozenset[str]:
+    return access.facts_of(matter, actor, policies.of_matter(matter))
 
 
 def _thread(
@@ -227,7 +238,15 @@ def _now(matter: Matter, holder: str) -> str:
     due = f"承诺{timeline.said(matter.due_at)}前答复。" if matter.due_at else ""
     if matter.due_at and matter.due_at < clock.now():
         due = "已经超过承诺时间，我们正在催办。"
+    resume = f"{matter.resume_on.month}月{matter.resume_on.day}日" if matter.resume_on else ""
     return {
+        flow.ACCEPT: f"{holder}正在审核是否受理，{due}",
+        flow.RETURNING: f"{holder}正在重新确定承办单位，{due}",
+        flow.CROSSING: f"正在商请外县单位接收，确认前仍由{holder}负责，{due}",
+        flow.SUSPENDED: f"暂停办理，预计{resume}恢复，办理时限暂停计算。",
+        flow.REVIEW: f"{holder}已拟好答复，正在审核，{due}",
+        flow.ARCHIVED: "已办结。",
+        flow.MERGED: "已和同一问题的另一件合并办理，进度见下。",
         flow.DISPATCH: f"{holder}正在安排承办单位，{due}",
         flow.SIGN: f"已派给{holder}，等待签收，{due}",
         flow.WORK: f"{holder}正在办理，{due}",

@@ -72,7 +72,7 @@ def consultations(
     One record for all forms: type, area, matter, person category, answerer, duration. Refuses
     NotAllowed whoever answers for no region.
     """
-    found = figures.region_of(actor).filter(_asked(filters))
+    found = figures.region_of(actor).filter(_asked(filters), parent=None)
     shown = found.filter(_newer(after)) if after else found
     rows = list(shown.order_by("-opened_at", "-id")[: limit + 1])
     more = len(rows) > limit

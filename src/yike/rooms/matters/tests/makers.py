@@ -24,6 +24,7 @@ from yike.rooms.regions import codes
 from yike.rooms.regions import reference as regions_reference
 
 COUNTY, SHIPU, HEPU = "330225000000", "330225101000", "330225103000"
+NINGHAI = "330226000000"
 #: 金屏社区 of 石浦镇, 大沙村 of 鹤浦镇
 JINPING, DASHA = "330225101004", "330225103211"
 #: a Monday at ten in the morning
@@ -53,6 +54,11 @@ class County:
     other_lawyer: Actor
     auditor: Actor
     admin: Actor
+    #: the county next to it, its pool and their dispatcher
+    ninghai: UUID
+    qian: Actor
+    #: watches the county, takes no orders
+    supervisor: Actor
 
 
 def furnish() -> County:
@@ -71,7 +77,11 @@ def _cast() -> County:
     hepu = _office("hepu", "鹤浦司法所", "office", HEPU)
     firm = _office("firm", "海平律师事务所", "law_firm", COUNTY)
     hotline = _office("hotline", "象山12348热线", "hotline", COUNTY, handles_orders=False)
+    ninghai = _office("ninghai", "宁海县公共法律服务中心", "centre", NINGHAI, pool=True)
     county = County(
+        ninghai=ninghai,
+        qian=person("qian", "钱宁海", "dispatcher", ninghai, NINGHAI, level=2),
+        supervisor=watcher(),
         pool=pool,
         shipu_office=shipu,
         hepu_office=hepu,
@@ -98,6 +108,16 @@ def _office(code: str, name: str, kind: str, region: str, **more: Any) -> UUID:
     return providers_actions.register_institution(
         code=code, name=name, kind=kind, region_code=region, actor=SYSTEM, **more
     )
+
+
+def watcher() -> Actor:
+    """This will return somebody who watches the county and takes no orders (监督员)."""
+    span = codes.span(COUNTY)
+    return Actor(
+        kind="staff", ref=str(uuid5(NAMESPACE_URL, "supervisor")), label="方监督",
+        region_from=span[0], region_until=span[1], roles=frozenset({"supervisor"}), level=2,
+        door="desk",
+    )  # fmt: skip
 
 
 def person(

@@ -109,12 +109,19 @@ class TestHolding:
     def test_given_back_twice_and_no_more(self, county: makers.County) -> None:
         reference = opened().reference
         do("give_back", reference, county.wang, reason="不是本所辖区")
-        assert page(county.dispatcher, reference).state_name == "待派单"
-        do("transfer", reference, county.dispatcher, to_org=county.hepu_office, reason="请鹤浦办")
+        assert page(county.dispatcher, reference).state_name == "退单待审"
+        with pytest.raises(NotAllowed, match="第一次退单由派单员审核"):
+            do("decide_dispute", reference, county.dispatcher, to_org=county.pool, reason="定了")
+        do("dispatch", reference, county.dispatcher, to_org=county.hepu_office, reason="请鹤浦办")
         do("give_back", reference, county.zhao, reason="也不是我们的")
-        do("transfer", reference, county.dispatcher, to_org=county.shipu_office, reason="协调过了")
-        with pytest.raises(NotAllowed, match="退回过两次"):
+        with pytest.raises(NotAllowed, match="由县中心裁定"):
+            do("dispatch", reference, county.dispatcher, to_org=county.shipu_office, reason="再派")
+        bind = {"to_org": county.shipu_office, "reason": "工地在石浦"}
+        do("decide_dispute", reference, county.director, **bind)
+        with pytest.raises(NotAllowed, match="已经退单两次"):
             do("give_back", reference, county.wang, reason="还是不办")
+        returns = page(county.dispatcher, reference).course.returns
+        assert [one.decision_name for one in returns] == ["同意，另派", "县中心裁定"]
         custody_is_whole()
 
     def test_somebody_was_faster_is_told_who_what_and_when(self, county: makers.County) -> None:

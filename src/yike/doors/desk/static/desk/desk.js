@@ -22,6 +22,8 @@ function move(step) {
 function act(target) {
   if (target.matches("details")) {
     target.open = true;
+    const outer = target.parentElement.closest("details");
+    if (outer) outer.open = true;
     const field = target.querySelector("textarea, select, input:not([type=hidden]), button");
     (field || target.querySelector("summary")).focus();
     target.scrollIntoView({ block: "nearest" });

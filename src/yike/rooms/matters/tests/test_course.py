@@ -1,0 +1,456 @@
+"""What happens to an order on its way: each verb by real deeds, in order and out of order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from yike.rooms.clocks.models import Clock
+from yike.rooms.core import clock
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters import actions, queries
+from yike.rooms.matters.models import Matter
+from yike.rooms.matters.tests import makers
+from yike.rooms.matters.tests.makers import citizens, do, opened, page, worked
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+OTHER = "13857400777"
+
+
+def whole() -> None:
+    """One holder each, proven by the database now."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
+
+
+def course(county: makers.County, reference: str) -> Any:
+    """The way of an order, as the dispatcher sees it."""
+    return page(county.dispatcher, reference).course
+
+
+class TestReturns:
+    def test_a_refused_return_goes_back_to_the_same_office(self, county: makers.County) -> None:
+        reference = opened().reference
+        do("give_back", reference, county.wang, reason="不是本所辖区")
+        assert page(county.dispatcher, reference).turn == "sender"
+        do("refuse_return", reference, county.dispatcher, reason="工地就在石浦")
+        now = page(county.wang, reference)
+        assert (now.state_name, now.holder_name) == ("待签收", "石浦司法所")
+        assert now.timeline[-1].detail == "工地就在石浦"
+        whole()
+
+    def test_a_binding_decision_becomes_a_line_of_the_table(self, county: makers.County) -> None:
+        reference = opened().reference
+        for office, again in ((county.wang, county.hepu_office), (county.zhao, None)):
+            do("give_back", reference, office, reason="不归我们管")
+            if again:
+                do("dispatch", reference, county.dispatcher, to_org=again, reason="请鹤浦办")
+        with pytest.raises(NotAllowed, match="县中心裁定"):
+            do("refuse_return", reference, county.dispatcher, reason="不行")
+        with pytest.raises(NotAllowed, match="您不能对这项诉求"):
+            do("decide_dispute", reference, county.zhao, to_org=county.firm, reason="给律所")
+        bind = {"to_org": county.hepu_office, "reason": "当事人住在鹤浦"}
+        do("decide_dispute", reference, county.dispatcher, **bind)
+        with acting(county.dispatcher) as actor:
+            (suggested,) = queries.route_suggestions(actor)
+            assert (suggested.org_name, suggested.reference) == ("鹤浦司法所", reference)
+            route = actions.decide_suggestion(
+                suggestion_id=suggested.id, accepted=True, actor=actor
+            )
+            assert route is not None
+            found = queries.route_of(actor, region_code=makers.JINPING, category="B01")
+            assert found.name == "鹤浦司法所"
+            assert queries.route_suggestions(actor) == ()
+            with pytest.raises(NotAllowed, match="已经处理过"):
+                actions.decide_suggestion(suggestion_id=suggested.id, accepted=False, actor=actor)
+
+    def test_another_town_decides_no_suggestion(self, county: makers.County) -> None:
+        with acting(county.wang) as actor:
+            assert queries.route_suggestions(actor) == ()
+
+
+class TestAcrossTheBorder:
+    def test_the_sender_holds_it_until_the_other_county_acknowledges(
+        self, county: makers.County
+    ) -> None:
+        reference = worked(county)
+        due = page(county.wang, reference).due_at
+        with pytest.raises(NotFound):
+            page(county.qian, reference)
+        with pytest.raises(BadInput, match="不在这个县"):
+            do("transfer", reference, county.wang, to_org=county.ninghai, reason="在宁海")
+        do("offer_county", reference, county.wang, to_org=county.ninghai, reason="用工地在宁海")
+        here, there = page(county.wang, reference), page(county.qian, reference)
+        assert here.holder_name == there.holder_name == "石浦司法所"
+        assert here.turn_name == "等待外县单位"
+        assert {one.verb for one in there.verbs} >= {"acknowledge", "refuse_county"}
+        with acting(county.qian) as actor:
+            assert [row.reference for row in queries.matters_waiting_for(actor, only="decide").rows]
+        do("acknowledge", reference, county.qian, words="我们来办")
+        now = page(county.qian, reference)
+        assert (now.holder_name, now.state_name, now.due_at) == (
+            "宁海县公共法律服务中心", "待签收", due,
+        )  # fmt: skip
+        assert page(county.wang, reference).holder_name == "宁海县公共法律服务中心"
+        do("sign", reference, county.qian)
+        do("close", reference, county.qian, result="answered", reply="宁海已受理欠薪投诉")
+        assert "宁海县公共法律服务中心已确认接收" in citizens(reference).timeline[3].sentence
+        whole()
+
+    def test_refused_or_recalled_it_stays(self, county: makers.County) -> None:
+        reference = worked(county)
+        offer = {"to_org": county.ninghai, "reason": "用工地在宁海"}
+        do("offer_county", reference, county.wang, **offer)
+        do("refuse_county", reference, county.qian, reason="工地在象山")
+        assert page(county.wang, reference).state_name == "办理中"
+        with pytest.raises(NotAllowed):
+            do("acknowledge", reference, county.qian)
+        do("offer_county", reference, county.wang, **offer)
+        do("recall_county", reference, county.wang, reason="改在本县办")
+        assert page(county.wang, reference).holder_name == "石浦司法所"
+        with pytest.raises(BadInput, match="请用“转办”"):
+            do("offer_county", reference, county.wang, to_org=county.pool, reason="给县里")
+
+
+class TestHelp:
+    def test_lead_and_assist_close_together(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("invite", reference, county.wang, to_org=county.hepu_office, reason="当事人在鹤浦")
+        with pytest.raises(NotAllowed, match="还有会办单位没有给出意见"):
+            do("close", reference, county.wang, result="answered", reply="答复如下")
+        with pytest.raises(BadInput, match="已经请鹤浦司法所会办"):
+            do("invite", reference, county.wang, to_org=county.hepu_office, reason="再请")
+        with pytest.raises(NotAllowed, match="没有请您的单位会办"):
+            do("give_opinion", reference, county.dispatcher, words="我也说说")
+        do("give_opinion", reference, county.zhao, words="建议先调解")
+        (joint,) = course(county, reference).joints
+        assert (joint.org_name, joint.opinion) == ("鹤浦司法所", "建议先调解")
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+
+    def test_help_may_be_ended_without_an_opinion(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("invite", reference, county.wang, to_org=county.firm, reason="问律师")
+        do("end_joint", reference, county.wang, joint_org=county.firm, reason="已经清楚")
+        with pytest.raises(NotAllowed, match="没有正在会办的单位"):
+            do("end_joint", reference, county.wang, joint_org=county.firm, reason="再来")
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+
+
+class TestParts:
+    def part(self, county: makers.County) -> tuple[str, str]:
+        reference = worked(county)
+        child = do(
+            "send_sub", reference, county.wang, to_org=county.hepu_office, words="请查鹤浦的工地"
+        )
+        return reference, child
+
+    def test_the_parent_waits_for_its_parts(self, county: makers.County) -> None:
+        reference, child = self.part(county)
+        with pytest.raises(NotAllowed, match="还有子工单没有办结"):
+            do("close", reference, county.wang, result="answered", reply="答复如下")
+        do("sign", child, county.zhao)
+        with pytest.raises(NotAllowed, match="子工单"):
+            do("close", child, county.zhao, result="answered", reply="答复如下")
+        do("report_sub", child, county.zhao, result="resolved", reply="工地确有欠薪")
+        (tied,) = page(county.wang, reference).course.related
+        assert (tied.tie, tied.reference, tied.state_name) == ("part", child, "已办结")
+        assert page(county.zhao, reference).title  # who does a part may look at the whole
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+        whole()
+
+    def test_a_part_is_given_back_to_who_leads_and_taken_back(self, county: makers.County) -> None:
+        reference, child = self.part(county)
+        do("give_back", child, county.zhao, reason="不是我们的工地")
+        assert page(county.wang, child).holder_name == "石浦司法所"
+        do("take_back", child, county.wang, reason="自己去查")
+        with pytest.raises(NotAllowed):
+            do("take_back", child, county.wang, reason="再收一次")
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+
+    def test_the_new_holder_leads_the_parts(self, county: makers.County) -> None:
+        reference, child = self.part(county)
+        do("transfer", reference, county.wang, to_org=county.firm, reason="要打官司")
+        do("sign", reference, county.lawyer)
+        do("take_back", child, county.lawyer, reason="不用查了")
+        assert page(county.lawyer, child).state_name == "已撤销"
+
+    def test_no_citizen_sees_a_part_and_it_ends_with_the_whole(self, county: makers.County) -> None:
+        reference, child = self.part(county)
+        with pytest.raises(NotFound):
+            citizens(child)
+        do("withdraw", reference, makers.citizen(reference))
+        with acting(makers.SYSTEM) as house:
+            assert actions.end_parts(reference=reference, actor=house) == 1
+            assert Matter.objects.get(reference=child).state == "70"
+        whole()
+
+    def test_a_part_is_no_demand_of_its_own_in_the_figures(self, county: makers.County) -> None:
+        with acting(county.director) as actor:
+            before = queries.board(actor, clock.today()).opened
+        self.part(county)
+        with acting(county.director) as actor:
+            assert queries.board(actor, clock.today()).opened == before + 1
+
+
+class TestMoreTime:
+    def test_asked_once_before_expiry_and_told(self, county: makers.County) -> None:
+        reference = worked(county)
+        due = page(county.wang, reference).due_at
+        with pytest.raises(BadInput, match="最多延长 5"):
+            do("ask_extension", reference, county.wang, amount=6, reason="要鉴定")
+        do("ask_extension", reference, county.wang, amount=3, reason="等工地负责人回来")
+        with pytest.raises(NotAllowed, match="只能申请一次"):
+            do("ask_extension", reference, county.wang, amount=1, reason="再要一天")
+        assert page(county.wang, reference).due_at == due
+        do("decide_extension", reference, county.dispatcher, grant=True, reason="情况属实")
+        now = citizens(reference)
+        assert due is not None
+        assert now.due_at is not None
+        assert now.due_at > due
+        assert "经批准延期3个工作日" in now.timeline[-1].sentence
+        (asked,) = course(county, reference).extensions
+        assert (asked.granted, asked.due_before, asked.due_after) == (True, due, now.due_at)
+
+    def test_refused_the_promise_stays(self, county: makers.County) -> None:
+        reference = worked(county)
+        due = page(county.wang, reference).due_at
+        do("ask_extension", reference, county.wang, amount=5, reason="人手不够")
+        do("decide_extension", reference, county.director, grant=False, reason="不是理由")
+        assert page(county.wang, reference).due_at == due
+        with pytest.raises(NotAllowed, match="没有等待审批"):
+            do("decide_extension", reference, county.director, grant=True, reason="改主意")
+
+    def test_not_after_expiry_and_not_where_none_is_allowed(self, county: makers.County) -> None:
+        reference = worked(county)
+        with clock.at(makers.MONDAY + timedelta(days=20)), pytest.raises(NotAllowed, match="已过"):
+            do("ask_extension", reference, county.wang, amount=1, reason="晚了")
+        asked = worked(county, demand_type="1")
+        with pytest.raises(NotAllowed, match="不能延期"):
+            do("ask_extension", asked, county.wang, amount=1, reason="想延")
+
+
+class TestStandingStill:
+    def test_it_stands_until_its_day_and_wakes(self, county: makers.County) -> None:
+        reference = worked(county)
+        until = date(2026, 11, 26)
+        still = {"cause": "appraisal", "until_on": until, "reason": "等工伤鉴定"}
+        do("suspend", reference, county.wang, **still)
+        now = citizens(reference)
+        assert (now.due_at, now.resume_on) == (None, until)
+        assert "等待鉴定" in now.timeline[-1].sentence
+        assert "11月26日" in now.timeline[-1].sentence
+        for days, woken in ((5, 0), (10, 1), (11, 0)):
+            with clock.at(makers.MONDAY + timedelta(days=days)), acting(makers.SYSTEM) as house:
+                assert actions.wake_due(actor=house) == woken
+        after = page(county.wang, reference)
+        assert (after.state_name, after.due_at is not None) == ("办理中", True)
+        with acting(makers.SYSTEM):
+            assert Matter.objects.get(reference=reference).held_days == 10
+
+    def test_the_days_are_capped_in_all(self, county: makers.County) -> None:
+        reference = worked(county)
+        still = {"cause": "force", "reason": "台风停航"}
+        with pytest.raises(BadInput, match="还可以挂起 30 天"):
+            do("suspend", reference, county.wang, until_on=date(2026, 12, 20), **still)
+        do("suspend", reference, county.wang, until_on=date(2026, 12, 16), **still)
+        with clock.at(makers.MONDAY + timedelta(days=30)):
+            do("resume", reference, county.wang, reason="通航了")
+            with pytest.raises(NotAllowed, match="挂起天数已经用完"):
+                do("suspend", reference, county.wang, until_on=date(2026, 12, 18), **still)
+
+
+class TestReview:
+    def test_a_draft_goes_out_after_another_looked(self, county: makers.County) -> None:
+        reference = opened().reference
+        do("take_over", reference, county.dispatcher, reason="领导关注")
+        reply = {"result": "answered", "reply": "可以申请劳动仲裁"}
+        do("submit", reference, county.dispatcher, **reply)
+        assert citizens(reference).reply is None
+        with pytest.raises(NotAllowed, match="不能审核自己"):
+            do("approve", reference, county.dispatcher)
+        do("return_draft", reference, county.director, reason="写上时效")
+        do("submit", reference, county.dispatcher, **reply | {"reply": "一年内申请劳动仲裁"})
+        do("approve", reference, county.director, words="可以")
+        answer = citizens(reference)
+        assert answer.reply is not None
+        assert answer.reply.words == "一年内申请劳动仲裁"
+        assert [one.approved for one in course(county, reference).drafts] == [False, True]
+
+    def test_redone_keeps_the_first_linked_and_counts(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+        do("say_helped", reference, makers.citizen(reference), helped=True)
+        do("order_redo", reference, county.supervisor, reason="没有说明时效")
+        now = page(county.wang, reference)
+        assert (now.state_name, now.due_at is not None) == ("办理中", True)
+        (redo,) = now.course.redos
+        assert redo.order_no == f"{now.order_no}-R1"
+        assert redo.answered_at is not None
+        with acting(county.director) as actor:
+            rate = queries.redo_rate(
+                actor, since=makers.MONDAY - timedelta(days=1),
+                until=makers.MONDAY + timedelta(days=1),
+            )  # fmt: skip
+        assert (rate.redone, rate.ordered, rate.by_citizen) == (1, 1, 0)
+        whole()
+
+    def test_called_back_and_archived(self, county: makers.County) -> None:
+        reference = worked(county)
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+        do("call_back", reference, county.agent, called="satisfied", words="说谢谢")
+        do("say_helped", reference, makers.citizen(reference), helped=True)
+        do("archive", reference, county.dispatcher)
+        with pytest.raises(NotAllowed):
+            do("order_redo", reference, county.director, reason="晚了")
+        assert citizens(reference).state_name == "已归档"
+
+
+class TestPressing:
+    def test_the_citizen_hurries_once_a_day(self, county: makers.County) -> None:
+        reference = opened().reference
+        do("hurry", reference, makers.citizen(reference), words="工人要回家过年了")
+        with pytest.raises(NotAllowed, match="今天已经催办过"):
+            do("hurry", reference, makers.citizen(reference))
+        do("hurry", reference, county.dispatcher)
+        with clock.at(makers.MONDAY + timedelta(days=2)):
+            do("hurry", reference, makers.citizen(reference))
+        assert course(county, reference).hurries == 3
+
+    def test_a_supervision_is_reported(self, county: makers.County) -> None:
+        reference = worked(county)
+        with pytest.raises(NotAllowed, match="没有等待反馈的督办"):
+            do("report", reference, county.wang, words="没什么")
+        with pytest.raises(BadInput, match="要求反馈日期"):
+            do("supervise", reference, county.director, due_on=date(2026, 11, 1), reason="快办")
+        wanted = {"due_on": date(2026, 11, 18), "reason": "涉及 20 名工人"}
+        do("supervise", reference, county.director, **wanted)
+        do("report", reference, county.wang, words="已约谈工地负责人")
+        (watched,) = course(county, reference).supervisions
+        assert (watched.report, watched.late) == ("已约谈工地负责人", False)
+
+
+class TestTakingOver:
+    def test_from_above_into_their_own_hands(self, county: makers.County) -> None:
+        reference = opened().reference
+        do("take_over", reference, county.dispatcher, reason="牵涉三个镇")
+        now = page(county.dispatcher, reference)
+        assert (now.state_name, now.holder_account_name) == ("办理中", "陈派单")
+        assert page(county.wang, reference).holder_name == "象山县公共法律服务中心"
+        whole()
+
+    def test_reassigned_to_an_office_or_a_person(self, county: makers.County) -> None:
+        reference = worked(county)
+        to = {"to_org": county.shipu_office, "reason": "李助理熟悉"}
+        with pytest.raises(BadInput, match="现在的承办单位"):
+            do("reassign", reference, county.dispatcher, **to)
+        do("reassign", reference, county.dispatcher, account_id=county.li.account_id, **to)
+        assert page(county.li, reference).holder_account_name == "李助理"
+        with pytest.raises(BadInput, match="只能指定"):
+            do("reassign", reference, county.director, account_id=county.zhao.account_id, **to)
+
+    def test_two_at_once_the_second_hears_who_and_when(self, county: makers.County) -> None:
+        reference = opened().reference
+        seen = str(page(county.dispatcher, reference).version)
+        do("take_over", reference, county.director, reason="我来协调")
+        with pytest.raises(Clash, match=r"11月16日 10:00，林局：.*接管"):
+            do(
+                "reassign", reference, county.dispatcher, to_org=county.firm, reason="给律所",
+                seen=seen,
+            )  # fmt: skip
+        with pytest.raises(NotAllowed, match="林局"):
+            do("give_back", reference, county.wang, reason="不归我们", seen=seen)
+
+
+class TestJoining:
+    def test_both_keep_their_reference_and_see_the_main_one(self, county: makers.County) -> None:
+        main, mine = worked(county), worked(county)
+        theirs = worked(county, phone=OTHER, name="李四娘")
+        do("merge", mine, county.wang, into=main, reason="同一人同一件")
+        do("merge", theirs, county.wang, into=main, reason="同一工地")
+        with pytest.raises(NotAllowed, match="它就是主件"):
+            do("merge", main, county.wang, into=worked(county), reason="反过来")
+        with pytest.raises(NotAllowed, match="还有其他当事人"):
+            do("withdraw", main, makers.citizen(main))
+        with pytest.raises(BadInput, match="另写给他们的答复"):
+            do("close", main, county.wang, result="answered", reply="给张三丰的答复")
+        other = makers.citizen(theirs, OTHER)
+        with acting(other):
+            seen = queries.citizen_page(other)
+        assert seen.state_name == "已并案"
+        assert seen.main is not None
+        assert (seen.main.state_name, seen.main.holder_name) == ("办理中", "石浦司法所")
+        do("close", main, county.wang, result="answered", reply="给张三丰的答复",
+           reply_others="给其他工友的答复")  # fmt: skip
+        with acting(other):
+            seen = queries.citizen_page(other)
+        assert seen.reply is not None
+        assert seen.reply.words == "给其他工友的答复"
+        assert seen.timeline[-1].sentence == "石浦司法所已答复"
+        mine_now = citizens(mine)
+        assert mine_now.reply is not None
+        assert mine_now.reply.words == "给张三丰的答复"
+        whole()
+
+    def test_nothing_private_of_the_main_one_leaves_it(self, county: makers.County) -> None:
+        main = worked(county, text="老板拖欠我工资，我叫王小明，住在金屏社区三单元")
+        theirs = worked(county, phone=OTHER, name="李四娘")
+        do("send_message", main, makers.citizen(main), words="我的存折号")
+        do("merge", theirs, county.wang, into=main, reason="同一工地")
+        do("send_message", main, makers.citizen(main), words="还有一句私事")
+        other = makers.citizen(theirs, OTHER)
+        with acting(other):
+            told = repr(queries.citizen_page(other))
+            assert not Matter.objects.filter(reference=main).exists()
+        assert "王小明" not in told
+        assert "私事" not in told
+        assert main not in told
+
+    @pytest.mark.parametrize("which", ["self", "ended", "unknown"])
+    def test_refuses_a_main_that_cannot_be_one(self, county: makers.County, which: str) -> None:
+        reference = worked(county)
+        ended = worked(county)
+        do("withdraw", ended, makers.citizen(ended))
+        into = {"self": reference, "ended": ended, "unknown": "261101-AAAAAAAA"}[which]
+        with pytest.raises((BadInput, NotFound)):
+            do("merge", reference, county.wang, into=into, reason="同一件")
+        assert page(county.wang, reference).state_name == "办理中"
+
+    def test_split_in_two_with_a_reference_each(self, county: makers.County) -> None:
+        reference = worked(county)
+        part = {"words": "老板还打伤了我，医药费怎么办", "category": "C03"}
+        made = do("split", reference, county.wang, reason="两件事", **part)
+        assert made.reference in citizens(reference).timeline[-1].sentence
+        new = citizens(made.reference)
+        assert (new.category_name, new.text) == ("人身损害", part["words"])
+        assert page(county.wang, made.reference).follows == reference
+        whole()
+
+
+class TestTypes:
+    def test_another_type_is_kept_for_a_sample(self, county: makers.County) -> None:
+        reference = worked(county, demand_type="3")
+        do("recategorise", reference, county.wang, demand_type="1", reason="只是问问")
+        do("recategorise", reference, county.wang, category="B03", reason="农民工")
+        with acting(county.director) as actor:
+            (row,) = queries.type_changes(actor, since=makers.MONDAY - timedelta(hours=1))
+        assert (row.before_name, row.after_name, row.reason, row.who) == (
+            "投诉", "咨询", "只是问问", "王所",
+        )  # fmt: skip
+        with acting(county.lawyer) as actor, pytest.raises(NotAllowed):
+            queries.type_changes(actor, since=makers.MONDAY)
+
+
+def test_clocks_say_what_the_state_says(county: makers.County) -> None:
+    reference = worked(county)
+    do("suspend", reference, county.wang, cause="third", until_on=date(2026, 11, 20), reason="等局")
+    with acting(makers.SYSTEM):
+        matter = Matter.objects.get(reference=reference)
+        finish = Clock.objects.get(id=matter.finish_clock or "")
+        assert finish.paused_at is not None
+        assert finish.stopped_at is None
+        assert isinstance(finish.paused_at, datetime)
