@@ -142,7 +142,7 @@ _MAY = {
     "agent": {"point", "message", "note", "participant"},
     "officer": set(_ADDED) - {"feedback"},
     "dispatcher": {"step", "reply", "note", "participant"},
-    "director": {"note"},
+    "director": {"step", "note", "participant"},  # takes over, reassigns, has it done again
 }  # fmt: skip
 
 

@@ -70,7 +70,7 @@ LOOKS = {
     "take_over": Look("hand-index", "", "接管", "已接管，现在由您的单位办理。"),
     "supervise": Look("eye", "", "督办", "已督办，承办单位要按时反馈。"),
     "call_back": Look("telephone", "", "记下回访", "已记下回访。"),
-    "order_redo": Look("arrow-repeat", "", "退回重办", "已退回重办，承办单位和当事人已收到通知。"),
+    "redo": Look("arrow-repeat", "", "退回重办", "已退回重办，承办单位和当事人已收到通知。"),
     "ask_extension": Look("calendar-plus", "", "申请延期", "已申请，等派单员审批。"),
     "suspend": Look("pause-circle", "", "挂起", "已挂起，到期自动恢复。"),
     "split": Look("scissors", "", "拆出一件", "已拆成两件，这是新的一件。"),

@@ -23,7 +23,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     actor, county = seat.who(request), choices.county()
     now = matters_queries.flow_policy(county)
     edits = matters_queries.may_set_policy(actor, county)
-    form = FlowPolicy(request.POST if edits and request.POST else None, before=now)
+    sent = request.method == "POST" and edits
+    form = FlowPolicy(request.POST if sent else None, before=now)
     if "save" in request.POST and seat.done(
         form, matters_actions.set_flow_policy, county_code=county, actor=actor
     ):

@@ -16,17 +16,22 @@ create policy matter_led_moved on matters_matter for update using (
   case when parent_id is not null then matters_leads(parent_id) else false end) with check (true);
 
 -- What else the actor is to a matter (access.standing_of in Python): above it, watching it, offered it, leading it.
-create or replace function matters_is_also(region text, offered uuid, parent uuid, main uuid, who text[])
-returns boolean language plpgsql stable as $$
+create or replace function matters_is_also(holder uuid, region text, offered uuid, parent uuid, main uuid,
+                                           who text[]) returns boolean
+language plpgsql stable as $$
 declare inside boolean := yike_from() <> '' and region collate "C" >= yike_from() and region collate "C" < yike_until();
 begin
   if yike_kind() <> 'staff' then return false; end if;
-  return ('upper' = any(who) and inside and (yike_has('officer') or yike_has('dispatcher')))
+  return ('upper' = any(who) and inside and (yike_has('officer') or yike_has('dispatcher')) and exists (
+          select 1 from providers_institution i where i.id = holder and i.region_id collate "C" > yike_from()
+            and i.region_id collate "C" < yike_until()))
     or ('supervisor' = any(who) and inside and yike_has('supervisor'))
     or ('receiver' = any(who) and offered is not null and offered::text = yike_org())
     or ('parent' = any(who) and parent is not null and matters_leads(parent))
     or ('lead' = any(who) and main is not null and matters_leads(main));
 end $$;
+create or replace function matters_is_in(which uuid, wanted text) returns boolean language sql stable as
+  $$ select exists (select 1 from matters_matter m where m.id = which and m.state = wanted) $$;
 create or replace function matters_stands(which uuid, who text[]) returns boolean
 language plpgsql stable as $$
 declare m record;
@@ -34,7 +39,7 @@ begin
   select holder_org, holder_account, region_code, offered_org, parent_id, merged_into_id into m
   from matters_matter where id = which;
   return found and (matters_is_one(m.holder_org, m.holder_account, m.region_code, who)
-                    or matters_is_also(m.region_code, m.offered_org, m.parent_id, m.merged_into_id, who));
+                    or matters_is_also(m.holder_org, m.region_code, m.offered_org, m.parent_id, m.merged_into_id, who));
 end $$;
 create or replace function matters_matter_keeps() returns trigger language plpgsql as $$
 begin
@@ -52,7 +57,7 @@ begin
   if yike_kind() = 'staff'
      and not matters_is_one(old.holder_org, old.holder_account, old.region_code,
                             '{office,dispatcher,director,front}')
-     and not matters_is_also(old.region_code, old.offered_org, old.parent_id, old.merged_into_id,
+     and not matters_is_also(old.holder_org, old.region_code, old.offered_org, old.parent_id, old.merged_into_id,
                              '{upper,supervisor,receiver,parent}')
      and to_jsonb(new) - 'version' is distinct from to_jsonb(old) - 'version'
   then
@@ -72,8 +77,7 @@ create policy note_written on matters_note for insert
   with check (matters_stands(matter_id, '{office,dispatcher,director,front,joint,supervisor,parent}'));
 drop policy if exists taken on matters_point;
 create policy taken on matters_point for delete using (
-  matters_stands(matter_id, '{office,dispatcher}')
-  and exists (select 1 from matters_matter m where m.id = matter_id and m.state = '10'));
+  matters_stands(matter_id, '{office,dispatcher}') and matters_is_in(matter_id, '10'));
 do $$
 declare
   t text;
@@ -88,9 +92,10 @@ begin
     adds := case t
       when 'step' then '(seq = 1 and matters_fresh(matter_id)) or matters_stands(matter_id,
         ''{office,dispatcher,director,upper,supervisor,receiver}'')'
-      when 'point' then 'matters_fresh(matter_id) or matters_stands(matter_id, ''{office,front,dispatcher}'')'
-      when 'reply' then 'matters_fresh(matter_id)
-                         or matters_stands(matter_id, ''{office,dispatcher,director,lead}'')'
+      when 'point' then 'matters_fresh(matter_id) or matters_stands(matter_id, ''{office,front}'')
+        or (matters_stands(matter_id, ''{dispatcher}'') and matters_is_in(matter_id, ''10''))'
+      when 'reply' then 'matters_fresh(matter_id) or matters_stands(matter_id, ''{office,dispatcher,lead}'')
+        or (matters_stands(matter_id, ''{director}'') and matters_is_in(matter_id, ''40''))'
       when 'redo' then 'matters_stands(matter_id, ''{party,dispatcher,director,supervisor}'')'
       when 'supervision' then 'matters_stands(matter_id, ''{dispatcher,director,supervisor}'')'
       when 'suspension' then 'matters_stands(matter_id, ''{office,dispatcher,director}'')'

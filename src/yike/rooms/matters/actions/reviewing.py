@@ -61,21 +61,21 @@ def return_draft(*, reference: str, reason: str, actor: Actor, seen: str = "") -
 
 
 @transaction.atomic
-def order_redo(*, reference: str, reason: str, actor: Actor, seen: str = "") -> None:
+def redo(*, reference: str, reason: str, actor: Actor, seen: str = "") -> None:
     """This will have it done again (退回重办): the first order and answer stay linked.
 
     The office, the one above it and the citizen are told; a new promise begins.
     """
-    deed = deeds.begin("order_redo", reference=reference, actor=actor, seen=seen)
+    deed = deeds.begin("redo", reference=reference, actor=actor, seen=seen)
     why, matter = deeds.reason(reason), deed.matter
-    redo = answering.redo(deed, cause="ordered", reason=why)
+    made = answering.redo(deed, cause="ordered", reason=why)
     moved = deeds.move(
         deed, deeds.holder(deed), how="redone", reason=why, account=matter.holder_account
     )
     custody.sign(matter, account=matter.holder_account, now=deed.now)
     deeds.settle(deed)
     event = events.RedoOrdered(
-        **deed.about, **deeds.office(deed), no=redo.no, order_no=redo.order_no,
+        **deed.about, **deeds.office(deed), no=made.no, order_no=made.order_no,
         due_at=matter.due_at, seq=moved["seq"],
     )  # fmt: skip
     deeds.done(deed, event)

@@ -5,26 +5,17 @@ from yike.rooms.matters.events.course import (
     CountyOffered,
     CountyRecalled,
     CountyRefused,
-    DemandTypeChanged,
     DisputeDecided,
     ExtensionAsked,
     ExtensionRefused,
     JointEnded,
-    MatterAbsorbed,
     MatterAccepted,
-    MatterArchived,
-    MatterCalledBack,
     MatterExtended,
-    MatterHurried,
-    MatterMerged,
     MatterReassigned,
     MatterResumed,
-    MatterSplit,
-    MatterSupervised,
     MatterSuspended,
     MatterTakenOver,
     OpinionGiven,
-    RedoOrdered,
     ReplyReturned,
     ReplySubmitted,
     ReturnDisputed,
@@ -33,7 +24,6 @@ from yike.rooms.matters.events.course import (
     SubOrderReported,
     SubOrderSent,
     SubOrderTakenBack,
-    SupervisionReported,
 )
 from yike.rooms.matters.events.matter import (
     LevelSet,
@@ -75,6 +65,18 @@ from yike.rooms.matters.events.office import (
     TicketCalled,
     TicketServed,
     TicketTaken,
+)
+from yike.rooms.matters.events.pressing import (
+    DemandTypeChanged,
+    MatterAbsorbed,
+    MatterArchived,
+    MatterCalledBack,
+    MatterHurried,
+    MatterMerged,
+    MatterSplit,
+    MatterSupervised,
+    RedoOrdered,
+    SupervisionReported,
 )
 
 __all__ = [

@@ -289,7 +289,7 @@ ENDING: tuple[Row, ...] = (
         needs=("called", "words?"), unless=(no.SUB,), told="已电话回访",
     ),
     Row(
-        verb="order_redo", label="退回重办", states=(ANSWERED, CLOSED), to=WORK,
+        verb="redo", label="退回重办", states=(ANSWERED, CLOSED), to=WORK,
         who=("dispatcher", "director", "supervisor"), needs=("reason",), clock="restart",
         turn="handler", unless=(no.SUB, no.REDONE), grave=True,
         told="经审核需要重新办理，已退回承办单位，新的承诺时间见下",

@@ -75,9 +75,8 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
     matter = access.matter_for(actor, reference)
     asked = parts.points(matter)
     papers = parts.files(matter)
-    orgs = names.orgs([matter.holder_org])
     holder = _office(matter)
-    replies = parts.replies(matter, for_citizen=True, orgs=orgs)
+    replies = parts.replies(matter, for_citizen=True, orgs=names.orgs([matter.holder_org]))
     standing = access.standing_of(matter, actor)
     main, heard = mains.progress(matter)
     return CitizenPage(

@@ -143,7 +143,7 @@ class County:
             order.draft_by, order.drafts = person, order.drafts + 1
         elif verb in ("approve", "return_draft"):
             order.draft_by = ""
-        elif verb in ("say_not_helped", "order_redo"):
+        elif verb in ("say_not_helped", "redo"):
             order.reopened, order.redos = True, order.redos + 1
             order.held = [order.holder]
         elif verb in ("supervise", "report"):

@@ -72,7 +72,7 @@ LIFE: dict[str, tuple[str, str]] = {
     "give_up": ("50", "party"),
     "settle": ("50", "system"),
     "call_back": ("50 60", "front dispatcher director supervisor system"),
-    "order_redo": ("50 60", "dispatcher director supervisor"),
+    "redo": ("50 60", "dispatcher director supervisor"),
     "archive": ("60", "dispatcher director system"),
     "continue_as": (ALL, "office front dispatcher"),
 }
@@ -123,7 +123,7 @@ def test_from_every_open_state_an_end_can_be_reached() -> None:
 
 def test_an_ended_matter_is_only_done_again_or_put_away() -> None:
     moved = {row.verb for row in flow.ROWS if row.to and set(row.states) & flow.ENDED}
-    assert moved == {"order_redo", "archive"}
+    assert moved == {"redo", "archive"}
 
 
 def test_clocks_run_exactly_while_the_office_must_act() -> None:
@@ -146,7 +146,7 @@ FORBIDS = {
     "children": "close", "opinions": "close", "sub": "send_sub", "not_sub": "report_sub",
     "disputed": "dispatch", "undisputed": "decide_dispute", "extension_asked": "ask_extension",
     "nothing_asked": "decide_extension", "held_out": "suspend", "own_draft": "approve",
-    "redone": "order_redo", "hurried": "hurry", "no_supervision": "report", "members": "merge",
+    "redone": "redo", "hurried": "hurry", "no_supervision": "report", "members": "merge",
     "others": "withdraw", "not_invited": "give_opinion", "no_joint": "end_joint",
     "return_late": "give_back", "no_extension": "ask_extension", "passed": "ask_extension",
     "first": "give_up", "reopened": "say_not_helped",
