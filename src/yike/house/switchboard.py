@@ -98,6 +98,7 @@ UNHEARD: list[type[Event]] = [
     notices.SmsSent,
     notices.SmsDelivered,
     notices.SmsFailed,
+    notices.NoticesBroadcast,
     notices.NoticesRead,
     notices.TemplateEdited,
     # registers and reference data: read afresh wherever they are shown

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+
+from yike.doors.kit.forms import Form, Text
+
+Choices = list[tuple[str, str]]
 
 
 class Day(forms.DateField):
@@ -38,3 +45,31 @@ class FilterForm(forms.Form):
     opened_from = Day()
     opened_until = Day()
     closed_on = Day()
+
+
+class MoveForm(Form):
+    """Orders that are given to another office at once (线上调度)."""
+
+    references = forms.MultipleChoiceField(label="工单")
+    to_org = forms.ChoiceField(label="改派给")
+    reason = Text(label="原因", max_length=500, help_text="原单位、接收单位和留痕里都看得到。")
+
+    def __init__(self, *args: Any, references: Sequence[str], orgs: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["references"].choices = [(one, one) for one in references]  # type: ignore[attr-defined]
+        self.fields["to_org"].choices = [("", "请选择单位"), *orgs]  # type: ignore[attr-defined]
+
+    def clean_to_org(self) -> UUID:
+        """This will return the institution's id."""
+        return UUID(self.cleaned_data["to_org"])
+
+
+class BroadcastForm(Form):
+    """A message to institutions."""
+
+    kinds = forms.MultipleChoiceField(label="发给哪些单位", widget=forms.CheckboxSelectMultiple)
+    words = Text(label="内容", rows=3, max_length=500)
+
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]

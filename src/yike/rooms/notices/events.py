@@ -90,6 +90,17 @@ class SmsFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticesBroadcast(Event):
+    """Who leads told many institutions the same at once."""
+
+    count: int
+    words: str
+    region_code: str
+
+    SENTENCE = "群发通知给 {count} 个单位：{words}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TemplateEdited(Event):
     """The office gave a notice other words."""
 

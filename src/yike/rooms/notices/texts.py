@@ -7,7 +7,7 @@ from yike.rooms.notices.faces import TemplateFace
 
 _MATTER = (
     "reference", "order_no", "office", "due", "category", "reason", "from_office", "person",
-    "promise", "state", "urgency", "channel", "about_what",
+    "promise", "state", "urgency", "channel", "about_what", "words",
 )  # fmt: skip
 _BOOKING = ("reference", "code", "kind", "time", "place", "office", "reason", "until", "person",
             "state")  # fmt: skip
@@ -131,6 +131,10 @@ _TEXTS = {
     "notice.failed": (
         "给当事人的通知没有送到",
         "工单 {order_no} 的{channel}“{about_what}”没有送到当事人，请改用电话告知。",
+    ),
+    "house.broadcast": (
+        "{from_office}的通知",
+        "{words}",
     ),
     "citizen.opened": (
         "您的诉求已受理",

@@ -25,6 +25,7 @@ from yike.rooms.matters.queries.lists import (
 )
 from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
 from yike.rooms.matters.queries.pages import citizen_page, matter_page, receipt_of
+from yike.rooms.matters.queries.pressure import pressure
 from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
 from yike.rooms.matters.queries.service import (
     answered_between,
@@ -55,6 +56,7 @@ __all__ = [
     "open_since",
     "policy_preview",
     "policy_versions",
+    "pressure",
     "receipt_of",
     "redo_rate",
     "references_of",

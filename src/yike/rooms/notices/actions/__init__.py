@@ -1,5 +1,6 @@
 """Telling, marking as read, settling what became of what left the house, editing words."""
 
+from yike.rooms.notices.actions.broadcasting import broadcast
 from yike.rooms.notices.actions.outgoing import (
     BACKOFF_MINUTES,
     give_up_lost,
@@ -12,6 +13,7 @@ from yike.rooms.notices.actions.templates import edit_template, load_templates
 
 __all__ = [
     "BACKOFF_MINUTES",
+    "broadcast",
     "edit_template",
     "give_up_lost",
     "load_templates",

@@ -130,6 +130,12 @@ def institution_by_code(code: str) -> InstitutionRow | None:
     return _institution(found) if found else None
 
 
+def regions_of(institution_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """This will return the region codes that many institutions answer for, in one query."""
+    rows = Institution.objects.filter(id__in=set(institution_ids))
+    return dict(rows.values_list("id", "region_id"))
+
+
 def names_of(institution_ids: Iterable[UUID]) -> dict[UUID, str]:
     """This will return the names of many institutions in one query."""
     return dict(_names(frozenset(institution_ids)))
