@@ -231,9 +231,7 @@ UNHEARD: list[type[Event]] = [
     duty.RosterBegun,
     duty.RosterSolved,
     duty.RosterFailed,
-    duty.RosterEnded,
     duty.ShiftPlaced,
-    duty.DutyAbsent,
     duty.FeedMade,
     DemoCleared,
 ]

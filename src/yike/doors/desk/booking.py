@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yike.doors.desk import booking_faces, choices, seat
@@ -20,6 +21,7 @@ from yike.rooms.booking import actions as booking_actions
 from yike.rooms.booking import kinds
 from yike.rooms.booking import queries as booking_queries
 from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
 
 _POSTED = require_http_methods(["GET", "POST"])
 
@@ -65,20 +67,12 @@ def deed(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     actor = seat.who(request)
     if verb in ("come", "miss"):
         getattr(booking_actions, verb)(reference=reference, actor=actor)
-        if request.POST.get("back"):
-            return go(request, f"{reverse('desk:bookings')}?day={request.POST['back'][:10]}")
-        return go(request, f"{reverse('desk:booking', args=[reference])}?done={verb}")
+        return _back(request, reference, verb)
     if verb not in ("move", "cancel"):
         raise Http404
-    face = booking_queries.booking_page(actor, reference)
-    slots = booking_faces.slot_choices(face.kind, choices.county(), face.place_id or face.org)
-    form = forms.DeedForm(request.POST, slots=slots)
-    if form.is_valid() and _may(form, verb):
-        more: dict[str, Any] = {"reference": reference, "reason": form.cleaned_data["reason"]}
-        if verb == "move":
-            more["slot_id"] = UUID(form.cleaned_data["slot"])
-        if succeeds(form, lambda: getattr(booking_actions, verb)(**more, actor=actor)):
-            return go(request, f"{reverse('desk:booking', args=[reference])}?done={verb}")
+    form = forms.DeedForm(request.POST, slots=_slots(actor, reference))
+    if _told(form, verb) and succeeds(form, lambda: _do(form, reference, verb, actor)):
+        return go(request, f"{reverse('desk:booking', args=[reference])}?done={verb}")
     return _page(request, reference, form)
 
 
@@ -149,10 +143,29 @@ def _page(request: HttpRequest, reference: str, form: forms.DeedForm | None = No
     return show(request, "desk/booking.html", face, form=bound, said=said, status=status)
 
 
-def _may(form: forms.DeedForm, verb: str) -> bool:
-    if verb == "move" and not form.cleaned_data["slot"]:
+def _told(form: forms.DeedForm, verb: str) -> bool:
+    if form.is_valid() and verb == "move" and not form.cleaned_data["slot"]:
         form.add_error("slot", "请选择改到什么时间。")
     return not form.errors
+
+
+def _do(form: forms.DeedForm, reference: str, verb: str, actor: Actor) -> None:
+    told: dict[str, Any] = {"reference": reference, "reason": form.cleaned_data["reason"]}
+    if verb == "move":
+        told["slot_id"] = UUID(form.cleaned_data["slot"])
+    getattr(booking_actions, verb)(**told, actor=actor)
+
+
+def _slots(actor: Actor, reference: str) -> choices.Choices:
+    face = booking_queries.booking_page(actor, reference)
+    return booking_faces.slot_choices(face.kind, choices.county(), face.place_id or face.org)
+
+
+def _back(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """To the list of the day, if the deed was done there."""
+    if day := request.POST.get("back", "")[:10]:
+        return go(request, f"{reverse('desk:bookings')}?{urlencode({'day': day})}")
+    return go(request, f"{reverse('desk:booking', args=[reference])}?done={verb}")
 
 
 def _hours(

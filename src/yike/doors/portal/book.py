@@ -21,7 +21,7 @@ from yike.doors.portal.county import county
 from yike.doors.portal.forms import book as book_forms
 from yike.rooms.booking import actions as booking_actions
 from yike.rooms.booking import queries as booking_queries
-from yike.rooms.booking.faces import BookingFace, Receipt, Told
+from yike.rooms.booking.faces import BookingFace, Held, Receipt, Told
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound, Refusal, TooMany
 from yike.rooms.guard import limits
@@ -60,16 +60,10 @@ def times(request: HttpRequest, kind: str, spot: UUID) -> HttpResponse:
 @door.open
 def hold(request: HttpRequest) -> HttpResponse:
     """This will keep the chosen time for some minutes, or say which ones are still free."""
-    who = _visitor(request)
-    limits.allow(what="book.hold", who=who.address, per_seconds=600, at_most=_HOLD_MOST)
     slot = _slot_id(request)
-    earlier = sessions.citizen_actor(request, who)
     told = {name: request.POST.get(name, "")[:40] for name in ("item", "matter")}
     try:
-        with acting(earlier):
-            held = booking_actions.hold(
-                slot_id=slot, item_code=told["item"], matter_reference=told["matter"], actor=earlier
-            )
+        held = _hold(request, slot, told)
     except (NotFound, TooMany):
         raise
     except Refusal as no:
@@ -82,21 +76,15 @@ def hold(request: HttpRequest) -> HttpResponse:
 def details(request: HttpRequest) -> HttpResponse:
     """This will ask who comes while the place is held, and confirm."""
     face = _own(request)
-    if face is None:
-        return go(request, "portal:follow")
-    if face.state not in ("held", "lapsed"):
+    if face is None or face.state not in ("held", "lapsed"):
         return go(request, "portal:booking")
-    others = _others(face) if "slot" in request.POST or face.state == "lapsed" else ()
-    form = _person(request, face, others)
+    lost = "slot" in request.POST or face.state == "lapsed"
+    form = _person(request, face, _others(face) if lost else ())
     if form.is_valid():
-        got = attempt(form, lambda: _confirm(request, face, form))
-        if got is not None:
+        if (got := attempt(form, lambda: _confirm(request, face, form))) is not None:
             sessions.keep_claim(request, got.reference, got.phone_index)
             return go(request, "portal:booking")
-        if form.non_field_errors() and not others and (others := _others(face)):
-            lost = form.way_on
-            form = _again(form, _person(request, face, others))
-            form.way_on = lost
+        form = form if lost else _with_others(request, face, form)
     return show(request, "portal/book_details.html", face, form=form, status=_status(form))
 
 
@@ -166,6 +154,17 @@ def wait(request: HttpRequest, kind: str, spot: UUID, day: str) -> HttpResponse:
     return show(request, "portal/book_wait.html", face, form=form, status=_status(form))
 
 
+def _hold(request: HttpRequest, slot: UUID, told: dict[str, str]) -> Held:
+    """Counted by address; a place that this browser held before is given back."""
+    who = _visitor(request)
+    limits.allow(what="book.hold", who=who.address, per_seconds=600, at_most=_HOLD_MOST)
+    earlier = sessions.citizen_actor(request, who)
+    with acting(earlier):
+        return booking_actions.hold(
+            slot_id=slot, item_code=told["item"], matter_reference=told["matter"], actor=earlier
+        )
+
+
 def _join(request: HttpRequest, pattern: UUID, day: date, form: Form) -> Receipt:
     who = _visitor(request)
     limits.allow(what="book.hold", who=who.address, per_seconds=600, at_most=_HOLD_MOST)
@@ -189,12 +188,20 @@ def _person(
     return book_forms.PersonForm(data, initial=start, others=others, known=face.known)
 
 
-def _again(refused: Form, fresh: book_forms.PersonForm) -> book_forms.PersonForm:
-    """The same words in a form that also offers other times, under the same refusal."""
+def _with_others(
+    request: HttpRequest, face: BookingFace, refused: book_forms.PersonForm
+) -> book_forms.PersonForm:
+    """The same words and refusal in a form that offers other times, when the place was lost."""
+    sentences = [str(sentence) for sentence in refused.non_field_errors()]
+    others = _others(face) if sentences else ()
+    if not others:
+        return refused
+    fresh = _person(request, face, others)
     fresh.is_valid()
     fresh.errors.pop("slot", None)
-    for sentence in refused.non_field_errors():
-        fresh.add_error(None, str(sentence))
+    for sentence in sentences:
+        fresh.add_error(None, sentence)
+    fresh.way_on = refused.way_on
     return fresh
 
 

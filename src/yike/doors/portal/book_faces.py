@@ -111,22 +111,19 @@ def places_face(county: str, kind: str, asked: Mapping[str, str]) -> PlacesFace:
 def times_face(county: str, kind: str, spot: UUID, asked: Mapping[str, str]) -> TimesFace:
     """This will return the free times of one place. Refuses NotFound."""
     found = _kind(kind)
-    days = booking_queries.days_of(kind, county, spot)
+    here = booking_queries.place(kind, county, spot)
     told = {"item": asked.get("item", "")[:40], "matter": asked.get("matter", "")[:40]}
     papers = booking_queries.papers_of(kind, told["item"])
-    here = _spot(kind, county, spot)
-    return TimesFace(
-        found, here, days, _chosen(days, asked.get("day", "")), papers, told, _suffix(told)
-    )
+    chosen = _chosen(here.days, asked.get("day", ""))
+    return TimesFace(found, here.spot, here.days, chosen, papers, told, _suffix(told))
 
 
 def move_face(county: str, booking: BookingFace, asked: Mapping[str, str]) -> TimesFace:
     """This will return the other times at the place of a booking. Refuses NotFound."""
     spot = booking.place_id or booking.org
-    days = booking_queries.days_of(booking.kind, county, spot)
-    here = _spot(booking.kind, county, spot)
-    chosen = _chosen(days, asked.get("day", ""))
-    return TimesFace(_kind(booking.kind), here, days, chosen, (), {}, "", booking)
+    here = booking_queries.place(booking.kind, county, spot)
+    chosen = _chosen(here.days, asked.get("day", ""))
+    return TimesFace(_kind(booking.kind), here.spot, here.days, chosen, (), {}, "", booking)
 
 
 def taken_face(slot: UUID, no: Refusal, told: Mapping[str, str]) -> TakenFace:
@@ -138,27 +135,19 @@ def taken_face(slot: UUID, no: Refusal, told: Mapping[str, str]) -> TakenFace:
 
 def wait_face(county: str, kind: str, spot: UUID, day: date, asked: Mapping[str, str]) -> WaitFace:
     """This will return the day one wants to wait for. Refuses NotFound."""
-    days = booking_queries.days_of(kind, county, spot)
-    found = next((one for one in days if one.day == day), None)
+    here = booking_queries.place(kind, county, spot)
+    found = next((one for one in here.days if one.day == day), None)
     if found is None:
         raise NotFound("这一天不接受预约", way_on="请换一天。")
     minutes = booking_queries.rule(county).offer_minutes
     item = asked.get("item", "")[:40]
-    here = _spot(kind, county, spot)
-    return WaitFace(_kind(kind), here, day, found.words, found.pattern_id, item, minutes)
+    return WaitFace(_kind(kind), here.spot, day, found.words, found.pattern_id, item, minutes)
 
 
 def _kind(code: str) -> Kind:
     if code not in kinds.KINDS:
         raise NotFound("没有这一类预约", way_on="请回到预约首页重新选择。")
     return kinds.KINDS[code]
-
-
-def _spot(kind: str, county: str, spot: UUID) -> SpotFace:
-    found = next((one for one in booking_queries.spots(kind, county) if one.id == spot), None)
-    if found is None:
-        raise NotFound("这里近期不接受预约", way_on="请换一个地点，或打 12348。")
-    return found
 
 
 def _chosen(days: Sequence[DayFace], asked: str) -> DayFace:

@@ -103,6 +103,14 @@ class SpotFace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceFace:
+    """One place and its coming days."""
+
+    spot: SpotFace
+    days: tuple[DayFace, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class VerbFace:
     """A deed that is allowed now."""
 

@@ -11,9 +11,9 @@ from yike.rooms.booking.queries.desk import (
     rule,
 )
 from yike.rooms.booking.queries.free import (
-    days_of,
     free_slots,
     items_of,
+    place,
     slot,
     spots,
     still_free,
@@ -24,7 +24,6 @@ __all__ = [
     "booking_page",
     "closures",
     "day_list",
-    "days_of",
     "feed_of",
     "free_slots",
     "items_of",
@@ -33,6 +32,7 @@ __all__ = [
     "own_feed",
     "papers_of",
     "patterns",
+    "place",
     "posts_of",
     "rule",
     "slot",

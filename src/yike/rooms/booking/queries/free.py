@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from yike.rooms.booking import access, kinds, rowing, taking
-from yike.rooms.booking.faces import DayFace, SlotFace, SpotFace
+from yike.rooms.booking.faces import DayFace, PlaceFace, SlotFace, SpotFace
 from yike.rooms.booking.models import Pattern, Slot
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
@@ -54,16 +54,17 @@ def spots(kind: str, county: str, town: str = "") -> tuple[SpotFace, ...]:
     return tuple(spot for _, spot in sorted(found, key=lambda pair: pair[0]))
 
 
-def days_of(kind: str, county: str, spot: UUID) -> tuple[DayFace, ...]:
-    """This will return the coming days of one place, full ones too. Refuses NotFound."""
+def place(kind: str, county: str, spot: UUID) -> PlaceFace:
+    """This will return one place with its coming days, full ones too. Refuses NotFound."""
     found = _faces(kind, county, spot)
     if not found:
         raise NotFound("这里近期不接受预约", way_on="请换一个地点，或打 12348。")
-    return tuple(
+    days = tuple(
         DayFace(day=day, pattern_id=slots[0].pattern_id, slots=tuple(slots))
         for day, group in groupby(found, key=lambda one: one.day)
         if (slots := list(group))
     )
+    return PlaceFace(spot=_spot(list(found), None)[1], days=days)
 
 
 def slot(slot_id: UUID) -> SlotFace:
