@@ -80,6 +80,10 @@ UNHEARD: list[type[Event]] = [
     matters.JointEnded,
     matters.SubOrderSent,
     matters.FlowPolicySet,
+    matters.AssignmentPolicySet,
+    matters.AssignmentWeightSet,
+    matters.SideNoted,
+    matters.SideWithdrawn,
     matters.SuggestionDecided,
     matters.UrgencySet,
     matters.LevelSet,
@@ -240,6 +244,7 @@ UNHEARD: list[type[Event]] = [
 #: what happens to an order on its way, told to whom it concerns
 _ON_THE_WAY: tuple[type[Event], ...] = (
     matters.MatterAccepted,
+    matters.AssignmentPoolEmpty,
     matters.ReturnDisputed,
     matters.ReturnRefused,
     matters.DisputeDecided,

@@ -83,6 +83,7 @@ _ABOVE: dict[str, tuple[tuple[str, ...], str]] = {
     "SupervisionReported": (("dispatcher", "director"), "matter.supervision_reported"),
     "RedoOrdered": (("dispatcher", "director"), "matter.redo"),
     "MatterReopened": (("dispatcher",), "matter.redo"),
+    "AssignmentPoolEmpty": (("dispatcher",), "matter.nobody"),
 }
 #: told to the office that the event names, not to the holder
 _NAMED = {"OfficeInvited": "org", "CountyOffered": "to_org", "SubOrderReported": "parent"}

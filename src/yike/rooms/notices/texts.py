@@ -32,6 +32,10 @@ _TEXTS = {
         "有工单交您办理",
         "工单 {order_no}（{category}）交您办理，办结期限：{due}。",
     ),
+    "matter.nobody": (
+        "没有可派的人员",
+        "工单 {order_no}（{category}）没有可派的人员，现由{office}负责：{reason}",
+    ),
     "matter.invited": (
         "请会办",
         "{from_office}请本单位会办工单 {order_no}。",

@@ -9,6 +9,16 @@ from yike.rooms.matters.actions.alerting import (
     set_thresholds,
     warn_of,
 )
+from yike.rooms.matters.actions.assigning import (
+    assign_best,
+    assign_to,
+)
+from yike.rooms.matters.actions.choosing import (
+    note_side,
+    set_assignment_policy,
+    set_assignment_weight,
+    withdraw_side,
+)
 from yike.rooms.matters.actions.counties import (
     acknowledge,
     offer_county,
@@ -128,6 +138,8 @@ __all__ = [
     "ask_extension",
     "ask_papers",
     "assign",
+    "assign_best",
+    "assign_to",
     "bring_papers",
     "call_back",
     "call_ticket",
@@ -152,6 +164,7 @@ __all__ = [
     "mark_late",
     "merge",
     "note_look",
+    "note_side",
     "offer_county",
     "open_matter",
     "read_contact_note",
@@ -172,6 +185,8 @@ __all__ = [
     "send_sub",
     "serve_ticket",
     "set_alerts",
+    "set_assignment_policy",
+    "set_assignment_weight",
     "set_flow_policy",
     "set_level",
     "set_route",
@@ -193,4 +208,5 @@ __all__ = [
     "wake_due",
     "warn_of",
     "withdraw",
+    "withdraw_side",
 ]

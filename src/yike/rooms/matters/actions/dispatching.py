@@ -10,11 +10,10 @@ from django.db import transaction
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed
-from yike.rooms.matters import custody, events, flow, handlers, names, routes
+from yike.rooms.matters import candidates, custody, events, flow, handlers, names, routes
 from yike.rooms.matters import deed as deeds
 from yike.rooms.matters.demand import POINTS_MOST
 from yike.rooms.matters.models import Matter, Point, Return, RouteSuggestion
-from yike.rooms.people import queries as people_queries
 from yike.rooms.people import roles
 
 
@@ -136,10 +135,10 @@ def reassign(
                        told={"account_id": account_id})  # fmt: skip
     why, left = deeds.reason(reason), deeds.holder(deed)
     target = handlers.must_take(to_org, holder=None if account_id else left, near=left)
+    if account_id is not None and (to_org, account_id) not in candidates.serving([to_org]):
+        raise BadInput(f"只能指定{target.name}在岗的人员", field="account_id")
     if account_id is not None:
-        serving = {one.id for one in people_queries.colleagues(to_org, actor=actor)}
-        if account_id not in serving:
-            raise BadInput(f"只能指定{target.name}在岗的人员", field="account_id")
+        candidates.must_be_free(deed.matter, account_id)
     moved = deeds.move(deed, to_org, how="reassigned", reason=why, account=account_id)
     deeds.settle(deed)
     deeds.done(deed, events.MatterReassigned(**deed.about, **moved, account=account_id))

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput
-from yike.rooms.matters import custody, events, flow, handlers
+from yike.rooms.matters import candidates, custody, events, flow, handlers
 from yike.rooms.matters import deed as deeds
 from yike.rooms.people import queries as people_queries
 
@@ -53,6 +53,7 @@ def assign(*, reference: str, account_id: UUID, reason: str, actor: Actor, seen:
     people = {one.id: one for one in people_queries.colleagues(org, actor=actor)}
     if account_id not in people:
         raise BadInput("只能指定本单位在岗的人员", field="account_id")
+    candidates.must_be_free(deed.matter, account_id)
     signed = deed.matter.state == flow.WORK
     seq = custody.hand_over(
         deed.matter, org=org, account=account_id, how="assigned", reason=why,

@@ -18,7 +18,7 @@ EXCLUSIONS = {
     "co_accused": "利益冲突：已为同案其他人提供帮助",
     "relative": "需要回避：与当事人有申报的近亲属关系（{what}）",
     "unfit": "当天不能服务：{what}",
-    "account": "没有系统账号，不能接单",
+    "account": "没有可接单的系统账号",
     "house": "所在机构不承办工单",
     "weight": "按奖惩记录暂停派单",
     "full": "手上 {carried} 件，已到同时承办上限 {what} 件",

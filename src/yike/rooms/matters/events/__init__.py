@@ -1,5 +1,12 @@
 """What can happen in this room: to a matter, and in its office."""
 
+from yike.rooms.matters.events.assigning import (
+    AssignmentPolicySet,
+    AssignmentPoolEmpty,
+    AssignmentWeightSet,
+    SideNoted,
+    SideWithdrawn,
+)
 from yike.rooms.matters.events.course import (
     CountyAcknowledged,
     CountyOffered,
@@ -81,6 +88,9 @@ from yike.rooms.matters.events.pressing import (
 
 __all__ = [
     "AlertsSet",
+    "AssignmentPolicySet",
+    "AssignmentPoolEmpty",
+    "AssignmentWeightSet",
     "CountyAcknowledged",
     "CountyOffered",
     "CountyRecalled",
@@ -139,6 +149,8 @@ __all__ = [
     "ReturnRefused",
     "RouteEnded",
     "RouteSet",
+    "SideNoted",
+    "SideWithdrawn",
     "SubOrderOpened",
     "SubOrderReported",
     "SubOrderSent",

@@ -1,5 +1,16 @@
 """What doors are shown of matters: frozen, masked for the one who asked, ready to be drawn."""
 
+from yike.rooms.matters.faces.assigning import (
+    Advice,
+    AdviceRow,
+    AssignmentFace,
+    AssignmentVersion,
+    OutRow,
+    PreviewRow,
+    ShareRow,
+    SideFace,
+    UnfilledRow,
+)
 from yike.rooms.matters.faces.course import (
     CoursePart,
     DraftFaceOfReply,
@@ -58,6 +69,10 @@ from yike.rooms.matters.faces.records import (
 from yike.rooms.matters.faces.service import Service
 
 __all__ = [
+    "Advice",
+    "AdviceRow",
+    "AssignmentFace",
+    "AssignmentVersion",
     "Board",
     "CitizenPage",
     "ClockPart",
@@ -85,9 +100,11 @@ __all__ = [
     "MessageFace",
     "NamedCount",
     "NoteFace",
+    "OutRow",
     "PartyPart",
     "PointFace",
     "PolicyVersion",
+    "PreviewRow",
     "Receipt",
     "RedoFace",
     "RedoRate",
@@ -96,6 +113,8 @@ __all__ = [
     "ReturnFace",
     "RouteFace",
     "Service",
+    "ShareRow",
+    "SideFace",
     "StepFace",
     "SuggestionFace",
     "SupervisionFace",
@@ -104,6 +123,7 @@ __all__ = [
     "TicketFace",
     "TimelineLine",
     "TypeChangeRow",
+    "UnfilledRow",
     "VerbFace",
     "WaitingRow",
 ]

@@ -1,5 +1,12 @@
 """Tables of matters: the matter, its custody, its thread, and what the office edits."""
 
+from yike.rooms.matters.models.assigning import (
+    AssignmentPolicy,
+    AssignmentRecord,
+    AssignmentShare,
+    AssignmentWeight,
+    Side,
+)
 from yike.rooms.matters.models.course import (
     Extension,
     Joint,
@@ -26,6 +33,10 @@ from yike.rooms.matters.models.thread import (
 
 __all__ = [
     "AlertRule",
+    "AssignmentPolicy",
+    "AssignmentRecord",
+    "AssignmentShare",
+    "AssignmentWeight",
     "Attachment",
     "Draft",
     "Extension",
@@ -43,6 +54,7 @@ __all__ = [
     "Return",
     "Route",
     "RouteSuggestion",
+    "Side",
     "Step",
     "Supervision",
     "Supplement",

@@ -169,6 +169,11 @@ class Matter(models.Model):
                 condition=Q(resume_on__isnull=False),
                 name="matters_resume_on",
             ),
+            models.Index(
+                fields=["holder_account"],
+                condition=Q(holder_account__isnull=False) & _OPEN,
+                name="matters_carried",
+            ),
             models.Index(fields=["finish_clock"], name="matters_finish_clock"),
             models.Index(fields=["sign_clock"], name="matters_sign_clock"),
         ]

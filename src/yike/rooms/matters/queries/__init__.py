@@ -1,5 +1,14 @@
 """Every read of matters: frozen faces, masked for the one who asks."""
 
+from yike.rooms.matters.queries.assigning import (
+    advice,
+    assignment_policy,
+    assignment_preview,
+    assignment_versions,
+    candidates_for,
+    shares,
+    unfilled,
+)
 from yike.rooms.matters.queries.course import (
     carried_by,
     flow_policy,
@@ -23,6 +32,7 @@ from yike.rooms.matters.queries.lists import (
     matters_matching,
     matters_waiting_for,
 )
+from yike.rooms.matters.queries.nearest import nearest_help
 from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
 from yike.rooms.matters.queries.pages import citizen_page, matter_page, receipt_of
 from yike.rooms.matters.queries.pressure import pressure
@@ -36,8 +46,13 @@ from yike.rooms.matters.queries.service import (
 )
 
 __all__ = [
+    "advice",
     "answered_between",
+    "assignment_policy",
+    "assignment_preview",
+    "assignment_versions",
     "board",
+    "candidates_for",
     "carried_by",
     "citizen_page",
     "consultations",
@@ -52,6 +67,7 @@ __all__ = [
     "matters_matching",
     "matters_waiting_for",
     "may_set_policy",
+    "nearest_help",
     "open_by_office",
     "open_since",
     "policy_preview",
@@ -65,8 +81,10 @@ __all__ = [
     "routes",
     "service_of",
     "services",
+    "shares",
     "tickets",
     "trail_of",
     "type_changes",
+    "unfilled",
     "waiting_counts",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,8 +13,9 @@ from django.db import connection
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import Refusal
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters.models import Matter, Step
+from yike.rooms.matters.models import AssignmentRecord, Matter, Step
 from yike.rooms.matters.tests import makers
+from yike.rooms.providers import actions as providers_actions
 
 pytestmark = pytest.mark.commits
 RACERS = 4
@@ -81,3 +84,56 @@ def test_handed_on_once_however_many_try(town: makers.County) -> None:
     with acting(makers.SYSTEM):
         assert Step.objects.filter(ended_at=None).count() == 1
         assert Step.objects.count() == 2
+
+
+def test_two_dispatchers_never_take_the_last_place_of_one_person_together(
+    town: makers.County,
+) -> None:
+    """Four decisions at once over two lawyers with room for one order each: two get one each."""
+    with clock.at(makers.MONDAY):
+        for name, who in (("孙律师", town.lawyer), ("周律师", town.other_lawyer)):
+            with acting(makers.SYSTEM):
+                ref = providers_actions.register_practitioner(
+                    name=name, kind="01", institution_id=town.firm, capacity=1,
+                    active_from=date(2025, 1, 1), actor=makers.SYSTEM,
+                )  # fmt: skip
+                providers_actions.link_account(
+                    practitioner_id=ref, account_id=UUID(who.ref), actor=makers.SYSTEM
+                )
+        orders = [
+            makers.opened(item_code="PLS-LS002", phone=f"1385740000{n}").reference
+            for n in range(RACERS)
+        ]
+    done, refused = together(lambda n: makers.do("assign_best", orders[n], town.dispatcher))
+    assert refused == []
+    given = [one for one in done if one is not None]
+    assert len(given) == len(set(given)) == 2
+    with acting(makers.SYSTEM):
+        assert AssignmentRecord.objects.filter(way="best").count() == 2
+        assert AssignmentRecord.objects.exclude(way="best").count() == 2
+        carried = Matter.objects.filter(holder_account__isnull=False)
+        assert set(carried.values_list("holder_account", flat=True)) == set(given)
+        assert carried.count() == 2
+
+
+def test_of_two_who_name_the_same_person_for_the_last_place_one_is_refused(
+    town: makers.County,
+) -> None:
+    with clock.at(makers.MONDAY), acting(makers.SYSTEM):
+        ref = providers_actions.register_practitioner(
+            name="孙律师", kind="01", institution_id=town.firm, capacity=1,
+            active_from=date(2025, 1, 1), actor=makers.SYSTEM,
+        )  # fmt: skip
+        providers_actions.link_account(
+            practitioner_id=ref, account_id=UUID(town.lawyer.ref), actor=makers.SYSTEM
+        )
+    with clock.at(makers.MONDAY):
+        orders = [makers.opened(phone=f"1385740000{n}").reference for n in range(RACERS)]
+    done, refused = together(
+        lambda n: makers.do(
+            "assign_to", orders[n], town.dispatcher, account_id=UUID(town.lawyer.ref),
+            override_reason="请孙律师办理",
+        )
+    )  # fmt: skip
+    assert (len(done), len(refused)) == (1, RACERS - 1)
+    assert all("上限" in no.sentence for no in refused)

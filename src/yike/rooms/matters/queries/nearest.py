@@ -1,0 +1,105 @@
+"""What the supply promises a village: the nearest provider, how, how far, and who is next."""
+
+from __future__ import annotations
+
+from yike.rooms.core import clock
+from yike.rooms.core.refusal import BadInput
+from yike.rooms.duty import queries as duty_queries
+from yike.rooms.matters import candidates, names, policies
+from yike.rooms.matters.faces.nearest import NearestFace, NearHelp, NextDuty
+from yike.rooms.places import queries as places_queries
+from yike.rooms.providers import kinds
+from yike.rooms.providers import queries as providers_queries
+from yike.rooms.regions import codes
+from yike.rooms.regions.coordinates import distance_m
+
+_MOST = 3
+
+
+def nearest_help(region_code: str, service: str) -> NearestFace:
+    """This will answer for any village and any of the ten services (A2.11).
+
+    Straight lines, not roads, until travel times are reckoned; it says so. Institutions stand
+    where their region's centre is. Refuses an unknown service or place (BadInput).
+    """
+    if service not in kinds.SERVICES:
+        raise BadInput("没有这种服务", field="service")
+    known = names.places([region_code])
+    if region_code not in known:
+        raise BadInput("区划里没有这个村（社区）", field="region_code")
+    near = [*_stations(region_code, service), *_houses(region_code, service)]
+    near.sort(key=lambda pair: (pair[0], pair[1].name))
+    found = _next(region_code, service)
+    return NearestFace(
+        region_name=known[region_code],
+        service=service,
+        service_name=kinds.SERVICES[service],
+        near=tuple(
+            row for _, row in sorted(near, key=lambda pair: (pair[0], pair[1].name))[:_MOST]
+        ),
+        next=found,
+        why_none="" if near or found else "本县还没有登记提供这种服务的站点、机构或值班",
+    )
+
+
+def _stations(region_code: str, service: str) -> list[tuple[int, NearHelp]]:
+    try:
+        found = places_queries.nearest_stations(
+            county=policies.county_of(region_code), region_code=region_code, service=service,
+            k=_MOST,
+        )  # fmt: skip
+    except BadInput:  # where the village lies is not known
+        return []
+    return [
+        (
+            one.distance_m,
+            NearHelp(
+                name=one.station.name, is_station=True,
+                modes="、".join(
+                    row.mode_name for row in one.station.services if row.service == service
+                ),
+                distance=one.sentence, hours=one.station.hours_sentence,
+                open_now=places_queries.open_now(one.station), phone=one.station.phone,
+            ),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _houses(region_code: str, service: str) -> list[tuple[int, NearHelp]]:
+    """Institutions that supply it, by the centre of their region."""
+    span = codes.span(policies.county_of(region_code))
+    houses = providers_queries.suppliers_of(service, span)
+    points = candidates.points_of({region_code, *(one.region_code for one in houses)})
+    start = points.get(region_code)
+    found = []
+    for one in houses:
+        point = points.get(one.region_code)
+        far = round(distance_m(start, point)) if start and point else None
+        found.append((10**9 if far is None else far, far, one))
+    rows = []
+    for order, far, one in sorted(found, key=lambda row: (row[0], row[2].code))[:_MOST]:
+        modes = (row.mode_name for row in providers_queries.supplies_of(one.id)
+                 if row.service == service)  # fmt: skip
+        said = "距离未知" if far is None else f"直线距离约{far / 1000:.1f}公里（按所在地中心）"
+        rows.append(
+            (
+                order,
+                NearHelp(
+                    name=one.name, is_station=False, modes="、".join(modes), distance=said,
+                    hours="", open_now=False, phone=one.phone,
+                ),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _next(region_code: str, service: str) -> NextDuty | None:
+    found = duty_queries.next_slot(service, region_code)
+    if found is None:
+        return None
+    return NextDuty(
+        post_name=found.post_name, institution_name=found.institution_name, name=found.name,
+        from_at=found.from_at, until_at=found.until_at, now=found.from_at <= clock.now(),
+        phone=found.phone,
+    )  # fmt: skip
