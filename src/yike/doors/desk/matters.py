@@ -157,5 +157,6 @@ def _page(
         "unmask": Unmask(),
         "contact_note": _contact_note(request, page),
         "may_trail": bool(page.may_trail),
+        "advises": any(one.verb in ("assign", "reassign") for one in page.verbs),
     }
     return show(request, "desk/matter.html", page, status=status, **drawn | more)

@@ -31,7 +31,8 @@ def orders(request: HttpRequest) -> HttpResponse:
         seat.who(request), holder=holder, after=request.GET.get("after", "")
     )
     chosen = next((one.name for one in face.holders if one.org == holder), "")
-    return show(request, "desk/orders.html", face, chosen=chosen)
+    unfilled = matters_queries.unfilled(seat.who(request))
+    return show(request, "desk/orders.html", face, chosen=chosen, unfilled=unfilled)
 
 
 @door.staff(roles=seat.ROUTERS)

@@ -99,6 +99,8 @@ _MORE = (
     ("服务事项", "desk:items", REGISTER_READERS, ""),
     ("岗位与排班", "desk:posts", REGISTER_READERS, ""),
     ("派单规则", "desk:routing", ROUTERS, ""),
+    ("指派规则", "desk:assigning", ROUTERS, ""),
+    ("一村由谁服务", "desk:nearest", READERS, ""),
     ("时限与日历", "desk:promises", REGISTER_READERS, ""),
     ("预警规则", "desk:alerts", REGISTER_READERS, ""),
     ("办理流程", "desk:flow", REGISTER_READERS, ""),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.desk import (
     alerts,
+    assigning,
     booking,
     catalogue,
     devices,
@@ -38,6 +39,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:reference>", matters.matter, name="matter"),
     path("m/<str:reference>/do/<str:verb>", matters.deed, name="deed"),
     path("m/<str:reference>/dossier", matters.dossier, name="dossier"),
+    path("m/<str:reference>/advice", assigning.advice, name="advice"),
+    path("m/<str:reference>/sides", assigning.note_side, name="side_note"),
+    path(
+        "m/<str:reference>/sides/<uuid:side_id>/withdraw",
+        assigning.withdraw_side,
+        name="side_withdraw",
+    ),
     path("m/<str:reference>/trail", matters.trail, name="matter_trail"),
     path("m/<str:reference>/unmask", matters.unmask, name="unmask"),
     path("m/<str:reference>/files/<uuid:file_id>", matters.paper, name="file"),
@@ -89,6 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises", rules.promises, name="promises"),
     path("calendars/<str:code>", rules.calendar, name="calendar"),
     path("calendars", rules.calendar, name="calendar"),
+    path("assigning", assigning.rules, name="assigning"),
+    path("nearest", assigning.nearest, name="nearest"),
     path("routing", routing.routing, name="routing"),
     path("routing/gaps", routing.gaps, name="routing_gaps"),
     path(
