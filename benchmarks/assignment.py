@@ -1,25 +1,33 @@
 """How fast it is decided who takes an order, and how fairly orders are spread over a year.
 
     PYTHONPATH=src:. python -m benchmarks.assignment [--people 5000] [--rounds 200] [--year 12000]
+                                                     [--facts]
 
 First: a pool of so many practitioners ranked for one order, the ranking and the five best with
 their reasons in words; p50 and p95 in milliseconds of wall and of processor time. Then a year of
 seeded arrivals among forty people of four kinds, with duty days, leave, capacity and earlier
 handlers: spread of orders among the equally qualified, and the longest wait of anybody for one.
+`--facts`: the same pool in a PostgreSQL of its own, facts gathered by a dispatcher through row
+security and then decided; and the whole deed (`assign_best`) with its lock, record and sentence.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
+import shutil
 import statistics
+import subprocess
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from yike.rooms.matters import assignment
@@ -196,6 +204,28 @@ def _told(books: dict[UUID, Books], stored: int, nobody: int, end: datetime) -> 
     }
 
 
+def _facts(size: int) -> dict[str, Any]:
+    """The measurement of assignment_facts.py, in a process with the house's environment."""
+    os.environ["YIKE_BENCH_STATE"] = str(Path(__file__).resolve().parents[1] / ".yike" / "assign")
+    from benchmarks import serving
+
+    serving.database()
+    try:
+        for module, more in (
+            ("benchmarks.ground", ()),
+            ("benchmarks.assignment_facts", (str(size),)),
+        ):
+            made = subprocess.run(
+                [sys.executable, "-m", module, *more], env=serving.environ(), cwd=serving.ROOT,
+                check=True, stdout=subprocess.PIPE,
+            )  # fmt: skip
+    finally:
+        serving.stop()
+        shutil.rmtree(serving.STATE)
+    found: dict[str, Any] = json.loads(made.stdout.splitlines()[-1])
+    return found
+
+
 def main() -> int:
     """This will print both measurements; 1 when a limit of the issue is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -203,10 +233,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--year", type=int, default=12_000)
     parser.add_argument("--seed", type=int, default=26)
+    parser.add_argument("--facts", action="store_true")
     options = parser.parse_args()
     fast = speed(options.people, options.rounds)
     fair = year(options.year, options.seed)
-    print(json.dumps({"speed": fast, "year": fair}, ensure_ascii=False, indent=1))
+    facts = _facts(options.people) if options.facts else {}
+    found = {"speed": fast, "facts": facts, "year": fair}
+    print(json.dumps(found, ensure_ascii=False, indent=1))
     return int(fast["cpu_p95_ms"] >= 20 or float(str(fair["worst_spread"])) >= 0.1)
 
 
