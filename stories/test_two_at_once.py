@@ -19,7 +19,7 @@ def test_somebody_was_faster(on_tables: House, visit: Visit, axe: Axe, look: Loo
     sent(fast, fast.locator("#do-sign"), "签收")
     back = box(slow, "give_back")
     back.get_by_label("原因", exact=False).fill(REASON)
-    sent(slow, back, "退回")
+    sent(slow, back, "退单")
     said = slow.locator(".wrongs").inner_text()
     assert "林石生" in said
     assert "签收" in said

@@ -159,13 +159,13 @@ def test_giving_back_has_a_limit(county: makers.County, sit: Sit) -> None:
     with clock.at(makers.MONDAY):
         reference = makers.opened().reference
         page = soup(sit(county.wang).get(f"/desk/m/{reference}"))
-        assert "退回时限：11月17日" in page.one("details", id="do-give_back").words
+        assert "退单时限：11月17日" in page.one("details", id="do-give_back").words
     with clock.at(makers.MONDAY + timedelta(days=2)):
         desk = sit(county.wang)
         assert not soup(desk.get(f"/desk/m/{reference}")).all("details", id="do-give_back")
         late = desk.post(f"/desk/m/{reference}/do/give_back", {"reason": "不属于我们"})
         assert late.status_code == 422
-        assert "退回时限已过" in soup(late).one("main").words
+        assert "退单时限已过" in soup(late).one("main").words
 
 
 @pytest.mark.usefixtures("county")
