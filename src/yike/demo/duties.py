@@ -101,8 +101,8 @@ def _windows(offices: dict[str, UUID], actor: Actor) -> None:
         made = duty_actions.register_post(
             code=stage.code(f"duty-{key}"), name=name, kind="window", services=services,
             kinds=kinds, institution_id=offices["centre"], region_code=cast.COUNTY,
-            place_id=centre.id if centre else None, active_from=furnish.OPENED, demo=True,
-            actor=actor,
+            place_id=centre.id if centre else None, point=centre.point if centre else None,
+            active_from=furnish.OPENED, demo=True, actor=actor,
         )  # fmt: skip
         _need(made, lines, actor)
 

@@ -12,6 +12,7 @@ from yike.rooms.booking import jobs as booking_jobs
 from yike.rooms.catalogue import events as catalogue
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
+from yike.rooms.duty import checkin_events, checkin_jobs
 from yike.rooms.duty import events as duty
 from yike.rooms.duty import jobs as duty_jobs
 from yike.rooms.files import events as files
@@ -237,6 +238,14 @@ UNHEARD: list[type[Event]] = [
     duty.RosterFailed,
     duty.ShiftPlaced,
     duty.FeedMade,
+    checkin_events.CheckedIn,
+    checkin_events.CheckInRefused,
+    checkin_events.CameAfterAll,
+    checkin_events.CheckRulesSet,
+    checkin_events.CheckCodeRenewed,
+    checkin_events.FixOpened,
+    checkin_events.FixesSwept,
+    checkin_events.FiguresExported,
     DemoCleared,
 ]
 
@@ -280,6 +289,7 @@ def wire() -> None:
     _wire_booking()
     _wire_quality()
     _wire_duty()
+    _wire_checkin()
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
@@ -362,3 +372,20 @@ def _wire_duty() -> None:
     for event in told:
         connect(event, later=[duty_jobs.Tell(event.__name__)])
     connect(duty.SubstituteAnswered, later=[duty_jobs.ask_next])
+
+
+def _wire_checkin() -> None:
+    """The person is reminded first; who then misses a shift is reported, if the rules say so."""
+    told = (
+        checkin_events.CheckInReminded,
+        checkin_events.CheckInDoubted,
+        checkin_events.CheckInDecided,
+        checkin_events.MakeUpAsked,
+        checkin_events.MakeUpDecided,
+    )
+    for event in told:
+        connect(event, later=[checkin_jobs.TellOfCheckIn(event.__name__)])
+    connect(
+        checkin_events.CheckInMissed,
+        later=[checkin_jobs.TellOfCheckIn("CheckInMissed"), checkin_jobs.report_missed],
+    )

@@ -206,7 +206,9 @@ def _post(request: HttpRequest, post_id: UUID, **bound: Any) -> HttpResponse:
     }  # fmt: skip
     plans = seat.who(request).has(*seat.ROUTERS)
     status = 422 if bound else 200
-    return show(request, "desk/post.html", face, **forms | bound, plans=plans, status=status)
+    leads = seat.who(request).has(*seat.LEADERS)
+    more = {"plans": plans, "leads": leads, "status": status}
+    return show(request, "desk/post.html", face, **forms | bound | more)
 
 
 def _roster(request: HttpRequest, roster_id: UUID, **bound: Any) -> HttpResponse:

@@ -30,6 +30,8 @@ WATCHERS = (roles.SUPERVISOR, roles.DIRECTOR)
 DIRECTORS = (roles.DIRECTOR,)
 #: Who fills in a rating for a citizen.
 RATERS = (roles.CLERK, roles.AGENT, roles.SUPERVISOR)
+#: Who answers for posts of a region: confirms who came.
+LEADERS = (roles.DISPATCHER, roles.DIRECTOR, roles.OFFICER)
 #: Who edits the routing table.
 ROUTERS = (roles.DISPATCHER, roles.DIRECTOR)
 SYSTEM = (roles.ADMIN_SYSTEM,)
@@ -76,6 +78,7 @@ _DAILY = (
     ("接待", "desk:reception", RECEIVERS, "g r"),
     ("值班", "desk:duty", WORKERS, "g d"),
     ("预约", "desk:bookings", WORKERS, "g b"),
+    ("签到", "desk:checkin", WORKERS, "g k"),
     ("通知", "desk:notices", READERS, "g i"),
 )
 _MORE = (
@@ -98,6 +101,8 @@ _MORE = (
     ("预约时段", "desk:booking_hours", WORKERS, ""),
     ("服务事项", "desk:items", REGISTER_READERS, ""),
     ("岗位与排班", "desk:posts", REGISTER_READERS, ""),
+    ("到岗情况", "desk:arrivals", LEADERS, ""),
+    ("值班统计", "desk:figures", WORKERS, ""),
     ("派单规则", "desk:routing", ROUTERS, ""),
     ("指派规则", "desk:assigning", ROUTERS, ""),
     ("一村由谁服务", "desk:nearest", READERS, ""),

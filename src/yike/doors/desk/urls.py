@@ -9,6 +9,7 @@ from yike.doors.desk import (
     assigning,
     booking,
     catalogue,
+    checkin_urls,
     devices,
     duty_urls,
     emergencies,
@@ -144,5 +145,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supply/sbom.json", protection.sbom, name="sbom"),
     path("trail", trail.trail, name="trail"),
     *providers_urls.urlpatterns,
+    *checkin_urls.urlpatterns,
     *duty_urls.urlpatterns,
 ]

@@ -30,6 +30,8 @@ class ExportFace:
     title: str
     total: int
     back: str
+    #: what the file holds and what not; of demands where nothing is said
+    words: str = ""
 
 
 def offer(

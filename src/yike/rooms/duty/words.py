@@ -52,7 +52,12 @@ CHANGE_STATES = {
     "declined": "派单员没有同意",
     "withdrawn": "已撤回",
 }
-CALL_STATES = {"open": "正在找人", "taken": "已有人替班", "failed": "没有人能替班"}
+CALL_STATES = {
+    "open": "正在找人",
+    "taken": "已有人替班",
+    "failed": "没有人能替班",
+    "came": "本人已到岗",
+}
 CALL_WAYS = {"at_once": "同时询问", "in_turn": "依次询问"}
 ANSWERS = {"": "未答复", "took": "已接班", "declined": "不能来", "late": "晚了一步"}
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")

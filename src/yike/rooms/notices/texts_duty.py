@@ -6,7 +6,7 @@ from yike.rooms.notices.faces import TemplateFace
 
 _PLACES = ("post", "when", "person", "other", "kind", "reason", "count", "period")
 #: somebody must hurry
-_BY_SMS = frozenset({"duty.called", "duty.missing"})
+_BY_SMS = frozenset({"duty.called", "duty.missing", "duty.check_remind"})
 _TEXTS = {
     "duty.published": (
         "值班表已发布或调整",
@@ -27,6 +27,26 @@ _TEXTS = {
     "duty.taken": (
         "已有人替班",
         "{when}，{post}：{other}替{person}值班。",
+    ),
+    "duty.check_remind": (
+        "您还没有签到",
+        "{when}，{post}的班已经开始，还没有您的签到。到了请打开“签到”点一下；来不了请马上报缺勤。",
+    ),
+    "duty.check_missed": (
+        "逾时没有签到",
+        "{when}，{post}（{person}）：逾时没有签到，按缺勤处理。人已在岗的，请马上签到或申请补签。",
+    ),
+    "duty.check_doubt": (
+        "签到待核验",
+        "{post}，{when}，{person}：{kind}（{reason}）。请在“到岗情况”核验。",
+    ),
+    "duty.check_decided": (
+        "签到核验有结果",
+        "{when}，{post}：{kind}。意见：{reason}。",
+    ),
+    "duty.make_up_asked": (
+        "补签申请待审批",
+        "{person}申请补签：{when}，{post}。理由：{reason}。请在“到岗情况”审批。",
     ),
     "duty.missing": (
         "没有人能替班，请处理",

@@ -9,13 +9,24 @@ from yike.rooms.duty.actions.absence import (
     report_absence,
     take_substitution,
 )
+from yike.rooms.duty.actions.arrivals import report_missed, sweep_fixes, watch_arrivals
 from yike.rooms.duty.actions.changes import (
     answer_swap,
     approve_change,
     ask_swap,
     withdraw_change,
 )
+from yike.rooms.duty.actions.check_keys import (
+    hand_out_key,
+    open_fix,
+    renew_code,
+    set_check_rules,
+)
+from yike.rooms.duty.actions.checking_in import check_in, decide_checkin
+from yike.rooms.duty.actions.checking_offline import take_offline
+from yike.rooms.duty.actions.exporting import Sheet, export_figures
 from yike.rooms.duty.actions.feeds import make_feed, revoke_feed
+from yike.rooms.duty.actions.making_up import ask_make_up, decide_make_up, withdraw_make_up
 from yike.rooms.duty.actions.people import (
     ask_leave,
     decide_leave,
@@ -50,45 +61,62 @@ from yike.rooms.duty.actions.solving import (
     settle_solved,
     solve_roster,
 )
+from yike.rooms.duty.arriving import Told
 
 __all__ = [
     "Line",
+    "Sheet",
+    "Told",
     "answer_swap",
     "appoint_substitute",
     "approve_change",
     "ask_all_next",
     "ask_leave",
+    "ask_make_up",
     "ask_next",
     "ask_swap",
     "begin_repair",
     "begin_roster",
     "begin_solving",
     "call_out",
+    "check_in",
+    "decide_checkin",
     "decide_leave",
+    "decide_make_up",
     "decline_substitution",
     "drop_wish",
     "end_post",
     "end_roster",
+    "export_figures",
     "fail_lost",
     "fail_solving",
+    "hand_out_key",
     "make_feed",
     "make_roster",
     "note_progress",
+    "open_fix",
     "place_shift",
     "publish_roster",
     "register_post",
+    "renew_code",
     "repair_roster",
     "report_absence",
+    "report_missed",
     "revise_post",
     "revoke_feed",
+    "set_check_rules",
     "set_demand",
     "set_ferry_day",
     "set_limit",
     "settle_repair",
     "settle_solved",
     "solve_roster",
+    "sweep_fixes",
+    "take_offline",
     "take_substitution",
+    "watch_arrivals",
     "wish",
     "withdraw_change",
     "withdraw_leave",
+    "withdraw_make_up",
 ]

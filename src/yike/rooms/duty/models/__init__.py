@@ -1,6 +1,14 @@
 """Tables of this room: posts and what they need, people's terms, rosters and what changes them."""
 
 from yike.rooms.duty.models.change import CallAsk, CallOut, Feed, ShiftChange
+from yike.rooms.duty.models.checkin import (
+    CheckIn,
+    CheckKey,
+    CheckMiss,
+    CheckRule,
+    MakeUp,
+    PostCode,
+)
 from yike.rooms.duty.models.person import DutyLimit, Leave, Wish
 from yike.rooms.duty.models.post import Demand, FerryDay, Post
 from yike.rooms.duty.models.roster import Roster, Shift
@@ -8,12 +16,18 @@ from yike.rooms.duty.models.roster import Roster, Shift
 __all__ = [
     "CallAsk",
     "CallOut",
+    "CheckIn",
+    "CheckKey",
+    "CheckMiss",
+    "CheckRule",
     "Demand",
     "DutyLimit",
     "Feed",
     "FerryDay",
     "Leave",
+    "MakeUp",
     "Post",
+    "PostCode",
     "Roster",
     "Shift",
     "ShiftChange",

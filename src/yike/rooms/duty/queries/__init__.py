@@ -8,6 +8,16 @@ from yike.rooms.duty.queries.board import (
     standing_in,
 )
 from yike.rooms.duty.queries.calendars import feed, post_calendar
+from yike.rooms.duty.queries.check_rules import Book, RuleRow, check_rules
+from yike.rooms.duty.queries.checkins import (
+    arrivals,
+    check_page,
+    doubts,
+    make_ups,
+    own_shift,
+    post_code,
+    tries,
+)
 from yike.rooms.duty.queries.desk import (
     duty_now,
     fairness,
@@ -15,29 +25,42 @@ from yike.rooms.duty.queries.desk import (
     rosters,
     shift_page,
 )
+from yike.rooms.duty.queries.duty_figures import duty_figures, rows_out
 from yike.rooms.duty.queries.own import my_duty, waiting_for_planner
 from yike.rooms.duty.queries.posts import post, post_by_code, posts_in
 from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of
 
 __all__ = [
+    "Book",
+    "RuleRow",
+    "arrivals",
+    "check_page",
+    "check_rules",
+    "doubts",
+    "duty_figures",
     "duty_now",
     "fairness",
     "feed",
+    "make_ups",
     "my_duty",
     "next_slot",
     "on_duty",
     "on_duty_ids",
+    "own_shift",
     "post",
     "post_by_code",
     "post_calendar",
+    "post_code",
     "posts_in",
     "public_board",
     "roster_page",
     "rosters",
+    "rows_out",
     "shift",
     "shift_page",
     "shifts_between",
     "shifts_of",
     "standing_in",
+    "tries",
     "waiting_for_planner",
 ]
