@@ -77,6 +77,8 @@ class RosterPage:
     gap_percent: float | None
     seconds: float | None
     proven: bool
+    #: time was up before the plan was near the bound: more time may fill what is empty
+    cut_short: bool
     moves: int
 
 
@@ -144,6 +146,7 @@ def roster_page(roster_id: UUID, *, week: date | None = None) -> RosterPage:
         gap_percent=round(facts["gap"] * 100, 1) if "gap" in facts else None,
         seconds=facts.get("seconds"),
         proven=facts.get("status") == "optimal",
+        cut_short=facts.get("status") == "time",
         moves=facts.get("moves", 0),
     )
 
