@@ -353,6 +353,7 @@ def _wire_quality() -> None:
     """Answered matters are to be rated, ratings looked at, complaints given to somebody."""
     connect(matters.MatterAnswered, later=[quality_jobs.invite])
     connect(matters.MatterAnsweredOnSpot, later=[quality_jobs.invite])
+    connect(duty.DutyAbsent, later=[quality_jobs.hear_absence])
     connect(quality.RatingGiven, later=[quality_jobs.examine])
     connect(quality.ComplaintMade, later=[quality_jobs.give_complaint])
 

@@ -158,5 +158,6 @@ def _page(
         "contact_note": _contact_note(request, page),
         "may_trail": bool(page.may_trail),
         "advises": any(one.verb in ("assign", "reassign") for one in page.verbs),
+        "may_rate": page.answered_at is not None and seat.who(request).has(*seat.RATERS),
     }
     return show(request, "desk/matter.html", page, status=status, **drawn | more)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yike.doors.desk import quality_deeds, seat
+from yike.doors.desk import drawing, quality_deeds, seat
 from yike.doors.desk.forms import quality as forms
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form, attempt
@@ -135,6 +135,16 @@ def rate(request: HttpRequest, reference: str) -> HttpResponse:
         return go(request, "desk:matter", reference)
     face = quality_queries.rate_page(actor, reference=reference)
     return show(request, "desk/rate.html", face, form=form, status=seat.status_of(form))
+
+
+@door.staff(roles=seat.RATERS)
+@require_POST
+def rate_link(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will show a fresh link as a code, which the citizen reads with their own telephone."""
+    actor = seat.who(request)
+    path = quality_actions.invite_rating(reference=reference, actor=actor)
+    face = quality_queries.rate_page(actor, reference=reference)
+    return show(request, "desk/rate_link.html", face, qr=drawing.rating_link(path))
 
 
 @door.staff(roles=seat.WORKERS)

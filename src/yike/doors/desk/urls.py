@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:reference>/unmask", matters.unmask, name="unmask"),
     path("m/<str:reference>/files/<uuid:file_id>", matters.paper, name="file"),
     path("m/<str:reference>/rate", quality.rate, name="rate"),
+    path("m/<str:reference>/rate/link", quality.rate_link, name="rate_link"),
     path("quality", quality.board, name="quality"),
     path("quality/supervise", quality.supervise, name="supervise"),
     path("quality/rules", quality.rules, name="quality_rules"),

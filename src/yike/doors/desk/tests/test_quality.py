@@ -116,6 +116,11 @@ def test_a_clerk_rates_for_the_citizen_and_who_served_cannot(
 ) -> None:
     reference = makers.answered(quality.county)
     told = {"channel": "window", "level": "4", "words": "谢谢"}
+    link = sit(quality.county.clerk).post(f"/desk/m/{reference}/rate/link")
+    assert soup(link).all("svg")
+    assert sit(quality.county.wang).post(f"/desk/m/{reference}/rate/link").status_code == 403
+    there = soup(sit(quality.county.clerk).get(f"/desk/m/{reference}"))
+    assert there.all("a", href=f"/desk/m/{reference}/rate")
     assert sit(quality.county.wang).get(f"/desk/m/{reference}/rate").status_code == 403
     clerk = sit(quality.county.clerk)
     assert clerk.post(f"/desk/m/{reference}/rate", {"channel": "window"}).status_code == 422
