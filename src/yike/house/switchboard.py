@@ -74,7 +74,6 @@ UNHEARD: list[type[Event]] = [
     matters.PointAnswered,
     matters.MatterRecategorised,
     # quality reads them by queries for its samples and figures
-    matters.DemandTypeChanged,
     matters.MatterCalledBack,
     matters.MatterArchived,
     matters.CountyRecalled,
@@ -353,6 +352,7 @@ def _wire_quality() -> None:
     """Answered matters are to be rated, ratings looked at, complaints given to somebody."""
     connect(matters.MatterAnswered, later=[quality_jobs.invite])
     connect(matters.MatterAnsweredOnSpot, later=[quality_jobs.invite])
+    connect(matters.DemandTypeChanged, later=[quality_jobs.hear_downgrade])
     connect(duty.DutyAbsent, later=[quality_jobs.hear_absence])
     connect(quality.RatingGiven, later=[quality_jobs.examine])
     connect(quality.ComplaintMade, later=[quality_jobs.give_complaint])

@@ -23,15 +23,14 @@ def redo(matter_id: UUID, why: str, *, actor: Actor) -> None:
         raise NotAllowed("您看不到这件诉求，不能退回重办", way_on="请转给监督员处理。")
     if service.state in matters_flow.GOING:
         return
-    again = getattr(matters_actions, "order_redo", None)
-    if again is None or not _offered(service):
+    if not _offered(service):
         raise NotAllowed(
             f"这件诉求已是“{matters_flow.STATES[service.state]}”，不能退回重办",
             way_on="请转整改；需要时另行登记一件新的诉求。",
         )
-    again(reference=service.reference, reason=why, actor=actor)
+    matters_actions.redo(reference=service.reference, reason=why, actor=actor)
 
 
 def _offered(service: Service) -> bool:
-    rows = [row for row in matters_flow.ROWS if row.verb == "order_redo"]
+    rows = [row for row in matters_flow.ROWS if row.verb == "redo"]
     return any(service.state in row.states for row in rows)

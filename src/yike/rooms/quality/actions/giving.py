@@ -28,7 +28,9 @@ from yike.rooms.trail import actions as trail_actions
 WORDS_MOST = 500
 #: tries of one address, of one browser: in an hour
 _PER_ADDRESS, _PER_DEVICE, _HOUR = 30, 10, 3600
-_STATES = frozenset({matters_flow.ANSWERED, matters_flow.CLOSED, matters_flow.DECLINED})
+_STATES = frozenset(
+    {matters_flow.ANSWERED, matters_flow.CLOSED, matters_flow.ARCHIVED, matters_flow.DECLINED}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,12 @@ from yike.rooms.quality.faces import RatePage
 from yike.rooms.quality.models import Rating
 from yike.rooms.quality.queries.links import link_of
 
-_STATES = (matters_flow.ANSWERED, matters_flow.CLOSED, matters_flow.DECLINED)
+_STATES = (
+    matters_flow.ANSWERED,
+    matters_flow.CLOSED,
+    matters_flow.ARCHIVED,
+    matters_flow.DECLINED,
+)
 
 
 def rate_page(actor: Actor, *, token: str = "", reference: str = "") -> RatePage:

@@ -87,6 +87,22 @@ def test_a_redo_of_a_matter_in_work_again_ends_it(county: Quality) -> None:
         makers.do("send_redo", county.ma, case_id=case.id, words="再来一次")
 
 
+def test_a_redo_reopens_a_matter_that_was_closed(county: Quality) -> None:
+    """Rated by link after it was settled: the matter's own verb has it done once more."""
+    from yike.rooms.matters import actions as matters_actions
+
+    reference = makers.answered(county.county)
+    later = makers.MONDAY + timedelta(days=20)
+    with clock.at(later), acting(makers.SYSTEM):
+        assert matters_actions.settle_answered(now=later, actor=makers.SYSTEM) == 1
+    case = makers.callback_of(makers.rated(reference, 1, at=later))
+    with clock.at(later + timedelta(hours=2)):
+        told = {"result": "reached", "words": "问题没有解决"}
+        makers.do("note_attempt", county.ma, case_id=case.id, **told)
+        makers.do("send_redo", county.ma, case_id=case.id, words="请重新办理")
+    assert matters.page(county.county.wang, reference).state == "30"
+
+
 def test_an_exclusion_needs_a_second_person(county: Quality) -> None:
     case = _called(county, level=1)
     told = {"case_id": case.id, "words": "当事人承认点错"}
