@@ -16,11 +16,8 @@ def weigh(row: Reward, *, percent: int, actor: Actor) -> None:
 
     An institution's record reaches everybody who serves there now; 100 ends what it did.
     """
-    told = getattr(matters_actions, "set_assignment_weight", None)  # comes with assignment
-    if told is None:
-        return
     for account in _accounts(row):
-        told(
+        matters_actions.set_assignment_weight(
             account_id=account,
             percent=percent,
             reason=f"{codes.REWARDS[row.kind]}：{row.basis}"[:200],

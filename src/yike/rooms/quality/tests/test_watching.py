@@ -237,6 +237,31 @@ class TestRewards:
         with pytest.raises(BadInput):
             makers.do("give_reward", county.county.director, told=told)
 
+    def test_a_weight_reaches_assignment_and_ends(self, county: Quality) -> None:
+        from yike.rooms.matters.models import AssignmentWeight
+        from yike.rooms.providers import actions as providers_actions
+
+        lawyer = county.county.lawyer.account_id
+        assert lawyer is not None
+        with acting(makers.SYSTEM):
+            one = providers_actions.register_practitioner(
+                name="孙律师", kind="01", institution_id=county.county.firm, actor=makers.SYSTEM
+            )
+            providers_actions.link_account(
+                practitioner_id=one, account_id=lawyer, actor=makers.SYSTEM
+            )
+        told = RewardTold(
+            kind="suspend", words="被投诉查实", basis="工单办理办法", weight_percent=0,
+            practitioner_id=one, active_until=date(2027, 1, 1),
+        )  # fmt: skip
+        made = makers.do("give_reward", county.county.director, told=told)
+        with acting(makers.SYSTEM):
+            assert [row.percent for row in AssignmentWeight.objects.filter(account=lawyer)] == [0]
+        director = county.county.director
+        makers.do("revoke_reward", director, reward_id=made, reason="复核后撤销")
+        with acting(makers.SYSTEM):
+            assert [row.percent for row in AssignmentWeight.objects.filter(account=lawyer)] == [100]
+
     def test_a_parameter_gets_a_new_version(self, county: Quality) -> None:
         director = county.county.director
         with pytest.raises(NotAllowed):
