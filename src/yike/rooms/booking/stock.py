@@ -146,6 +146,13 @@ def _day_kinds() -> Callable[[date], laying.DayKind]:
 
 
 def _closed(pattern: Pattern, days: list[date]) -> Iterator[laying.Stretch]:
+    """The office's own closures, and those of the calendar: a typhoon, a power cut."""
+    begins, ends = _midnight(days[0]), _midnight(days[-1], 1)
+    try:
+        for since, until, _ in clocks_queries.closures_between(CALENDAR, begins, ends):
+            yield since, until
+    except NotFound:
+        pass
     rows = Closure.objects.filter(Q(pattern=None) | Q(pattern=pattern), org=pattern.org)
     for row in rows.filter(from_on__lte=days[-1], until_on__gte=days[0]):
         yield _midnight(row.from_on), _midnight(row.until_on, 1)

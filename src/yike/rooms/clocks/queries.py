@@ -217,6 +217,19 @@ def is_open(code: str, at: datetime | None = None) -> bool:
     return worktime.is_working(reckoning.calendar_of(row.current_id), at or core_clock.now())
 
 
+def closures_between(
+    code: str, since: datetime, until: datetime
+) -> tuple[tuple[datetime, datetime, str], ...]:
+    """This will return the closures that touch [since, until): (from, until, reason), in order."""
+    row = access.calendar_for(code)
+    found = reckoning.calendar_of(row.current_id).closures if row.current_id else ()
+    return tuple(
+        (one.start, one.end, one.reason)
+        for one in sorted(found, key=lambda one: one.start)
+        if one.start < until and since < one.end
+    )
+
+
 def _past(after: str) -> Q:
     try:
         due, _, ref = after.partition("/")

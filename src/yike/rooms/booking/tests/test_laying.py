@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,9 +11,12 @@ from yike.rooms.booking import actions, laying, queries, times
 from yike.rooms.booking.models import Slot
 from yike.rooms.booking.tests import makers
 from yike.rooms.booking.tests.makers import COUNTY, MONDAY, SYSTEM, TUESDAY
+from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.core import clock
 from yike.rooms.core.clock import CIVIL
 from yike.rooms.core.refusal import BadInput, NotAllowed
+from yike.rooms.duty import actions as duty_actions
+from yike.rooms.duty.tests import makers as duty_makers
 from yike.rooms.guard.acting import acting
 
 HOURS = laying.Hours(
@@ -150,3 +154,50 @@ class TestSlots:
         assert makers.do("set_rule", desk.county.director, **told) == 1
         held = makers.hold(makers.slots()[0].pk)
         assert held.expires_at == MONDAY + timedelta(minutes=15)
+
+    def test_an_afternoon_the_calendar_closes_takes_nobody_then(self, desk: makers.Desk) -> None:
+        since = datetime.combine(TUESDAY, time(10), tzinfo=CIVIL)
+        with acting(SYSTEM):
+            clocks_actions.close_calendar(
+                code="office", starts_at=since, ends_at=since + timedelta(hours=8),
+                reason="台风",
+                actor=SYSTEM,
+            )  # fmt: skip
+            actions.lay_slots(actor=SYSTEM)
+            found = [one for one in queries.free_slots("notary", COUNTY) if one.day == TUESDAY]
+        assert [f"{one.from_at.astimezone(CIVIL):%H:%M}" for one in found] == ["09:00", "09:30"]
+
+    def test_who_stands_by_the_roster_gives_times_and_an_absence_takes_them(
+        self, desk: makers.Desk
+    ) -> None:
+        post, shift = _rostered(desk)
+        with acting(SYSTEM):
+            makers.opened(
+                desk.office, desk.place, post_id=post, minutes=60, capacity=1, weekdays=(),
+                from_time=None, until_time=None, kind="consult",
+            )  # fmt: skip
+            found = queries.free_slots("consult", COUNTY)
+        assert [f"{one.from_at.astimezone(CIVIL):%H:%M}" for one in found] == [
+            "08:30", "09:30", "10:30",
+        ]  # fmt: skip
+        assert {one.person for one in found} == {"孙律师"}
+        with acting(SYSTEM):
+            got = makers.booked(found[0].id)
+            duty_actions.report_absence(shift_id=shift, reason="生病", actor=SYSTEM)
+            actions.lay_slots(actor=SYSTEM)
+            assert queries.free_slots("consult", COUNTY) == ()
+            assert queries.booking_page(SYSTEM, got.reference).adrift
+
+
+def _rostered(desk: makers.Desk) -> tuple[UUID, UUID]:
+    """A post where one lawyer stands on Tuesday morning by a published roster: post, shift."""
+    with acting(SYSTEM):
+        post = duty_makers.post(place_id=desk.place)
+        lawyer = duty_makers.person("孙律师")
+        roster = duty_actions.begin_roster(
+            county=COUNTY, from_on=MONDAY.date(), until_on=date(2026, 11, 23), actor=SYSTEM
+        )
+        shift = next(one for one in duty_makers.shifts(roster) if one.day == TUESDAY)
+        duty_actions.place_shift(shift_id=shift.pk, practitioner_id=lawyer, actor=SYSTEM)
+        duty_actions.publish_roster(roster_id=roster, actor=SYSTEM)
+    return post, shift.pk
