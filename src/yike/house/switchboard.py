@@ -25,6 +25,7 @@ from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
+from yike.rooms.providers import jobs as providers_jobs
 from yike.rooms.quality import events as quality
 from yike.rooms.quality import jobs as quality_jobs
 from yike.rooms.regions import events as regions
@@ -144,6 +145,31 @@ UNHEARD: list[type[Event]] = [
     providers.JoiningPaperChecked,
     providers.KindCharged,
     providers.KindUpdateSigned,
+    # shown on the pages of volunteers and of service records
+    providers.CertificateIssued,
+    providers.CertificateRevoked,
+    providers.ServiceRecorded,
+    providers.ServiceVoided,
+    providers.ServicesExported,
+    providers.VolunteerApplied,
+    providers.VolunteerCalled,
+    providers.VolunteerContactOpened,
+    providers.VolunteerHonoured,
+    providers.VolunteerIncidentClosed,
+    providers.VolunteerIncidentNoted,
+    providers.VolunteerMoved,
+    providers.VolunteerRated,
+    providers.VolunteerRevised,
+    providers.VolunteerRulesSet,
+    providers.VolunteerSignUpMoved,
+    providers.VolunteerSignedUp,
+    providers.VolunteerTaskMoved,
+    providers.VolunteerTaskPosted,
+    providers.VolunteerTeamEnded,
+    providers.VolunteerTeamFormed,
+    providers.VolunteerTeamJoined,
+    providers.VolunteerTeamLeft,
+    providers.VolunteerUndertook,
     places.StationRegistered,
     places.StationRevised,
     places.StationClosed,
@@ -291,6 +317,7 @@ def wire() -> None:
     _wire_checkin()
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
+    connect(providers.VolunteerPlaceFreed, later=[providers_jobs.fill_places])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
 
 

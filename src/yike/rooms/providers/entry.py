@@ -95,6 +95,15 @@ def insert(row: models.Model, clash: str) -> None:
         raise Clash(clash, way_on="请核对后修改，或变更已有的一条。") from broken
 
 
+def settle(row: models.Model, changed: Sequence[str], clash: str) -> None:
+    """This will save the named fields; a broken uniqueness becomes a Clash."""
+    try:
+        with transaction.atomic():
+            row.save(update_fields=list(changed))
+    except IntegrityError as broken:
+        raise Clash(clash, way_on="请核对后修改。") from broken
+
+
 def apply(row: Institution | Practitioner, news: dict[str, object], clash: str) -> str:
     """This will save the values that differ and return the Chinese names of the fields."""
     changed = [

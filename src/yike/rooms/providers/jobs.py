@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
@@ -25,3 +28,10 @@ def seal(timestamp: int) -> None:
     with acting(actors.system("providers.seal")) as house:
         while actions.seal_contacts(actor=house):
             pass
+
+
+@app.task(name="providers.fill_places")
+def fill_places(event: dict[str, Any]) -> None:
+    """This will give the place that came free to the next volunteer who waits."""
+    with acting(actors.system("providers.fill_places")) as house:
+        actions.fill_places(task_id=UUID(event["task_id"]), actor=house)

@@ -15,8 +15,26 @@ from yike.rooms.providers.models.register import (
     Practitioner,
     Supply,
 )
+from yike.rooms.providers.models.service_records import ServiceRecord
 from yike.rooms.providers.models.stationing import Stationing
 from yike.rooms.providers.models.teams import DutyMember, DutyNeed, DutyTeam
+from yike.rooms.providers.models.volunteering import (
+    VolunteerBrief,
+    VolunteerCall,
+    VolunteerCertificate,
+    VolunteerHonour,
+    VolunteerIncident,
+    VolunteerSignUp,
+    VolunteerTask,
+)
+from yike.rooms.providers.models.volunteers import (
+    Volunteer,
+    VolunteerContact,
+    VolunteerMember,
+    VolunteerRules,
+    VolunteerTeam,
+    VolunteerUndertaking,
+)
 
 __all__ = [
     "AdviserContract",
@@ -36,6 +54,20 @@ __all__ = [
     "LocalNorm",
     "Practitioner",
     "Relation",
+    "ServiceRecord",
     "Stationing",
     "Supply",
+    "Volunteer",
+    "VolunteerBrief",
+    "VolunteerCall",
+    "VolunteerCertificate",
+    "VolunteerContact",
+    "VolunteerHonour",
+    "VolunteerIncident",
+    "VolunteerMember",
+    "VolunteerRules",
+    "VolunteerSignUp",
+    "VolunteerTask",
+    "VolunteerTeam",
+    "VolunteerUndertaking",
 ]
