@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +22,9 @@ from yike.rooms.providers.models import (
     VolunteerSignUp,
     VolunteerTask,
 )
-from yike.rooms.providers.queries.volunteer_tasks import barred, places_taken
+from yike.rooms.providers.queries.volunteer_fitness import barred
+from yike.rooms.providers.queries.volunteer_tasks import places_taken
+from yike.rooms.providers.volunteer_turns import about, moved, take_turns
 from yike.rooms.regions import coordinates
 from yike.rooms.regions import queries as region_queries
 from yike.rooms.trail import actions as trail_actions
@@ -207,27 +208,6 @@ def move_task(*, task_id: UUID, to: str, actor: Actor, reason: str = "") -> None
         **about(task), state=words.TASK_STATES[to], told=f"（{why}）" if why else ""
     )
     trail_actions.record(told, actor=actor)
-
-
-def take_turns(task_id: UUID) -> None:
-    """This will let one transaction at a time change who has the places of a task."""
-    entry.take_turns(f"volunteer task {task_id}")
-
-
-def about(task: VolunteerTask) -> dict[str, Any]:
-    """This will return what every event of a task says."""
-    return {"task_id": task.pk, "region_code": task.region_id, "title": task.title}
-
-
-def moved(row: VolunteerSignUp, actor: Actor, *, told: str = "") -> None:
-    """This will record that a sign-up went on."""
-    trail_actions.record(
-        events.VolunteerSignUpMoved(
-            **about(row.task), sign_up_id=row.pk, volunteer_id=row.volunteer_id,
-            state=words.SIGN_UPS[row.state], told=told,
-        ),
-        actor=actor,
-    )  # fmt: skip
 
 
 def _free(row: VolunteerSignUp, state: str, reason: str, actor: Actor) -> None:

@@ -14,7 +14,6 @@ from yike.rooms.guard import clean
 from yike.rooms.providers import access_volunteers as reach
 from yike.rooms.providers import entry, events, volunteer_rules
 from yike.rooms.providers import volunteers as words
-from yike.rooms.providers.actions.volunteer_tasks import about, moved
 from yike.rooms.providers.models import (
     VolunteerCall,
     VolunteerHonour,
@@ -22,6 +21,7 @@ from yike.rooms.providers.models import (
     VolunteerSignUp,
 )
 from yike.rooms.providers.queries.volunteers import rules_of, total_of
+from yike.rooms.providers.volunteer_turns import about, moved
 from yike.rooms.trail import actions as trail_actions
 
 #: one may come so long before a task begins

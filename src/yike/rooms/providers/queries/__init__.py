@@ -97,12 +97,12 @@ from yike.rooms.providers.queries.teams import (
     teams_in,
     teams_of,
 )
+from yike.rooms.providers.queries.volunteer_fitness import Suited, suited_for
 from yike.rooms.providers.queries.volunteer_tasks import (
     BriefFace,
     CallRow,
     IncidentRow,
     SignUpRow,
-    Suited,
     VolunteerTaskFace,
     VolunteerTaskRow,
     open_incidents,
@@ -110,7 +110,6 @@ from yike.rooms.providers.queries.volunteer_tasks import (
     places_taken,
     public_task,
     sign_ups_of,
-    suited_for,
     task_states,
     volunteer_task,
     volunteer_tasks_in,
