@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import bookings, cast, duties, furnish, play, watching
+from yike.demo import assigning, bookings, cast, duties, furnish, play, watching
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -57,6 +57,7 @@ def _quality() -> None:
         offices = furnish.place_offices(actor=HOUSE)
         players = play.company(offices, _peer())
         watching.everything(players.by_name, offices, _curtain())
+    assigning.everything(players.by_name["paidan"])
 
 
 def logins() -> list[tuple[str, str, str]]:

@@ -55,6 +55,8 @@ class Live:
     calls: int
     alerts: dict[str, int]
     uncalled: int
+    #: open orders for which nobody could be found
+    unfilled: int
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def _face(actor: Actor) -> Live:
         calls=len(calls),
         alerts=quality_queries.counts(actor),
         uncalled=quality_queries.uncalled(actor),
+        unfilled=len(matters_queries.unfilled(actor)),
     )
 
 

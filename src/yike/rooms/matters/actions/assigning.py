@@ -19,7 +19,7 @@ from yike.rooms.matters.actions.dispatching import reassign
 from yike.rooms.matters.actions.holding import assign
 from yike.rooms.matters.assignment import Ranked
 from yike.rooms.matters.candidates import Pool
-from yike.rooms.matters.models import AssignmentRecord, AssignmentShare, Matter, Step
+from yike.rooms.matters.models import AssignmentRecord, Matter, Step
 from yike.rooms.matters.queries import assigning as asked
 from yike.rooms.trail import actions as trail_actions
 
@@ -119,23 +119,25 @@ def _why(pool: Pool, place: int, one: Ranked, override: str) -> str:
 def _count(pool: Pool, one: Ranked) -> None:
     """Adds what this decision makes due to each and gives to one. Under the county's lock."""
     parts = assignment.shares(pool.ranked, one.candidate)
-    before = candidates.shares_of(pool.county, pool.policy.version)
-    rows = [
-        AssignmentShare(
-            county_code=pool.county,
-            policy_version=pool.policy.version,
-            account=part.account,
-            expected=before.get(part.account, (0.0, 0))[0] + part.expected,
-            received=before.get(part.account, (0.0, 0))[1] + part.received,
-        )
-        for part in parts
-    ]
-    AssignmentShare.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["county_code", "policy_version", "account"],
-        update_fields=["expected", "received"],
+    told = (
+        pool.county,
+        pool.policy.version,
+        [part.account for part in parts],
+        [part.expected for part in parts],
+        [part.received for part in parts],
     )
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, told)
+
+
+_ADD = """
+insert into matters_assignmentshare as known
+  (county_code, policy_version, account, expected, received)
+select %s, %s, told.account, told.expected, told.received
+from unnest(%s::uuid[], %s::float8[], %s::int[]) told(account, expected, received)
+on conflict (county_code, policy_version, account) do update
+set expected = known.expected + excluded.expected, received = known.received + excluded.received
+"""
 
 
 def _keep(

@@ -74,8 +74,8 @@ def gather_all(
         known += people.colleagues(org, known, actor) if org is not None else []
     if within is not None:
         known = [one for one in known if one.org == within]
-    marked = any(case.parties or case.opponents for case in asks.values())
-    known = people.moving(known, county, policy, now, marked=marked)
+    marks = {mark for case in asks.values() for mark in case.parties | case.opponents}
+    known = people.moving(known, county, policy, now, marks)
     return tuple(
         _pool(one, county, now, policy, asks[one.id], _near(known, one)) for one in matters
     )

@@ -129,13 +129,13 @@ def colleagues(org: UUID, known: Sequence[Candidate], actor: Actor) -> list[Cand
 
 
 def moving(
-    people: Sequence[Candidate], county: str, policy: Policy, now: datetime, *, marked: bool
-) -> list[Candidate]:
+    people: Sequence[Candidate], county: str, policy: Policy, now: datetime,
+    marks: Iterable[tuple[str, str]],
+) -> list[Candidate]:  # fmt: skip
     """Adds duty, declared relations, counts; an account that may take no orders is none."""
     duty = _duty(county, now)
     able = serving(one.org for one in people if one.org is not None)
-    ids = [one.id for one in people]
-    close = providers_queries.relations_of(ids) if marked else {}
+    close = providers_queries.related_by(marks)
     told = []
     for one in people:
         if one.account is not None and (one.org, one.account) not in able:

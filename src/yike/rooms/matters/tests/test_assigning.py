@@ -18,6 +18,8 @@ from yike.rooms.matters import actions, assignment, queries
 from yike.rooms.matters.models import AssignmentRecord, AssignmentShare, Matter, Side
 from yike.rooms.matters.tests import makers
 from yike.rooms.providers import actions as providers_actions
+from yike.rooms.providers import kinds
+from yike.rooms.regions import queries as regions_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PHONE, OTHER = "13957400001", "13957400002"
@@ -267,3 +269,22 @@ def test_few_statements_however_many_people(county: makers.County) -> None:
         asked.append(len(told))
     assert asked[0] == asked[1]
     assert asked[0] < 45
+
+
+def test_every_town_and_service_has_an_answer(county: makers.County) -> None:
+    """A2.11: a village of each town, each of ten services: a provider, a slot, or a plain no."""
+    with acting(makers.SYSTEM):
+        providers_actions.set_supplies(
+            institution_id=county.firm, supplies=[("S01", "direct")], actor=makers.SYSTEM
+        )
+    with acting(county.wang):
+        for town in regions_queries.towns_of(makers.COUNTY):
+            place = next(iter(regions_queries.villages_of(town.code)), town)
+            for service in kinds.SERVICES:
+                face = queries.nearest_help(place.code, service)
+                assert bool(face.near or face.next) != bool(face.why_none)
+                assert (service != "S01") == bool(face.why_none)
+        (one,) = queries.nearest_help(makers.DASHA, "S01").near
+        assert (one.name, one.modes) == ("海平律师事务所", "直接提供")
+        with pytest.raises(BadInput):
+            queries.nearest_help(makers.DASHA, "S99")

@@ -132,6 +132,18 @@ def relations_of(ids: Iterable[UUID]) -> dict[UUID, tuple[RelationFace, ...]]:
     return {one: tuple(faces) for one, faces in found.items()}
 
 
+def related_by(marks: Iterable[tuple[str, str]]) -> dict[UUID, tuple[RelationFace, ...]]:
+    """This will return the practitioners who declared somebody found by one of these marks.
+
+    `marks`: (name | id | phone, blind index). One question, however many practitioners there are.
+    """
+    wanted = Q(pk=None)
+    for kind, index in marks:
+        wanted |= Q(**{f"{kind}_index": index}) if index else Q(pk=None)
+    rows = Relation.objects.filter(wanted, withdrawn_on__isnull=True)
+    return relations_of(set(rows.values_list("practitioner", flat=True)))
+
+
 def relation_rows(practitioner_id: UUID) -> tuple[RelationRow, ...]:
     """This will return what a practitioner declared, masked, withdrawn ones too; for registrars."""
     return tuple(
