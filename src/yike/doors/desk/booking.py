@@ -22,6 +22,7 @@ from yike.rooms.booking import kinds
 from yike.rooms.booking import queries as booking_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.people import roles
 
 _POSTED = require_http_methods(["GET", "POST"])
 
@@ -117,7 +118,9 @@ def rule(request: HttpRequest) -> HttpResponse:
     actor = seat.who(request)
     if seat.done(form, booking_actions.set_rule, county=face.county_code, actor=actor):
         return go(request, "desk:booking_rule")
-    return show(request, "desk/booking_rule.html", face, form=form, status=seat.status_of(form))
+    edits = actor.has(roles.DIRECTOR)
+    status = seat.status_of(form)
+    return show(request, "desk/booking_rule.html", face, form=form, edits=edits, status=status)
 
 
 @door.staff(roles=seat.WORKERS)

@@ -21,6 +21,8 @@ from yike.rooms.regions.coordinates import distance_m
 #: Days shown of a place.
 _DAYS = 31
 _MOST = 3000
+#: metres: nearer than a town's centre is known
+_HERE = 300
 
 
 def free_slots(
@@ -135,4 +137,6 @@ def _spot(
 def _distance(place: StationRow | None, far: float | None) -> str:
     if place is None or far is None:
         return ""
+    if far < _HERE:
+        return "就在您选的乡镇（街道）"
     return places_queries.Near(station=place, distance_m=round(far)).sentence
