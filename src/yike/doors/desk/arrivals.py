@@ -82,7 +82,7 @@ def evidence(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 
 
 @door.staff(roles=seat.LEADERS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, post_id: UUID) -> HttpResponse:
     """This will show a post's code on its screen, and the one to print; or make it anew."""
     actor = seat.who(request)
@@ -212,7 +212,7 @@ def _drawn(code_: str) -> SafeString:
     """The address that a phone's own camera opens, as an inline svg."""
     where = f"{settings.YIKE.public_url}{reverse('desk:checkin')}?{urlencode({'code': code_})}"
     made = segno.make(where, error="m", micro=False)
-    svg = made.svg_inline(scale=8, border=4, dark="#000", light="#fff", title="签到二维码",
+    svg = made.svg_inline(scale=1, border=4, dark="#000", light="#fff", title="签到二维码",
                           omitsize=True)  # fmt: skip
     return mark_safe(svg)  # noqa: S308 - made here of an address of this house
 

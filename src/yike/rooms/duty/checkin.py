@@ -176,6 +176,7 @@ ATTENDANCES = {
     "done": "已值班",
     "no_out": "没有签退",
     "absent": "缺勤",
+    "no_record": "没有签到记录",
 }
 #: somebody was there
 ATTENDED = ("here", "done", "no_out")
@@ -288,7 +289,9 @@ def _without(span: Span, came: Came, now: datetime, policy: Policy) -> str:
         return "ahead"
     if now < reminded:
         return "awaited"
-    return "missing" if now < min(absent, span.until_at) else "absent"
+    if now < min(absent, span.until_at) or (not policy.watched and now < span.until_at):
+        return "missing"
+    return "absent" if policy.watched else "no_record"
 
 
 def _coming(at: datetime, span: Span, policy: Policy) -> Timing:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 
-from yike.doors.desk.forms.providers import day
 from yike.doors.kit.forms import Form, Text
 from yike.rooms.core import clock
 from yike.rooms.duty import checkin
@@ -85,6 +84,14 @@ class MakeUp(Form):
         }
 
 
+def iso_day(label: str, *, hint: str = "") -> forms.DateField:
+    """This will return a date field whose value the browser's calendar understands."""
+    return forms.DateField(
+        label=label, help_text=hint,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )  # fmt: skip
+
+
 class Judge(Form):
     """One word on what somebody else decides; needed when one says no."""
 
@@ -102,14 +109,14 @@ class Raw(Form):
 class Days(Form):
     """A period of days."""
 
-    since = day("从", required=True)
-    last = day("到", required=True)
+    since = iso_day("从")
+    last = iso_day("到")
 
 
 class Rules(Form):
     """The rules of check-in of a county, from a day on."""
 
-    active_from = day("从哪天起", required=True, hint="以前的班次按以前的规则算。")
+    active_from = iso_day("从哪天起", hint="以前的班次按以前的规则算。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,7 +178,7 @@ def near(moment: datetime, told: time | None) -> datetime | None:
     return min(found, key=lambda one: abs(one - here))
 
 
-def this_month() -> dict[str, date]:
+def this_month() -> dict[str, str]:
     """This will return the first day of the month and today."""
     today = clock.today()
-    return {"since": today.replace(day=1), "last": today}
+    return {"since": today.replace(day=1).isoformat(), "last": today.isoformat()}

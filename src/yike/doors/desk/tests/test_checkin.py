@@ -51,7 +51,7 @@ class TestPhone:
         assert answer.status_code == 200
         assert "08:52 签到，迟到 22 分钟，岗位A。" in answer.content.decode()
         with clock.at(civil("2026-11-23T11:00")):
-            assert "现在走算早退 60 分钟" in phone.get("/desk/checkin").content.decode()
+            assert "现在签退，算早退 60 分钟" in phone.get("/desk/checkin").content.decode()
 
     def test_refused_it_says_why_and_opens_the_other_ways(self, scene: Scene, sit: Sit) -> None:
         phone = sit(scene.anna)
@@ -217,9 +217,9 @@ class TestWall:
         assert "还没有签到码" in desk.get(where).content.decode()
         assert desk.post(where).status_code == 302
         first = desk.get(where)
-        assert 'http-equiv="refresh"' in first.content.decode()
+        assert "data-seconds=" in first.content.decode()
         printed = desk.get(f"{where}?print=1").content.decode()
-        assert 'http-equiv="refresh"' not in printed
+        assert "data-seconds=" not in printed
         assert "当天有效" in printed
         assert sit(scene.anna).get(where).status_code == 403
 

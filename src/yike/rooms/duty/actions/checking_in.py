@@ -141,13 +141,13 @@ def _outcome(row: CheckIn, shift: Shift, told: Told) -> Outcome:
 
 
 def _refused(face: CheckInFace, shift: Shift) -> Outcome:
-    doubt, verb = "；".join(face.doubts), face.direction_name
-    said = f"没有{verb}上：{doubt}。"
+    doubt = "；".join(face.doubts)
+    said = f"没有签上：{doubt}。"
     if face.verdict == "far":
         limit = shift.post.radius_m
-        said = f"没有{verb}上：您离“{shift.post.name}”在{face.band_name}，要求 {limit} 米以内。"
+        said = f"没有签上：您离“{shift.post.name}”在{face.band_name}，要求 {limit} 米以内。"
         if face.band in ("d50", "d200"):
-            said = f"没有{verb}上：您在“{shift.post.name}”的 {limit} 米范围以外。"
+            said = f"没有签上：您在“{shift.post.name}”的 {limit} 米范围以外。"
     near = face.verdict != "far" or face.band in arriving.NEAR
     ask = "人已在岗位的，请扫现场二维码，或点“请负责人核验”。"
     far = "请到岗后再点；今天来不了，请在“值班”里请假或找人替班。"

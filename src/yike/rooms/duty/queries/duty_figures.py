@@ -113,10 +113,9 @@ def _add(one: _Sum, row: Shift, pair: Pair, now: datetime, book: Book) -> None:
         one.early += bool(found.early_minutes)
         one.no_out += found.code == "no_out"
         one.made_up += found.made_up
-    elif row.state in ("absent", "substituted") or (found.code == "absent" and policy.watched):
-        one.absent += 1
-    elif found.code == "absent":
-        one.unknown += 1
+    else:
+        one.absent += found.code == "absent"
+        one.unknown += found.code == "no_record"
 
 
 def _houses(

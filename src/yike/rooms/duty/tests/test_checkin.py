@@ -84,7 +84,7 @@ class TestPlaces:
     def test_thirty_kilometres_away_is_refused_and_kept_as_a_try(self, scene: Scene) -> None:
         found = scene.check(told=replace(FAR, ask=True))
         assert not found.held
-        assert found.sentence == "没有签到上：您离“岗位A”在5公里以外，要求 200 米以内。"
+        assert found.sentence == "没有签上：您离“岗位A”在5公里以外，要求 200 米以内。"
         assert "到岗后再点" in found.way_on
         assert (_said("CheckInRefused"), _said("CheckedIn")) == (1, 0)
         assert scene.check(at="09:45").held

@@ -75,7 +75,8 @@ def test_what_came_of_it(case: dict[str, Any]) -> None:
         left_at=civil(case["left"]) if "left" in case else None,
         made_up=case.get("made_up", False), away=case.get("away", False),
     )  # fmt: skip
-    found = checkin.attendance(_span(case), came, civil(case["now"]), Policy())
+    policy = Policy(watched=case.get("watched", True))
+    found = checkin.attendance(_span(case), came, civil(case["now"]), policy)
     told = (found.code, found.late_minutes, found.early_minutes, found.hours)
     assert told == (case["state"], case.get("late", 0), case.get("early", 0), case.get("hours", 0))
     assert found.made_up == came.made_up

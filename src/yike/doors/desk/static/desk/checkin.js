@@ -116,9 +116,19 @@ async function sign(form, place) {
 }
 
 // What the house does not want is told and dropped; what did not arrive stays.
+let sending = false;
+
 async function sendKept() {
-  const records = kept();
-  if (!records.length || !navigator.onLine) return;
+  if (sending || !kept().length || !navigator.onLine) return;
+  sending = true;
+  try {
+    await sendAll(kept());
+  } finally {
+    sending = false;
+  }
+}
+
+async function sendAll(records) {
   const rest = [];
   const told = [];
   for (const one of records) {
