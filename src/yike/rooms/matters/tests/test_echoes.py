@@ -97,14 +97,16 @@ def test_a_refused_deed_leaves_no_job(county: makers.County) -> None:
 
 
 def test_history_written_down_long_after_tells_nobody(county: makers.County) -> None:
+    before = jobs_left()  # what furnishing the county left over
     with wiring.without_later():
         opened(demo=True)
-    assert jobs_left() == []
+    assert jobs_left() == before
 
 
 def test_a_demonstration_is_told_like_the_real_thing(county: makers.County) -> None:
+    before = jobs_left()
     opened(demo=True)
-    assert jobs_left() != []
+    assert len(jobs_left()) > len(before)
 
 
 def test_a_broken_promise_marks_its_matter_and_tells_the_holder(county: makers.County) -> None:
