@@ -201,6 +201,14 @@ def _dossiers(scene: scenes.Scene, actor: Actor) -> set[str]:
     return found
 
 
+def _advised(scene: scenes.Scene, actor: Actor) -> set[str]:
+    """Whose suggestion of persons one may read; and what nobody could be found for."""
+    found = _cases(scene, (row.reference for row in matters_queries.unfilled(actor)))
+    return found | _each(
+        scene, lambda case: matters_queries.advice(actor, scene.references[case]).reference
+    )
+
+
 def _late(scene: scenes.Scene, actor: Actor) -> set[str]:
     by_id = {page.matter_id: case for case, page in scene.matters.items()}
     late = (face for face in clocks_queries.running_late() if face.subject_kind == "matter")
@@ -233,6 +241,7 @@ SOME: dict[str, tuple[Look, bool]] = {  # look → (how, whether at the later mo
     "waiting list when all is late": (_waiting, True),
     "earlier demands": (_earlier, False),
     "dossiers": (_dossiers, False),
+    "suggested persons": (_advised, False),
     "late clocks": (_late, True),
     "papers": (_papers, False),
     "notices": (_told, False),

@@ -61,6 +61,10 @@ _LOOSE = (
      " union select id::text from quality_dailycheck where demo)"),
     ("notices_notice", "select n.id from notices_notice n join booking_booking b"
      " on n.subject = b.id::text where n.about = 'booking' and b.demo"),
+    ("matters_assignmentshare", "select s.id from matters_assignmentshare s"
+     " join people_account a on a.id = s.account where a.demo"),
+    ("matters_assignmentweight", "select w.id from matters_assignmentweight w"
+     " join people_account a on a.id = w.account where a.demo"),
     ("people_party", "select party_id from matters_matter where demo and party_id is not null"),
     ("people_party", "select party_id from booking_booking where demo and party_id is not null"),
     ("people_party", "select party_id from quality_complaint where demo and party_id is not null"),

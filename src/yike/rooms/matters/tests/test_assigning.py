@@ -288,3 +288,30 @@ def test_every_town_and_service_has_an_answer(county: makers.County) -> None:
         assert (one.name, one.modes) == ("海平律师事务所", "直接提供")
         with pytest.raises(BadInput):
             queries.nearest_help(makers.DASHA, "S99")
+
+
+def test_ties_load_and_posts_are_told_to_staff_alone(
+    county: makers.County, lawyers: tuple[UUID, UUID]
+) -> None:
+    chosen = best(order(phone=PHONE), county.dispatcher)
+    mine = order(phone=PHONE)
+    with acting(makers.SYSTEM):
+        matter = Matter.objects.get(reference=mine).id
+    found = {}
+    citizen = makers.citizen(mine, PHONE)
+    for name, actor in (("staff", county.dispatcher), ("citizen", citizen),
+                        ("visitor", makers.VISITOR), ("peer", makers.peer("other"))):  # fmt: skip
+        with acting(actor), connection.cursor() as cursor:
+            cursor.execute("select account from matters_ties(%s)", [matter])
+            ties = cursor.fetchall()
+            cursor.execute("select account from matters_carried(%s)", [[chosen]])
+            load = cursor.fetchall()
+            cursor.execute("select account from matters_serving(%s, now())", [[county.firm]])
+            found[name] = (bool(ties), bool(load), bool(cursor.fetchall()))
+    nothing = (False, False, False)
+    assert found == {
+        "staff": (True, True, True),
+        "citizen": nothing,
+        "visitor": nothing,
+        "peer": nothing,
+    }
