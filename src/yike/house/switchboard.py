@@ -91,6 +91,12 @@ UNHEARD: list[type[Event]] = [
     matters.MatterSettled,
     matters.MatterContinued,
     matters.AlertsSet,
+    matters.LadderSet,
+    # shown on the order's page; the citizen or the other line was spoken to already
+    matters.CitizenCalled,
+    matters.CallTransferred,
+    matters.MatterLinked,
+    matters.PointsSet,
     matters.LeftoversSealed,
     matters.MattersExported,
     matters.RouteSet,
@@ -293,6 +299,7 @@ _ON_THE_WAY: tuple[type[Event], ...] = (
     matters.SubOrderTakenBack,
     matters.ExtensionAsked,
     matters.MatterExtended,
+    matters.PromiseRecalculated,
     matters.ExtensionRefused,
     matters.MatterSuspended,
     matters.MatterResumed,
@@ -351,8 +358,10 @@ def _wire_matters() -> None:
             matters_jobs.mark_late,
             matters_jobs.Warn("ClockBroken"),
             quality_jobs.hear_clock,
+            matters_jobs.climb,
         ],
     )
+    connect(matters.PromisePressed, later=[matters_jobs.press])
     connect(clocks.ClockMoved, later=[matters_jobs.follow_clock])
 
 

@@ -57,6 +57,9 @@ LOOKS = {
     "stop_waiting": Look("play-circle", "w", "不再等待，继续办理", "继续办理，时限重新计算。"),
     "send_message": Look("chat-left-text", "m", "发给当事人", "已发给当事人。"),
     "add_note": Look("pencil-square", "n", "记下意见", "已记下内部意见。"),
+    "record_call": Look("telephone-outbound", "l", "记下这通电话", "已记下通话。"),
+    "transfer_call": Look("telephone-forward", "", "记下转接", "已记下转接。"),
+    "set_points": Look("list-ol", "", "就按这些答复", "已核对诉求点。"),
     "hurry": Look("bell", "", "催办", "已催办，承办单位已收到提醒。"),
     "assign": Look("person-check", "a", "交办", "已交办。"),
     "transfer": Look("arrow-left-right", "t", "转出", "已转出，对方签收前仍能看到去向。"),
@@ -74,6 +77,8 @@ LOOKS = {
     "ask_extension": Look("calendar-plus", "", "申请延期", "已申请，等派单员审批。"),
     "suspend": Look("pause-circle", "", "挂起", "已挂起，到期自动恢复。"),
     "split": Look("scissors", "", "拆出一件", "已拆成两件，这是新的一件。"),
+    "link": Look("link-45deg", "", "关联", "已关联，两件都继续办理。"),
+    "recalculate": Look("calculator", "", "按现行规定重算", "已重算，当事人已收到新的承诺时间。"),
     "merge": Look("union", "", "并入主件", "已并案，双方当事人都能看到主件进度。"),
     "offer_county": Look("signpost-2", "", "移送外县", "已移送，对方确认前仍由您的单位负责。"),
     "add_point": Look("list-check", "o", "加上这一点", "已加上诉求点。"),
@@ -90,7 +95,8 @@ MORE = frozenset(
     {
         "submit", "end_joint", "send_sub", "take_over", "reassign", "supervise", "ask_extension",
         "suspend", "split", "merge", "offer_county", "add_point", "recategorise", "set_urgency",
-        "set_level", "continue_as", "archive", "decline", "withdraw", "take_back",
+        "set_level", "link", "recalculate", "set_points", "transfer_call", "continue_as",
+        "archive", "decline", "withdraw", "take_back",
     }
 )  # fmt: skip
 _PLAIN = Look("circle", "", "确定", "已办。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +21,10 @@ from yike.rooms.files import actions as files_actions
 from yike.rooms.files import queries as files_queries
 from yike.rooms.guard import secrecy
 from yike.rooms.matters import actions as matters_actions
-from yike.rooms.matters import codes
+from yike.rooms.matters import codes, lines, splitting
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import EarlierRow, Receipt
+from yike.rooms.matters.queries import Duplicate
 from yike.rooms.people import roles
 
 
@@ -35,6 +37,10 @@ class Screen:
     told: str
     categories: tuple[catalogue_queries.MatterSuggestion, ...]
     items: tuple[catalogue_queries.ItemSuggestion, ...]
+    #: the line the call belongs to; the questions the words ask; what was told before already
+    advice: lines.LineAdvice | None = None
+    points: tuple[str, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 @door.staff(roles=seat.RECORDERS)
@@ -127,10 +133,12 @@ def _bound(request: HttpRequest) -> Record:
 
 def _unjudged(request: HttpRequest) -> Record:
     """The form with what was typed so far, without a word about what is still missing."""
-    told = {
+    told: dict[str, Any] = {
         "key": uuid4().hex, "channel": _usual_channel(seat.who(request)), "demand_type": "1",
         **typed(request.POST or request.GET),
     }  # fmt: skip
+    if request.POST.get("do") == "points":
+        told["points"] = "\n".join(splitting.suggest(told.get("text") or ""))
     return Record(initial=told, offered=_offered(request, told["key"]))
 
 
@@ -161,7 +169,29 @@ def _beside(request: HttpRequest) -> Screen:
     best = category or (likely[0].code if likely else "")
     things = catalogue_queries.suggest_items(text, best) if text else ()
     rows, asked = _earlier(request)
-    return Screen(rows, asked, likely, things)
+    line = told.get("line", "")
+    return Screen(
+        rows, asked, likely, things,
+        advice=lines.decide(text, line=line) if text and (line or _calls(request)) else None,
+        points=splitting.suggest(text) if text else (),
+        duplicates=_duplicates(request, text),
+    )  # fmt: skip
+
+
+def _calls(request: HttpRequest) -> bool:
+    """Whether somebody is on the telephone."""
+    return (request.POST or request.GET).get("channel", "") in ("02", "03")
+
+
+def _duplicates(request: HttpRequest, text: str) -> tuple[Duplicate, ...]:
+    told = request.POST or request.GET
+    if not text:
+        return ()
+    return matters_queries.duplicates_of_words(
+        seat.who(request), text=text, phone=told.get("phone", ""),
+        id_number=told.get("id_number", ""),
+        region_code=told.get("village", "") or told.get("town", ""),
+    )  # fmt: skip
 
 
 def _earlier(request: HttpRequest) -> tuple[tuple[EarlierRow, ...], str]:

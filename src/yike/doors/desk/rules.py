@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from yike.doors.desk import seat
-from yike.doors.desk.forms.rules import Closure
+from yike.doors.desk.forms.rules import Closure, Variant
 from yike.doors.kit import door
+from yike.doors.kit.forms import Form
 from yike.doors.kit.pages import go, show
 from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.clocks.queries import PromiseFace
 from yike.rooms.core import clock
+from yike.rooms.matters import levels
 
 #: The calendar that the promises of an office run by.
 OFFICE = "office"
@@ -21,13 +26,47 @@ OFFICE = "office"
 _YEARS = 20
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Which promise is chosen for a purpose: the common one, and those of single levels."""
+
+    purpose: str
+    what: str
+    common: PromiseFace | None
+    #: level → promise of its own, None where the common one holds
+    levels: tuple[PromiseFace | None, ...]
+
+
 @door.staff(roles=seat.REGISTER_READERS)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def promises(request: HttpRequest) -> HttpResponse:
-    """This will list the promises in force, and the versions of one when asked."""
-    code = request.GET.get("code", "")
-    versions = clocks_queries.promise_versions(code) if code else ()
-    return show(request, "desk/promises.html", clocks_queries.promise_list(), versions=versions)
+    """This will list the promises in force and which one is chosen when; set one for a level."""
+    actor = seat.who(request)
+    edits = actor.has(*seat.ROUTERS) and clocks_queries.may_alter(actor)
+    form = Variant(request.POST or None) if edits else None
+    if form and seat.done(form, clocks_actions.set_variant, actor=actor):
+        return go(request, "desk:promises")
+    code, face = request.GET.get("code", ""), clocks_queries.promise_list()
+    drawn: dict[str, Any] = {
+        "versions": clocks_queries.promise_versions(code) if code else (),
+        "form": form, "chosen": _choices(face), "levels": levels.LEVELS.values(),
+    }  # fmt: skip
+    return show(request, "desk/promises.html", face, status=_status(form), **drawn)
+
+
+def _status(form: Form | None) -> int:
+    return seat.status_of(form) if form else 200
+
+
+def _choices(face: tuple[PromiseFace, ...]) -> list[Choice]:
+    known = {one.code: one for one in face}
+    return [
+        Choice(
+            levels.PURPOSES[purpose], what, known.get(code),
+            tuple(known.get(f"{code}.{level}") for level in levels.LEVELS),
+        )
+        for purpose, what, code in levels.table()
+    ]  # fmt: skip
 
 
 @door.staff(roles=seat.REGISTER_READERS)

@@ -94,3 +94,13 @@ HOWS = {
     "redone": "退回重办",
     "assigned": "指定人员",
 }
+#: rungs of the ladder of a broken promise
+RUNGS = {1: "催办", 2: "督办", 3: "通报"}
+CALL_KINDS = {"contact": "联系当事人", "transfer": "热线转接"}
+#: what a call to the citizen came to
+CONTACTS = {
+    "reached": "已联系上",
+    "unreached": "没有联系上",
+    "later": "约定稍后再打",
+}
+TIES = {"same": "疑似重复", "related": "相关", "person": "同一人的其他事"}

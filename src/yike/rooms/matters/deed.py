@@ -16,7 +16,16 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash
 from yike.rooms.guard import clean
-from yike.rooms.matters import access, custody, flow, handlers, policies, promises, timeline
+from yike.rooms.matters import (
+    access,
+    custody,
+    flow,
+    handlers,
+    pace,
+    policies,
+    promises,
+    timeline,
+)
 from yike.rooms.matters.events import MatterEvent
 from yike.rooms.matters.models import Matter, Message, Note
 from yike.rooms.trail import actions as trail_actions
@@ -89,7 +98,7 @@ def _insist(row: flow.Row, policy: flow.Policy, told: Mapping[str, object]) -> N
 
 def settle(deed: Deed) -> None:
     """This will move state, turn, clocks and custody as the row says, and save by name."""
-    matter, row = deed.matter, deed.row
+    matter, row, before = deed.matter, deed.row, deed.matter.state
     sign = deed.policy.promises.get(row.verb, "")
     deed.changed |= set(promises.apply(row.clock, matter, actor=deed.actor, sign=sign))
     if row.to in flow.ENDED and matter.state in flow.OPEN:
@@ -101,6 +110,7 @@ def settle(deed: Deed) -> None:
         deed.change(state=row.to)
     if row.turn:
         deed.change(turn=_turn(matter, row.turn))
+    pace.follow(matter, row, deed.standing, before, actor=deed.actor)
     deed.change(version=matter.version + 1)
     matter.save(update_fields=sorted(deed.changed))
 

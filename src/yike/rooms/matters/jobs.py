@@ -12,7 +12,7 @@ from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.later import AGAIN, soon
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import actions
+from yike.rooms.matters import actions, queries
 
 
 @app.task(name="matters.mark_late", retry=AGAIN)
@@ -58,6 +58,42 @@ def warn(kind: str, event: dict[str, Any]) -> None:
         )
         if again is not None:
             warn.configure(schedule_at=again).defer(kind=kind, event=event)
+
+
+@app.task(name="matters.climb", retry=AGAIN)
+def climb(event: dict[str, Any]) -> None:
+    """This will record the rungs a broken promise reached, and come back for the next one."""
+    if event["subject_kind"] != "matter":
+        return
+    with acting(actors.system("matters.climb")) as house:
+        again = actions.climb(
+            matter_id=UUID(event["subject_id"]), clock_id=UUID(event["clock_id"]), actor=house
+        )
+        if again is not None:
+            climb.configure(schedule_at=again).defer(event=event)
+
+
+@app.task(name="matters.press", retry=AGAIN)
+def press(event: dict[str, Any]) -> None:
+    """This will tell whom a rung names, and come back when their silence ends."""
+    with acting(actors.system("matters.press")) as house:
+        again = actions.tell_rung(escalation_id=UUID(event["escalation_id"]), actor=house)
+        if again is not None:
+            press.configure(schedule_at=again).defer(event=event)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="matters.climb_again", queue="slow", pass_context=False)
+def climb_again(timestamp: int) -> None:
+    """This will look again at every promise that stays broken, should a job have been lost."""
+    with acting(actors.system("matters.climb_again")):
+        for matter, clock_id in queries.stalled_promises():
+            told: dict[str, Any] = {
+                "subject_kind": "matter",
+                "subject_id": str(matter),
+                "clock_id": str(clock_id),
+            }
+            climb.configure(queueing_lock=f"climb/{clock_id}").defer(event=told)
 
 
 class Warn:

@@ -13,6 +13,8 @@ from rapidfuzz import fuzz
 
 #: the house's own: percent from which words are near, and days within which they count
 LEAST, DAYS = 80, 30
+#: fewer characters say nothing
+SHORT = 6
 #: shared characters alone prove little: so many pairs must be shared too (percent), more of them
 #: when one text is so many times as long as the other and holds most characters anyway
 _PAIRS_LEAST, _PAIRS_OF_LONG, _LONG, _UNPROVEN = 30, 60, 3, 60

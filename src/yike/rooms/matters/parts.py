@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
 from yike.rooms.files import queries as files_queries
-from yike.rooms.matters import alerts, codes
+from yike.rooms.matters import alerts, codes, levels
 from yike.rooms.matters.faces import (
     ClockPart,
     FeedbackFace,
@@ -158,23 +159,26 @@ def feedback(matter: Matter) -> FeedbackFace | None:
 
 def clocks(matter: Matter) -> tuple[ClockPart, ...]:
     """This will return the promises made for a matter, oldest first."""
-    made = []
-    for face in clocks_queries.faces_of("matter", matter.id):
-        sign = face.promise_code in ("sign.1wd", "urgent.sign")
-        state = "broken" if face.broken_at else face.state
-        made.append(
-            ClockPart(
-                purpose="sign" if sign else "finish",
-                name=face.promise_name,
-                due_at=None if face.paused_at else face.due_at,
-                state="kept" if state == "stopped" else state,
-                beyond_known=face.beyond_known,
-                started_at=face.started_at,
-                ended_at=face.stopped_at,
-                alert=alerts.colour_of(face, clock.now()),
-            )
-        )
-    return tuple(made)
+    return tuple(_clock(face) for face in clocks_queries.faces_of("matter", matter.id))
+
+
+def _clock(face: ClockFace) -> ClockPart:
+    state = "broken" if face.broken_at else face.state
+    return ClockPart(
+        id=face.id,
+        purpose=face.purpose,
+        purpose_name=levels.PURPOSES.get(face.purpose, ""),
+        name=face.promise_name,
+        length=face.length,
+        statutory=face.statutory,
+        due_at=None if face.paused_at else face.due_at,
+        state="kept" if state == "stopped" else state,
+        running=face.state == "running",
+        beyond_known=face.beyond_known,
+        started_at=face.started_at,
+        ended_at=face.stopped_at,
+        alert=alerts.colour_of(face, clock.now()),
+    )
 
 
 def _speaker(row: Message, for_citizen: bool) -> str:

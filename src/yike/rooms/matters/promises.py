@@ -1,7 +1,8 @@
 """Which promises are made for a matter, and what a deed does to its clocks.
 
 The total promise (finish) is made once and never touched by a transfer; the sign promise is made
-anew for every office that receives the matter. Codes are rows of the room clocks.
+anew for every office that receives the matter. Which promise holds: levels.py; the first word and
+the next step: pace.py. Codes are rows of the room clocks.
 """
 
 from __future__ import annotations
@@ -13,17 +14,9 @@ from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.matters import codes, flow
+from yike.rooms.matters import flow, levels
 from yike.rooms.matters.models import Matter, Step
 
-#: demand type → promise of the answer (NORMS 1.5)
-_FINISH = {
-    "1": "consult.finish",
-    "2": "help.finish",
-    "3": "complaint.finish",
-    "4": "report.finish",
-    "5": "suggestion.finish",
-}
 #: promise of a sub-order to the office that leads
 PART = "sub.finish"
 _SUBJECT = "matter"
@@ -34,30 +27,20 @@ FIELDS = (
 )  # fmt: skip
 
 
-def finish_code(demand_type: str, urgency: int) -> str:
-    """This will return the code of the promise made to the citizen."""
-    if urgency == codes.URGENT:
-        return "urgent.finish"
-    return _FINISH.get(demand_type, "consult.finish")
-
-
-def sign_code(urgency: int) -> str:
-    """This will return the code of the promise to sign for it."""
-    return "urgent.sign" if urgency == codes.URGENT else "sign.1wd"
-
-
 def promise(matter: Matter, *, actor: Actor) -> datetime:
-    """This will make both promises of a matter just opened; the caller saves the fields.
+    """This will make the promises of a matter just opened: answer, signing, the first word.
 
-    Returns when it is to be signed for.
+    The caller saves the fields. Returns when it is to be signed for.
     """
-    finish, sign = clocks_actions.start_clocks(
+    finish, sign, _ = clocks_actions.start_clocks(
         subject_kind=_SUBJECT,
         subject_id=matter.id,
         promise_codes=[
-            finish_code(matter.demand_type, matter.urgency),
-            sign_code(matter.urgency),
+            levels.finish_code(matter),
+            levels.sign_code(matter),
+            levels.first_code(matter),
         ],
+        purposes=["finish", "sign", "first"],
         region_code=matter.region_code,
         actor=actor,
     )
@@ -71,7 +54,8 @@ def start_finish(matter: Matter, *, actor: Actor) -> None:
     made = clocks_actions.start_clock(
         subject_kind=_SUBJECT,
         subject_id=matter.id,
-        promise_code=finish_code(matter.demand_type, matter.urgency),
+        promise_code=levels.finish_code(matter),
+        purpose="finish",
         region_code=matter.region_code,
         actor=actor,
     )
@@ -93,7 +77,8 @@ def promise_part(matter: Matter, *, actor: Actor) -> datetime:
     finish, sign = clocks_actions.start_clocks(
         subject_kind=_SUBJECT,
         subject_id=matter.id,
-        promise_codes=[PART, sign_code(matter.urgency)],
+        promise_codes=[PART, levels.sign_code(matter)],
+        purposes=["finish", "sign"],
         region_code=matter.region_code,
         actor=actor,
     )
@@ -102,12 +87,24 @@ def promise_part(matter: Matter, *, actor: Actor) -> datetime:
     return sign.due_at
 
 
-def extend(matter: Matter, amount: int, *, actor: Actor) -> ClockFace:
+def extend(matter: Matter, amount: int, *, reason: str, actor: Actor) -> ClockFace:
     """This will lengthen the promise to the citizen once; the caller saves the fields."""
     if matter.finish_clock is None:
         raise RuntimeError(f"matter {matter.id} has no promise")
-    made = clocks_actions.extend_clock(clock_id=matter.finish_clock, amount=amount, actor=actor)
+    made = clocks_actions.extend_clock(
+        clock_id=matter.finish_clock, amount=amount, reason=reason, actor=actor
+    )
     _take(matter, made)
+    return made
+
+
+def recalculate(matter: Matter, *, reason: str, actor: Actor) -> ClockFace:
+    """This will reckon the promise to the citizen again, by today's rules; the caller saves."""
+    if matter.finish_clock is None:
+        raise RuntimeError(f"matter {matter.id} has no promise")
+    made = clocks_actions.recalculate(clock_id=matter.finish_clock, reason=reason, actor=actor)
+    _take(matter, made)
+    matter.broken = made.broken_at is not None
     return made
 
 
@@ -126,7 +123,8 @@ def start_sign(matter: Matter, *, actor: Actor, code: str = "") -> datetime:
     made = clocks_actions.start_clock(
         subject_kind=_SUBJECT,
         subject_id=matter.id,
-        promise_code=code or sign_code(matter.urgency),
+        promise_code=code or levels.sign_code(matter),
+        purpose="sign",
         region_code=matter.region_code,
         actor=actor,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
-from yike.rooms.matters import access, codes, flow, policies, promises, timeline
+from yike.rooms.matters import access, codes, flow, lines, policies, promises, splitting, timeline
 from yike.rooms.matters import handlers as offices
 from yike.rooms.matters.faces import FieldFace, Handler, PointFace, VerbFace
 from yike.rooms.matters.flow.words import CALLS, CAUSES
@@ -65,6 +65,11 @@ class _Choices:
             "helped": (("yes", "有帮助"), ("no", "没有解决")),
             "cause": _pairs(CAUSES),
             "called": _pairs(CALLS),
+            "contact": _pairs(codes.CONTACTS),
+            "to_line": _pairs(lines.NUMBERS),
+            "transfer": _pairs(lines.TRANSFERS),
+            "outcome": _pairs(lines.OUTCOMES),
+            "tie": _pairs(codes.TIES),
             "grant": (("1", "同意延期"), ("0", "不同意")),
         }
         self.matter, self.actor, self.asked = matter, actor, asked
@@ -118,8 +123,14 @@ def _field(need: str, choices: _Choices, verb: str) -> FieldFace:
         required=not need.endswith("?") or name == "reply_others",
         choices=choices.of(name, verb),
         hint=hint,
-        initial="\n".join(one.words for one in choices.asked) if name == "points" else "",
+        initial=_points(choices) if name == "points" else "",
     )
+
+
+def _points(choices: _Choices) -> str:
+    """The points as they are; none yet: as the words suggest, for the clerk to correct."""
+    said = [one.words for one in choices.asked] or splitting.suggest(choices.matter.text)
+    return "\n".join(said)
 
 
 #: what a field is called in one verb
@@ -134,6 +145,8 @@ _LABELS = {
     ("report_sub", "reply"): "报主办单位的办理情况",
     ("decide_extension", "reason"): "审批意见",
     ("call_back", "words"): "当事人怎么说",
+    ("record_call", "words"): "说了什么",
+    ("transfer_call", "words"): "说明",
     ("hurry", "words"): "想说的话",
     ("acknowledge", "words"): "回复移送单位",
     ("suspend", "reason"): "具体说明",

@@ -52,6 +52,15 @@ _TEXTS = {
         "红色预警：工单已超期",
         "工单 {order_no}（{state}）的“{promise}”已超过时限（{due}），请立即办理并说明原因。",
     ),
+    "matter.pressed": (
+        "{rung}：时限已超过",
+        "工单 {order_no}（{office}，{state}）的“{promise}”应在 {due} 前完成，{reached} 仍未完成，"
+        "现予{rung}，请立即办理并说明原因。",
+    ),
+    "matter.recalculated": (
+        "承诺时间已重算",
+        "工单 {order_no} 的承诺时间已按现行时限和日历重算，现为 {due}。",
+    ),
     "matter.message": (
         "群众有新留言",
         "工单 {order_no} 的当事人补充了留言或材料。",
@@ -159,6 +168,10 @@ _TEXTS = {
     "citizen.transferred": (
         "承办单位有变化",
         "您的诉求 {reference} 已转{office}办理，承诺时间不变。",
+    ),
+    "citizen.recalculated": (
+        "承诺时间有变化",
+        "您的诉求 {reference} 的承诺时间按规定重新计算，现为 {due}。",
     ),
     "citizen.extended": (
         "承诺时间有变化",

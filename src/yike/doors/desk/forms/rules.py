@@ -7,8 +7,12 @@ from typing import Any
 
 from django import forms
 
+from yike.doors.desk import choices
+from yike.doors.desk.forms.people import offer
 from yike.doors.kit.forms import Form, Text
+from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock
+from yike.rooms.matters import levels
 
 
 def _moment(label: str) -> forms.DateTimeField:
@@ -17,6 +21,28 @@ def _moment(label: str) -> forms.DateTimeField:
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
+
+
+class Variant(Form):
+    """Another length of a common promise for one level."""
+
+    of = forms.ChoiceField(label="哪个时限", choices=[])
+    suffix = forms.ChoiceField(label="哪一级", choices=choices.of(levels.LEVELS))
+    amount = forms.IntegerField(
+        label="多少（单位和原来的一样）", min_value=0, max_value=1_000,
+        help_text="只对今后受理或转来的有效，已经在跑的不变。",
+    )  # fmt: skip
+    basis = Text(label="依据", max_length=300, help_text="写明文件或约定；作为本地承诺公示。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wanted = {code for _, _, code in levels.table()}
+        known = [one for one in clocks_queries.promise_list() if one.code in wanted]
+        offer(self, "of", choices.of((one.code, f"{one.name}（{one.length}）") for one in known))
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the room's action takes."""
+        return self.cleaned_data | {"note": levels.LEVELS[self.cleaned_data["suffix"]]}
 
 
 class Closure(Form):

@@ -22,6 +22,7 @@ from yike.rooms.clocks.actions.running import (
     stop_clocks_of,
 )
 from yike.rooms.clocks.actions.ticking import tick
+from yike.rooms.clocks.actions.variants import set_variant
 
 __all__ = [
     "NoticeDay",
@@ -39,6 +40,7 @@ __all__ = [
     "resume_clock",
     "resume_clocks_of",
     "set_promise",
+    "set_variant",
     "set_warnings",
     "start_clock",
     "start_clocks",

@@ -13,11 +13,20 @@ from yike.rooms.matters.actions.assigning import (
     assign_best,
     assign_to,
 )
+from yike.rooms.matters.actions.calling import (
+    record_call,
+    transfer_call,
+)
 from yike.rooms.matters.actions.choosing import (
     note_side,
     set_assignment_policy,
     set_assignment_weight,
     withdraw_side,
+)
+from yike.rooms.matters.actions.climbing import (
+    climb,
+    set_ladder,
+    tell_rung,
 )
 from yike.rooms.matters.actions.counties import (
     acknowledge,
@@ -68,6 +77,11 @@ from yike.rooms.matters.actions.holding import (
 from yike.rooms.matters.actions.joining import (
     merge,
     split,
+)
+from yike.rooms.matters.actions.linking import (
+    link,
+    recalculate,
+    set_points,
 )
 from yike.rooms.matters.actions.office import (
     call_ticket,
@@ -143,6 +157,7 @@ __all__ = [
     "bring_papers",
     "call_back",
     "call_ticket",
+    "climb",
     "close",
     "continue_as",
     "decide_dispute",
@@ -161,6 +176,7 @@ __all__ = [
     "hurry",
     "invite",
     "lay_routes",
+    "link",
     "mark_late",
     "merge",
     "note_look",
@@ -169,8 +185,10 @@ __all__ = [
     "open_matter",
     "read_contact_note",
     "reassign",
+    "recalculate",
     "recall_county",
     "recategorise",
+    "record_call",
     "redo",
     "refuse_county",
     "refuse_return",
@@ -188,7 +206,9 @@ __all__ = [
     "set_assignment_policy",
     "set_assignment_weight",
     "set_flow_policy",
+    "set_ladder",
     "set_level",
+    "set_points",
     "set_route",
     "set_thresholds",
     "set_urgency",
@@ -204,7 +224,9 @@ __all__ = [
     "take_over",
     "take_ticket",
     "tell_of",
+    "tell_rung",
     "transfer",
+    "transfer_call",
     "wake_due",
     "warn_of",
     "withdraw",

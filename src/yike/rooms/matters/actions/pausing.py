@@ -60,7 +60,9 @@ def decide_extension(
     asked.granted, asked.words = grant, why
     asked.decided_at, asked.decided_by = deed.now, actor.account_id
     if grant:
-        asked.due_after = promises.extend(deed.matter, asked.amount, actor=actor).due_at
+        asked.due_after = promises.extend(
+            deed.matter, asked.amount, reason=asked.reason, actor=actor
+        ).due_at
         deed.change(due_at=deed.matter.due_at)
         deed.changed |= set(promises.FIELDS)
     asked.save(update_fields=["granted", "words", "decided_at", "decided_by", "due_after"])

@@ -11,6 +11,13 @@ from yike.rooms.matters.faces.assigning import (
     SideFace,
     UnfilledRow,
 )
+from yike.rooms.matters.faces.beside import (
+    BesidePart,
+    CallFace,
+    LinkFace,
+    PressedRow,
+    PressingFace,
+)
 from yike.rooms.matters.faces.course import (
     CoursePart,
     DraftFaceOfReply,
@@ -73,7 +80,9 @@ __all__ = [
     "AdviceRow",
     "AssignmentFace",
     "AssignmentVersion",
+    "BesidePart",
     "Board",
+    "CallFace",
     "CitizenPage",
     "ClockPart",
     "ConsultationFilters",
@@ -95,6 +104,7 @@ __all__ = [
     "Handler",
     "HolderCount",
     "JointFace",
+    "LinkFace",
     "MainProgress",
     "MatterPage",
     "MessageFace",
@@ -104,6 +114,8 @@ __all__ = [
     "PartyPart",
     "PointFace",
     "PolicyVersion",
+    "PressedRow",
+    "PressingFace",
     "PreviewRow",
     "Receipt",
     "RedoFace",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from yike.rooms.matters.faces.beside import BesidePart
 from yike.rooms.matters.faces.course import CoursePart, MainProgress
 
 
@@ -196,12 +197,20 @@ class FeedbackFace:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockPart:
-    """One promise of the matter. state: running, paused, kept, broken."""
+    """One promise of the matter. state: running, paused, kept, broken.
 
+    purpose: sign, first, next, finish, callback; what is broken may still be running.
+    """
+
+    id: UUID
     purpose: str
+    purpose_name: str
     name: str
+    length: str
+    statutory: bool
     due_at: datetime | None
     state: str
+    running: bool
     beyond_known: bool = False
     #: planned beside actual: when it began, when it was kept
     started_at: datetime | None = None
@@ -326,6 +335,7 @@ class MatterPage:
     may_trail: bool = False
     #: returns, help, parts, more time, review, redoing
     course: CoursePart = field(default_factory=CoursePart)
+    beside: BesidePart = field(default_factory=BesidePart)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from yike.rooms.matters import codes
+from yike.rooms.matters import codes, likeness
 from yike.rooms.matters.flow.rows import ROWS, Row
 
 #: cap → (name, least, most, the house's own)
@@ -19,6 +19,8 @@ CAPS: dict[str, tuple[str, int, int, int]] = {
     "redos": ("最多退回重办几次", 1, 5, 3),
     "hurry_hours": ("当事人隔几小时可以再催办", 4, 72, 24),
     "archive_days": ("办结后几天自动归档", 7, 365, 90),
+    "duplicate_days": ("几天内的诉求算作可能重复", 1, 365, likeness.DAYS),
+    "duplicate_percent": ("内容相近百分之几提示可能重复", 60, 100, likeness.LEAST),
 }
 #: longest text told to the citizen
 TOLD_MOST = 60

@@ -17,6 +17,7 @@ from yike.rooms.matters.flow.words import (
     PAPERS,
     RETURNING,
     REVIEW,
+    RUNNING,
     SIGN,
     STATES,
     SUSPENDED,
@@ -194,6 +195,29 @@ DOING: tuple[Row, ...] = (
     Row(
         verb="add_point", label="增加诉求点", states=_EARLY, who=("office", "front"),
         needs=("words",),
+    ),
+    Row(
+        verb="set_points", label="核对诉求点", states=_EARLY,
+        who=("office", "front", "dispatcher"), needs=("points",), unless=(no.SUB,),
+    ),
+    Row(
+        verb="record_call", label="电话联系", states=_OPEN, who=("office", "front"),
+        needs=("contact", "words?"), unless=(no.SUB,),
+    ),
+    Row(
+        verb="transfer_call", label="热线转接", states=tuple(STATES),
+        who=("office", "front", "dispatcher"), needs=("to_line", "transfer", "outcome", "words?"),
+        unless=(no.SUB,),
+    ),
+    Row(
+        verb="link", label="关联", states=tuple(STATES),
+        who=("office", "front", "dispatcher", "director"), needs=("related", "tie", "reason"),
+        unless=(no.SUB,),
+    ),
+    Row(
+        verb="recalculate", label="重算时限", states=RUNNING, who=("dispatcher", "director"),
+        needs=("reason",), unless=(no.SUB,), grave=True,
+        told="承诺时间按规定重新计算，告知原来的和新的时间",
     ),
     Row(
         verb="answer_point", label="答复诉求点", states=(WORK,), who=("office",),

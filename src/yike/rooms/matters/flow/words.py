@@ -129,5 +129,11 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "until_on": ("预计恢复日期", "date", ""),
     "due_on": ("要求反馈日期", "date", ""),
     "into": ("并入哪一件（编号）", "line", "并入后本件结束，双方当事人都能看到主件进度"),
+    "contact": ("联系结果", "choice", ""),
+    "to_line": ("转到哪个号码", "choice", ""),
+    "transfer": ("怎样转", "choice", "能不盲转就不盲转，别让来电人重说一遍"),
+    "outcome": ("转接结果", "choice", ""),
+    "related": ("和哪一件关联（编号）", "line", "两件都继续办理"),
+    "tie": ("什么关系", "choice", ""),
     "called": ("回访结果", "choice", ""),
 }

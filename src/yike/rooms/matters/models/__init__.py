@@ -7,6 +7,7 @@ from yike.rooms.matters.models.assigning import (
     AssignmentWeight,
     Side,
 )
+from yike.rooms.matters.models.beside import Call, Escalation, LadderRule, Link
 from yike.rooms.matters.models.course import (
     Extension,
     Joint,
@@ -38,11 +39,15 @@ __all__ = [
     "AssignmentShare",
     "AssignmentWeight",
     "Attachment",
+    "Call",
     "Draft",
+    "Escalation",
     "Extension",
     "Feedback",
     "FlowPolicy",
     "Joint",
+    "LadderRule",
+    "Link",
     "Matter",
     "Message",
     "Note",

@@ -25,6 +25,11 @@ from yike.rooms.matters.queries.desk import (
     route_of,
     waiting_counts,
 )
+from yike.rooms.matters.queries.duplicates import (
+    Duplicate,
+    duplicates_of_words,
+    suggest_duplicates,
+)
 from yike.rooms.matters.queries.figures import board
 from yike.rooms.matters.queries.lists import (
     earlier_of,
@@ -35,6 +40,7 @@ from yike.rooms.matters.queries.lists import (
 from yike.rooms.matters.queries.nearest import nearest_help
 from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
 from yike.rooms.matters.queries.pages import citizen_page, matter_page, receipt_of
+from yike.rooms.matters.queries.pressed import pressed, stalled_promises
 from yike.rooms.matters.queries.pressure import pressure
 from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
 from yike.rooms.matters.queries.service import (
@@ -46,6 +52,7 @@ from yike.rooms.matters.queries.service import (
 )
 
 __all__ = [
+    "Duplicate",
     "advice",
     "answered_between",
     "assignment_policy",
@@ -60,6 +67,7 @@ __all__ = [
     "custody_proof",
     "dossier",
     "draft",
+    "duplicates_of_words",
     "earlier_of",
     "find_matters",
     "flow_policy",
@@ -72,6 +80,7 @@ __all__ = [
     "open_since",
     "policy_preview",
     "policy_versions",
+    "pressed",
     "pressure",
     "receipt_of",
     "redo_rate",
@@ -82,6 +91,8 @@ __all__ = [
     "service_of",
     "services",
     "shares",
+    "stalled_promises",
+    "suggest_duplicates",
     "tickets",
     "trail_of",
     "type_changes",

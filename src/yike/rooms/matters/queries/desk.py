@@ -13,7 +13,8 @@ from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.matters import access, flow, routes, rowing
 from yike.rooms.matters.faces import WaitingRow
 from yike.rooms.matters.models import Matter
-from yike.rooms.matters.queries import lists
+from yike.rooms.matters.queries import duplicates, lists
+from yike.rooms.matters.queries.duplicates import Duplicate
 from yike.rooms.notices import queries as notices_queries
 from yike.rooms.notices.faces import ProofFace
 from yike.rooms.regions import queries as regions_queries
@@ -25,6 +26,8 @@ class Dossier:
 
     earlier: tuple[WaitingRow, ...]
     suggested: tuple[catalogue_queries.MatterSuggestion, ...]
+    #: what may be the same demand told again
+    duplicates: tuple[Duplicate, ...]
     #: what left the house for the citizen, and whether it arrived
     proofs: tuple[ProofFace, ...]
 
@@ -57,6 +60,7 @@ def dossier(actor: Actor, reference: str) -> Dossier:
     return Dossier(
         earlier=rowing.rows(list(rows), actor),
         suggested=catalogue_queries.suggest_matters(matter.text),
+        duplicates=duplicates.suggest_duplicates(reference, actor),
         proofs=notices_queries.proofs_of(about="matter", subject=str(matter.id)),
     )
 

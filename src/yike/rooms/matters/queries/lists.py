@@ -235,6 +235,15 @@ def _only(only: str) -> Q:
     return known[only]
 
 
+def index_of(name: str, typed: str) -> str:
+    """This will return the blind index of a phone (phone_index) or document number; "" of none."""
+    index = {"phone_index": sealing.phone_index, "id_index": _card_index}[name]
+    try:
+        return index(typed.strip()) if typed.strip() else ""
+    except BadInput:
+        return ""
+
+
 def _typed(typed: str) -> Q | None:
     """What somebody meant: a reference, an order number, a phone, an identity number."""
     text = typed.strip()

@@ -10,6 +10,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import (
     access,
+    beside,
     codes,
     flow,
     handlers,
@@ -43,17 +44,19 @@ def matter_page(actor: Actor, reference: str) -> MatterPage:
         [matter.holder_org, matter.first_org, *(s.org for s in held), *writers, *repliers]
     )
     people = names.people([matter.holder_account, *(step.account for step in held)])
+    thread = _thread(matter, held, orgs, people)
     return MatterPage(
         **_plain(matter),
         **_marks(matter),
         **_standing(matter, actor),
-        **_thread(matter, held, orgs, people),
+        **thread,
         party=_party(matter, actor),
         holder_name=orgs.get(matter.holder_org, ""),
         holder_account_name=people.get(matter.holder_account, ""),
         first_receiver=orgs.get(matter.first_org, "") or codes.DOORS.get(matter.door, ""),
         **_following(matter),
         course=way.of_matter(matter),
+        beside=beside.of_matter(matter, [one.id for one in thread["clocks"]]),
     )
 
 

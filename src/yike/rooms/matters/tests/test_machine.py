@@ -202,7 +202,7 @@ class Life(RuleBasedStateMachine):
         if name == "account_id":
             chosen = pick.choice((None, self.county.li, self.county.zhao, self.county.lawyer))
             return chosen.account_id if chosen else None
-        if name == "into":
+        if name in ("into", "related"):
             with acting(makers.SYSTEM):
                 rows = Matter.objects.order_by("opened_at", "id")
                 return pick.choice(list(rows.values_list("reference", flat=True)))
@@ -218,6 +218,11 @@ class Life(RuleBasedStateMachine):
 
 OUTCOMES = {"accept": ("accept_pooled",), "say_helped": ("say_not_helped", "give_up")}
 VALUES: dict[str, tuple[Any, ...]] = {
+    "contact": ("reached", "unreached", "later"),
+    "to_line": ("12345", "110"),
+    "transfer": ("warm", "callback", "three_way"),
+    "outcome": ("taken", "requested", "no_answer"),
+    "tie": ("same", "related"),
     "reason": ("写明原因",),
     "words": ("说明情况如下",),
     "papers": (["身份证"], []),
@@ -298,7 +303,14 @@ def _check(matter: Matter) -> None:
 
 def _check_clocks(matter: Matter) -> None:
     rows = Clock.objects.filter(subject_kind="matter", subject_id=matter.id)
-    running = {row.id for row in rows if row.stopped_at is None}
+    alone = [row.purpose for row in rows if row.stopped_at is None]
+    assert len(alone) == len(set(alone)), alone
+    assert ("next" in alone) == (matter.state == flow.WORK)
+    assert matter.state in flow.GOING or not alone
+    assert matter.parent_id is None or "first" not in alone
+    running = {
+        row.id for row in rows if row.stopped_at is None and row.purpose in ("sign", "finish")
+    }
     wanted = {matter.finish_clock} if matter.state in flow.GOING else set()
     to_sign = matter.state in (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
     assert (matter.sign_clock is not None) == to_sign
