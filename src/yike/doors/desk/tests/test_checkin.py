@@ -67,6 +67,7 @@ class TestPhone:
             assert "没有定位" in without_script.content.decode()
             asked = phone.post("/desk/checkin", _sent(scene, accuracy="", ask="1", words="二楼"))
         assert asked.status_code == 200
+        assert "重新签到" in asked.content.decode()
         assert CheckIn.objects.get(state="asked").words == "二楼"
 
     def test_a_code_from_the_wall_is_carried_by_its_link(self, scene: Scene, sit: Sit) -> None:

@@ -188,6 +188,8 @@ def _doable(row: Shift, pair: Pair, now: datetime, policy: Policy) -> tuple[str,
         return "", "这一班已经签到签退", 0
     direction = "in" if came is None else "out"
     timing = checkin.judge_time("in" if came is None else "out", now, span_of(row), policy)
+    if came is not None and came.state == "asked" and timing.code in ("not_begun", "early"):
+        return "in", "", 0  # until somebody has confirmed it, one may try in a better way
     if timing.open:
         return direction, "", timing.minutes
     if timing.code == "over":
