@@ -198,7 +198,7 @@ DOING: tuple[Row, ...] = (
     ),
     Row(
         verb="set_points", label="核对诉求点", states=_EARLY,
-        who=("office", "front", "dispatcher"), needs=("points",), unless=(no.SUB,),
+        who=("office", "front"), needs=("points",), unless=(no.SUB,),
     ),
     Row(
         verb="record_call", label="电话联系", states=_OPEN, who=("office", "front"),

@@ -52,7 +52,7 @@ LIFE: dict[str, tuple[str, str]] = {
     "send_message": (f"{GOING} 50", "party office peer front"),
     "add_note": (ALL, STAFF),
     "add_point": ("10 20 21 30", "office front"),
-    "set_points": ("10 20 21 30", "office front dispatcher"),
+    "set_points": ("10 20 21 30", "office front"),
     "record_call": (f"{GOING} 50", "office front"),
     "transfer_call": (ALL, "office front dispatcher"),
     "link": (ALL, "office front dispatcher director"),
