@@ -41,6 +41,7 @@ from yike.rooms.people import queries as people_queries
 from yike.rooms.people import sealing
 from yike.rooms.plans import queries as plans_queries
 from yike.rooms.providers import queries as providers_queries
+from yike.rooms.providers.queries import RecordFilter
 from yike.rooms.quality import actions as quality_actions
 from yike.rooms.quality import queries as quality_queries
 from yike.rooms.quality.actions import Grievance
@@ -282,6 +283,7 @@ def _serving(scene: Scene) -> None:
             if row.state == "running" and JINPING in dict(row.villages)
         )  # fmt: skip
         found = {
+            **_volunteers(span),
             "person": contract.practitioner_id,
             "house": contract.institution_id,
             "contract": contract.id,
@@ -378,6 +380,20 @@ def _work_off() -> None:
         jobs = cursor.fetchall()
     for name, told in jobs:
         app.tasks[name](**(json.loads(told) if isinstance(told, str) else told))
+
+
+def _volunteers(span: tuple[str, str]) -> dict[str, object]:
+    """A volunteer who has a certificate, a team, a task that recruits, a record of a service."""
+    rows = providers_queries.volunteers_in(span, name="郑海平")
+    face = providers_queries.volunteer_face(rows[0].id)
+    tasks = providers_queries.volunteer_tasks_in(span, state="open")
+    return {
+        "volunteer": rows[0].id,
+        "certificate": face.certificates[0].code,
+        "vteam": providers_queries.volunteer_teams_in(span)[0].id,
+        "vtask": tasks[0].id,
+        "service": providers_queries.records_in(RecordFilter(span=span))[0].id,
+    }
 
 
 def _find_ids(scene: Scene) -> None:

@@ -92,6 +92,8 @@ ROOTS = (
     "booking_booking", "booking_pattern", "duty_roster", "duty_post", "matters_matter",
     "matters_route", "places_station",
     "places_terminal", "places_sign",
+    "providers_servicerecord", "providers_volunteertask", "providers_volunteerteam",
+    "providers_volunteer", "providers_volunteerrules",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
     "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",
     "providers_institution", "plans_taskforce",

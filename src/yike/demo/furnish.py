@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from yike.demo import cast, plans, serving, stage
+from yike.demo import cast, plans, serving, stage, volunteering
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -27,6 +27,7 @@ def everything(*, actor: Actor) -> None:
     with clock.at(datetime.combine(OPENED, time(9), tzinfo=clock.CIVIL)):
         offices = _everything(actor)
     serving.everything(offices, actor=actor)
+    volunteering.everything(actor=actor)
 
 
 def _everything(actor: Actor) -> dict[str, UUID]:

@@ -93,6 +93,8 @@ _MORE = (
     ("质量参数", "desk:quality_rules", WATCHERS, ""),
     ("服务站点", "desk:stations", REGISTER_READERS, ""),
     ("队伍", "desk:people_serving", REGISTER_READERS, ""),
+    ("志愿者", "desk:volunteers", REGISTER_READERS, ""),
+    ("服务记录", "desk:service_records", REGISTER_READERS, ""),
     ("驻点", "desk:stationing", REGISTER_READERS, ""),
     ("村居法律顾问", "desk:advisers", REGISTER_READERS, ""),
     ("供给与缺口", "desk:supplies", REGISTER_READERS, ""),

@@ -30,6 +30,7 @@ from yike.doors.desk import (
     rules,
     stations,
     trail,
+    volunteers_urls,
     waiting,
 )
 
@@ -152,4 +153,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *providers_urls.urlpatterns,
     *checkin_urls.urlpatterns,
     *duty_urls.urlpatterns,
+    *volunteers_urls.urlpatterns,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.portal import ask, book, complain, duty, follow, home, rating
+from yike.doors.portal import ask, book, complain, duty, follow, home, rating, volunteer
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty", duty.duty, name="duty"),
     path("duty/posts/<uuid:post_id>.ics", duty.post_calendar, name="post-calendar"),
     path("duty/mine/<str:token>.ics", duty.my_calendar, name="my-calendar"),
+    path("volunteer", volunteer.volunteer, name="volunteer"),
+    path("volunteer/tasks/<uuid:task_id>", volunteer.task, name="volunteer_task"),
+    path("volunteer/apply", volunteer.apply, name="volunteer_apply"),
+    path("volunteer/applied", volunteer.applied, name="volunteer_applied"),
+    path("volunteer/verify", volunteer.verify, name="volunteer_codes"),
+    path("volunteer/verify/<str:code>", volunteer.verify, name="volunteer_verify"),
     path("items", home.items, name="items"),
     path("items/<slug:code>", home.item, name="item"),
     path("ask", ask.words, name="words"),
