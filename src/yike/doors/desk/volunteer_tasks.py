@@ -68,7 +68,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return _task(request, task_id)
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.WORKERS)
 @require_POST
 def change(request: HttpRequest, task_id: UUID, what: str) -> HttpResponse:
     """This will do one deed about a task; a volunteer may sign up and withdraw."""

@@ -137,7 +137,9 @@ def test_services_are_written_down_filtered_and_let_out(desk: Client) -> None:
     where = _post(desk, "/desk/services/new", told)
     page = soup(desk.get(where))
     [link] = [one for one in page.all("a") if one.words == "现场.jpg"]
-    assert desk.get(link.attrs["href"]).status_code == 200
+    paper = desk.get(link.attrs["href"])
+    assert b"".join(paper.streaming_content) == photo_  # type: ignore[attr-defined]
+    paper.close()
     assert "解答" in page.one("main").words
     assert "村委会" in soup(desk.get("/desk/services?service=S01")).one("main").words
     assert "村委会" not in soup(desk.get("/desk/services?service=S02")).one("main").words
