@@ -8,19 +8,20 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core.later import AGAIN
 from yike.rooms.duty import actions, checkin_telling
 from yike.rooms.guard.acting import acting
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="duty.watch_arrivals", queueing_lock="duty.watch_arrivals")
+@app.task(name="duty.watch_arrivals", queueing_lock="duty.watch_arrivals", retry=AGAIN)
 def watch_arrivals(timestamp: int) -> None:
     """This will remind who has not come, and later count them as absent."""
     with acting(actors.system("duty.watch_arrivals")) as house:
         actions.watch_arrivals(actor=house)
 
 
-@app.task(name="duty.report_missed")
+@app.task(name="duty.report_missed", retry=AGAIN)
 def report_missed(event: dict[str, Any]) -> None:
     """This will call out a substitute for who did not come, where the rules say so."""
     with acting(actors.system("duty.report_missed")) as house:
@@ -28,14 +29,14 @@ def report_missed(event: dict[str, Any]) -> None:
 
 
 @app.periodic(cron="50 2 * * *")
-@app.task(name="duty.sweep_fixes", queue="slow", queueing_lock="duty.sweep_fixes")
+@app.task(name="duty.sweep_fixes", queue="slow", queueing_lock="duty.sweep_fixes", retry=AGAIN)
 def sweep_fixes(timestamp: int) -> None:
     """This will delete raw positions whose days are over."""
     with acting(actors.system("duty.sweep_fixes")) as house:
         actions.sweep_fixes(actor=house)
 
 
-@app.task(name="duty.tell_of_checkin")
+@app.task(name="duty.tell_of_checkin", retry=AGAIN)
 def tell_of_checkin(kind: str, event: dict[str, Any]) -> None:
     """This will tell those whom a check-in concerns."""
     with acting(actors.system("duty.tell_of_checkin")) as house:

@@ -83,7 +83,7 @@ def press(event: dict[str, Any]) -> None:
 
 
 @app.periodic(cron="23 * * * *")
-@app.task(name="matters.climb_again", queue="slow", pass_context=False)
+@app.task(name="matters.climb_again", queue="slow", pass_context=False, retry=AGAIN)
 def climb_again(timestamp: int) -> None:
     """This will look again at every promise that stays broken, should a job have been lost."""
     with acting(actors.system("matters.climb_again")):
@@ -120,7 +120,7 @@ class Tell:
             soon(tell, kind=self.kind, event=event)
 
 
-@app.task(name="matters.end_parts")
+@app.task(name="matters.end_parts", retry=AGAIN)
 def end_parts(event: dict[str, Any]) -> None:
     """This will take back what was given out under a matter that has ended."""
     with acting(actors.system("matters.end_parts")) as house:
@@ -128,7 +128,7 @@ def end_parts(event: dict[str, Any]) -> None:
 
 
 @app.periodic(cron="7 * * * *")
-@app.task(name="matters.wake", pass_context=False)
+@app.task(name="matters.wake", pass_context=False, retry=AGAIN)
 def wake(timestamp: int) -> None:
     """This will wake what was to stand still until today."""
     with acting(actors.system("matters.wake")) as house:

@@ -33,7 +33,7 @@ def warn_of_emergency(event: dict[str, Any]) -> None:
         )
 
 
-@app.task(name="notices.warn_of_term")
+@app.task(name="notices.warn_of_term", retry=AGAIN)
 def warn_of_term(event: dict[str, Any]) -> None:
     """This will tell keepers and dispatchers that a licence, contract or agreement ends."""
     with acting(actors.system("notices.warn_of_term")) as house:
@@ -49,7 +49,7 @@ def warn_of_term(event: dict[str, Any]) -> None:
         )
 
 
-@app.task(name="notices.warn_of_update")
+@app.task(name="notices.warn_of_update", retry=AGAIN)
 def warn_of_update(event: dict[str, Any]) -> None:
     """This will tell who is in charge, and the directors, that an update was not signed in time."""
     with acting(actors.system("notices.warn_of_update")) as house:

@@ -8,12 +8,19 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
 from yike.rooms.providers import actions
 
 
 @app.periodic(cron="10 7 * * *")
-@app.task(name="providers.watch", queue="slow", pass_context=False, queueing_lock="providers.watch")
+@app.task(
+    name="providers.watch",
+    queue="slow",
+    pass_context=False,
+    queueing_lock="providers.watch",
+    retry=AGAIN,
+)
 def watch(timestamp: int) -> None:
     """This will tell of what ends soon, and open and hurry the departments' updates."""
     with acting(actors.system("providers.watch")) as house:
@@ -22,7 +29,7 @@ def watch(timestamp: int) -> None:
 
 
 @app.periodic(cron="40 3 * * *")
-@app.task(name="providers.seal", queue="slow", pass_context=False)
+@app.task(name="providers.seal", queue="slow", pass_context=False, retry=AGAIN)
 def seal(timestamp: int) -> None:
     """This will seal contacts that an earlier version kept in clear."""
     with acting(actors.system("providers.seal")) as house:
@@ -30,7 +37,7 @@ def seal(timestamp: int) -> None:
             pass
 
 
-@app.task(name="providers.fill_places")
+@app.task(name="providers.fill_places", retry=AGAIN)
 def fill_places(event: dict[str, Any]) -> None:
     """This will give the place that came free to the next volunteer who waits."""
     with acting(actors.system("providers.fill_places")) as house:

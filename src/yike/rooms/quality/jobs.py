@@ -9,34 +9,35 @@ from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
+from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
 from yike.rooms.quality import actions
 
 _CASES = frozenset({"callback", "rectification", "alert", "complaint"})
 
 
-@app.task(name="quality.invite")
+@app.task(name="quality.invite", retry=AGAIN)
 def invite(event: dict[str, Any]) -> None:
     """This will invite whoever asked to rate the answer."""
     with acting(actors.system("quality.invite")) as house:
         actions.invite_rating(reference=event["reference"], actor=house)
 
 
-@app.task(name="quality.examine")
+@app.task(name="quality.examine", retry=AGAIN)
 def examine(event: dict[str, Any]) -> None:
     """This will look at a fresh rating: odd, bad, whom to tell."""
     with acting(actors.system("quality.examine")) as house:
         actions.examine_rating(rating_id=UUID(event["rating_id"]), actor=house)
 
 
-@app.task(name="quality.give_complaint")
+@app.task(name="quality.give_complaint", retry=AGAIN)
 def give_complaint(event: dict[str, Any]) -> None:
     """This will name who deals with a new complaint."""
     with acting(actors.system("quality.give_complaint")) as house:
         actions.give_complaint(complaint_id=UUID(event["complaint_id"]), actor=house)
 
 
-@app.task(name="quality.hear_clock")
+@app.task(name="quality.hear_clock", retry=AGAIN)
 def hear_clock(event: dict[str, Any]) -> None:
     """This will bring what is overdue to a leader, and make an alert of a broken promise."""
     kind, subject = event["subject_kind"], UUID(event["subject_id"])
@@ -49,7 +50,7 @@ def hear_clock(event: dict[str, Any]) -> None:
             actions.hear_breach(matter_id=subject, promise_name=event["promise_name"], actor=house)
 
 
-@app.task(name="quality.hear_downgrade")
+@app.task(name="quality.hear_downgrade", retry=AGAIN)
 def hear_downgrade(event: dict[str, Any]) -> None:
     """This will make an alert of a complaint that became a consultation after intake."""
     with acting(actors.system("quality.hear_downgrade")) as house:
@@ -61,7 +62,7 @@ def hear_downgrade(event: dict[str, Any]) -> None:
         )
 
 
-@app.task(name="quality.hear_absence")
+@app.task(name="quality.hear_absence", retry=AGAIN)
 def hear_absence(event: dict[str, Any]) -> None:
     """This will make an alert of somebody absent from duty."""
     with acting(actors.system("quality.hear_absence")) as house:
@@ -75,7 +76,7 @@ def hear_absence(event: dict[str, Any]) -> None:
 
 
 @app.periodic(cron="*/20 * * * *")
-@app.task(name="quality.watch", queue="slow", pass_context=False)
+@app.task(name="quality.watch", queue="slow", pass_context=False, retry=AGAIN)
 def watch(timestamp: int) -> None:
     """This will run every rule, and settle complaints that nobody appealed."""
     with acting(actors.system("quality.watch")) as house:
@@ -84,7 +85,7 @@ def watch(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="quality.daily", queue="slow", pass_context=False)
+@app.task(name="quality.daily", queue="slow", pass_context=False, retry=AGAIN)
 def daily(timestamp: int) -> None:
     """This will make the lists of the day, and ask where nobody has looked by the hour set."""
     with acting(actors.system("quality.daily")) as house:

@@ -93,7 +93,9 @@ def _tables() -> list[Any]:
     return [one for one in found if one.__name__.startswith(("Volunteer", "ServiceRecord"))]
 
 
-@pytest.mark.parametrize("actor", [GUEST, PEER, STRANGER, AWAY], ids=str)
+@pytest.mark.parametrize(
+    "actor", [GUEST, PEER, STRANGER, AWAY], ids=["guest", "peer", "stranger", "away"]
+)
 def test_no_table_lets_others_alter_or_remove_a_row(actor: Actor) -> None:
     with made.monday():
         Things()
