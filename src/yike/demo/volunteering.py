@@ -59,7 +59,7 @@ def everything(*, actor: Actor) -> None:
     """This will furnish volunteers, teams, tasks and services; nothing the second time."""
     if providers_queries.volunteer_states(_SPAN):
         return
-    morning = clock.now().replace(hour=1, minute=0, second=0, microsecond=0)
+    morning = clock.now().astimezone(clock.CIVIL).replace(hour=9, minute=0, second=0, microsecond=0)
     with clock.at(morning - timedelta(days=90)):
         people = [_person(number, actor) for number in range(len(_PEOPLE))]
         _team_up(people, actor)
@@ -107,9 +107,10 @@ def _team_up(people: list[UUID], actor: Actor) -> None:
 def _task(number: int, people: list[UUID], morning: datetime, actor: Actor) -> None:
     title, what, where, direction, days, who, places = _TASKS[number]
     begins = morning + timedelta(days=days)
+    towns = regions_queries.towns_of(cast.COUNTY)
     with clock.at(min(begins, morning) - timedelta(days=7)):
         task = providers_actions.post_task(
-            title=title, what=what, region_code=cast.COUNTY, where=where, from_at=begins,
+            title=title, what=what, region_code=towns[number].code, where=where, from_at=begins,
             until_at=begins + timedelta(hours=3), places=places, directions=(direction,),
             brief="提前十五分钟到场，穿志愿者马甲。", demo=True, actor=actor,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,8 @@ from yike.rooms.trail import queries as trail_queries
 
 #: see to a task on the spot
 ORGANISERS = (*seat.ROUTERS, roles.OFFICER, roles.SUPERVISOR)
+#: attendance is offered so long before a task begins
+_EARLY = timedelta(hours=2)
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -167,7 +170,8 @@ def _open(face: Any, suited: Any, actor: Actor) -> set[str]:
         return open_
     open_ |= {"confirm"} if "asked" in states and not over else set()
     open_ |= {"decline"} if "withdraw" in open_ else set()
-    open_ |= {"came"} if "confirmed" in states else set()
+    near = row.from_at - clock.now() <= _EARLY
+    open_ |= {"came"} if "confirmed" in states and near else set()
     open_ |= {"absent"} if "confirmed" in states and begun else set()
     open_ |= {"left"} if "came" in states else set()
     open_ |= {"call", "incident"} if begun and row.state != "cancelled" else set()
