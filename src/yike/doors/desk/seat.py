@@ -127,12 +127,16 @@ _MORE = (
 
 #: how the pages behind 更多 are grouped; what is not named stands last
 _GROUPS = (
-    ("工单", ("orders", "consultations", "routing", "flow", "assignment", "hotline")),
+    ("工单", ("orders", "consultations", "pressed", "routing", "assigning", "hotlines", "flow")),
     ("质量", ("quality", "complaints", "warnings", "ratings", "daily", "rewards")),
-    ("队伍和值班", ("people_serving", "stationing", "advisers", "joinings", "volunteers", "posts",
-                "checkins", "service_records")),
-    ("站点和服务", ("stations", "windows", "supplies", "items", "bookings", "plans")),
-    ("规则", ("promises", "alerts", "quality_rules", "codes", "flow_policy", "assignment_policy")),
+    ("队伍和值班", (
+        "people_serving", "stationing", "advisers", "joinings", "volunteers", "service_records",
+        "posts", "arrivals", "figures",
+    )),
+    ("站点和服务", (
+        "stations", "windows", "supplies", "items", "booking_hours", "nearest", "plans",
+    )),
+    ("规则", ("promises", "alerts", "ladders", "quality_rules", "codes")),
     ("安全", ("emergencies", "keys", "devices", "fields", "supply", "grants")),
 )  # fmt: skip
 
