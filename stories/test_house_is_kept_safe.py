@@ -152,7 +152,7 @@ def test_an_identity_opens_only_as_far_as_the_purpose(
     page.goto(f"/desk/m/{reference}")
     assert f"{privacy_notices.current()} 版" in page.locator("main").inner_text()
     page.get_by_text("查看完整信息").click()
-    page.get_by_label("证件号码").check()
+    page.get_by_role("checkbox", name="证件号码").check()
     page.get_by_label("用来做什么").select_option(label="联系当事人")
     page.get_by_label("为什么要看").fill("电话核实欠薪金额")
     page.get_by_role("button", name="查看并留痕").click()
@@ -160,7 +160,7 @@ def test_an_identity_opens_only_as_far_as_the_purpose(
     assert "13905740077" not in page.content()
     look(page, "unmask-purpose")
     axe(page)
-    page.get_by_label("证件号码").uncheck()
+    page.get_by_role("checkbox", name="证件号码").uncheck()
     page.get_by_role("button", name="查看并留痕").click()
     page.get_by_text("13905740077").wait_for()
 
