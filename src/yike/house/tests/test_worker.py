@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -27,7 +28,8 @@ def test_jobs_and_heartbeat_defer_on_their_own_transaction(
 
     monkeypatch.setattr(worker.Hand, "run", look)
     monkeypatch.setattr(worker.Line, "open_async", opened)
-    asyncio.run(worker._work())
+    with ThreadPoolExecutor(1) as thread:  # a browser's loop may run in this one
+        thread.submit(lambda: asyncio.run(worker._work())).result()
     assert seen == [(True, False)]
 
 

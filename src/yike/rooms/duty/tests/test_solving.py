@@ -117,7 +117,7 @@ class TestFaults:
             actions.solve_roster(roster_id=roster, actor=HOUSE)
         with pytest.raises(NotAllowed, match="还在计算"):
             actions.publish_roster(roster_id=roster, actor=HOUSE)
-        monkeypatch.setattr(solving, "GRACE", -4.9)  # killed before it can answer
+        monkeypatch.setattr(solving, "GRACE", -60.0)  # killed before it can answer
         row = solved(roster)
         assert row.work == "failed"
         assert "被中止" in row.progress
