@@ -15,7 +15,6 @@ from yike.rooms.core.event import Event
 from yike.rooms.trail import anchors, sealing, wiring
 from yike.rooms.trail.chain import Link
 
-#: The transaction takes its number before it draws the id: sealing depends on it (sealing.py).
 _INSERT = """
 with mine as materialized (select pg_current_xact_id()::text::bigint as xid)
 insert into trail_entry (id, at, xid, kind, about, subject, region_code, actor_kind, actor_ref,

@@ -10,7 +10,7 @@ class Entry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField("时间")
-    #: transaction that wrote it, filled by the database; sealing waits for older ones to end
+    #: transaction that wrote it, filled by the database
     xid = models.BigIntegerField("事务号")
     kind = models.CharField("事件", max_length=80)
     about = models.CharField("对象类别", max_length=40, blank=True)
@@ -49,11 +49,12 @@ class Seal(models.Model):
 
 
 class Barrier(models.Model):
-    """How far sealing may go once all transactions below a number have ended: one row."""
+    """How far sealing may go once the writers named here have ended: one row."""
 
     id = models.SmallIntegerField(primary_key=True)
     upto = models.BigIntegerField("留痕上限")
-    xid = models.BigIntegerField("事务号下限")
+    #: virtual transaction numbers, with spaces between
+    waits = models.TextField("所等事务", blank=True)
 
     class Meta:
         verbose_name = "封印界限"

@@ -1,9 +1,10 @@
 """The SQL of sealing: how far it is safe to go, what comes next, the seals themselves.
 
-An id is drawn while its transaction runs, so a lower id may appear after a higher one. `record`
-takes its transaction number before it draws the id; hence: read the last id drawn, then take a
-transaction number. Once all lower transactions have ended, every id up to there is visible or
-will never be.
+An id is drawn while its transaction runs, so a lower id may appear after a higher one. Who writes
+an entry holds the table's RowExclusiveLock from before it draws the id until its end is visible;
+hence: read the last id drawn, then who holds that lock. Once all of those have ended, every id up
+to there is visible or will never be. Transactions that write no entry, and other databases of the
+same server, hold nothing up.
 """
 
 from __future__ import annotations
@@ -36,31 +37,39 @@ def see_all(cursor: Any) -> None:
 def safe_until(cursor: Any) -> int:
     """This will return the id up to which nothing can appear any more.
 
-    While older transactions run, the bound of an earlier round is waited for, so that a stream of
-    overlapping transactions cannot put sealing off for ever. A bound from before a restore (its
-    number lies in the future) is thrown away.
+    While writers run, the bound of an earlier round is waited for, so that a stream of overlapping
+    transactions cannot put sealing off for ever. A bound from before a restore (above the last id
+    drawn) is thrown away.
     """
     cursor.execute("select case when is_called then last_value else 0 end from trail_entry_id_seq")
-    drawn = cursor.fetchone()[0]
-    cursor.execute("select pg_current_xact_id()::text::bigint")
-    number = cursor.fetchone()[0]
-    cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-    oldest = cursor.fetchone()[0]
-    if oldest >= number:
-        return int(drawn)
-    cursor.execute("select upto, xid from trail_barrier where id = 1")
-    waited = cursor.fetchone()
-    if waited and oldest < waited[1] <= number:
+    drawn = int(cursor.fetchone()[0])
+    writers = _writers(cursor)
+    if not writers:
+        return drawn
+    cursor.execute("select upto, waits from trail_barrier where id = 1 and upto <= %s", (drawn,))
+    upto, waits = cursor.fetchone() or (0, "")
+    if writers.intersection(waits.split()):
         return 0
-    _set_barrier(cursor, drawn, number)
-    return int(waited[0]) if waited and waited[1] <= oldest else 0
+    _set_barrier(cursor, drawn, writers)
+    return int(upto)
 
 
-def _set_barrier(cursor: Any, upto: int, number: int) -> None:
+def _writers(cursor: Any) -> frozenset[str]:
+    """The other running transactions of this database that may have drawn ids (pg_locks)."""
     cursor.execute(
-        "insert into trail_barrier (id, upto, xid) values (1, %s, %s) "
-        "on conflict (id) do update set upto = excluded.upto, xid = excluded.xid",
-        (upto, number),
+        "select virtualtransaction from pg_locks where locktype = 'relation' "
+        "and relation = 'trail_entry'::regclass and mode = 'RowExclusiveLock' and granted "
+        "and pid <> pg_backend_pid() "
+        "and database = (select oid from pg_database where datname = current_database())"
+    )
+    return frozenset(name for (name,) in cursor.fetchall())
+
+
+def _set_barrier(cursor: Any, upto: int, writers: frozenset[str]) -> None:
+    cursor.execute(
+        "insert into trail_barrier (id, upto, waits) values (1, %s, %s) "
+        "on conflict (id) do update set upto = excluded.upto, waits = excluded.waits",
+        (upto, " ".join(sorted(writers))),
     )
 
 

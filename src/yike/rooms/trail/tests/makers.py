@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,33 +43,29 @@ def seal_once() -> int:
 
 
 def seal(count: int) -> None:
-    """This will seal until `count` entries are sealed.
-
-    Numbers of transactions are one series for the whole server: a passing ANALYZE, or a test in
-    another database, may put sealing off for a moment.
-    """
+    """This will seal `count` entries, and nothing else may be there to seal."""
     rounds(count)
 
 
 def rounds(count: int, *, limit: int = 1000) -> list[int]:
-    """This will seal in rounds of at most `limit` until `count` are sealed; returns each round."""
+    """This will seal in rounds of at most `limit` until nothing is left; returns each round."""
     done: list[int] = []
-    for _ in range(6_000):  # another test may keep one transaction open for minutes
-        if sealed_now := actions.seal(limit=limit, actor=HOUSE):
-            done.append(sealed_now)
-        if sum(done) >= count:
-            break
-        time.sleep(0.05)
+    while sealed_now := actions.seal(limit=limit, actor=HOUSE):
+        done.append(sealed_now)
     assert sum(done) == count
     return done
 
 
 @contextmanager
-def another(role: str = "yike_app") -> Iterator[psycopg.Connection[Any]]:
-    """This will open a second connection to this test's database, as the owner or the app."""
+def another(role: str = "yike_app", *, database: str = "") -> Iterator[psycopg.Connection[Any]]:
+    """This will open a second connection, to this test's database or another of the server."""
     told = connection.get_connection_params()
     with psycopg.connect(
-        host=told["host"], port=told["port"], dbname=told["dbname"], user=role, autocommit=True
+        host=told["host"],
+        port=told["port"],
+        dbname=database or told["dbname"],
+        user=role,
+        autocommit=True,
     ) as found:
         found.execute("select set_config('yike.kind', 'system', false)")
         yield found

@@ -92,14 +92,25 @@ def test_overlapping_transactions_do_not_put_it_off_for_ever() -> None:
 
 
 def test_a_bound_from_before_a_restore_is_thrown_away() -> None:
-    makers.tamper(f"insert into trail_barrier (id, upto, xid) values (1, 0, {2**40})")
+    makers.tamper(f"insert into trail_barrier (id, upto, waits) values (1, {2**40}, '9/9')")
     with makers.another() as other:
         other.execute("begin")
-        other.execute("select pg_current_xact_id()")
+        makers.insert(other)
         makers.boil(1)
         assert makers.seal_once() == 0
         other.execute("commit")
-    makers.seal(1)
+    makers.seal(2)
+    assert sealed() == entries()
+
+
+def test_who_writes_no_entry_holds_nothing_up() -> None:
+    """Neither another deed of this database nor work in another one of the same server."""
+    with makers.another() as here, makers.another(database="postgres") as elsewhere:
+        for idle in (here, elsewhere):
+            idle.execute("begin")
+            idle.execute("select pg_current_xact_id()")
+        makers.boil(3)
+        makers.seal(3)
 
 
 def test_one_sealer_at_a_time() -> None:
