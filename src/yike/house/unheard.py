@@ -81,6 +81,7 @@ UNHEARD: list[type[Event]] = [
     matters.MatterContinued,
     matters.AlertsSet,
     matters.LadderSet,
+    matters.SupervisionOpened,
     # shown on the order's page; the citizen or the other line was spoken to already
     matters.CitizenCalled,
     matters.CallTransferred,

@@ -7,7 +7,7 @@ from yike.rooms.notices.faces import TemplateFace
 
 _MATTER = (
     "reference", "order_no", "office", "due", "category", "reason", "from_office", "person",
-    "promise", "state", "urgency", "channel", "about_what", "words",
+    "promise", "state", "urgency", "channel", "about_what", "words", "rung", "reached",
 )  # fmt: skip
 _BOOKING = ("reference", "code", "kind", "time", "place", "office", "reason", "until", "person",
             "state")  # fmt: skip
@@ -55,7 +55,7 @@ _TEXTS = {
     "matter.pressed": (
         "{rung}：时限已超过",
         "工单 {order_no}（{office}，{state}）的“{promise}”应在 {due} 前完成，{reached} 仍未完成，"
-        "现予{rung}，请立即办理并说明原因。",
+        "现予{rung}，{reason}。",
     ),
     "matter.recalculated": (
         "承诺时间已重算",

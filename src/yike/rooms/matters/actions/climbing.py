@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +17,10 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.guard import clean
-from yike.rooms.matters import alerts, codes, events, flow, ladder, names, timeline
+from yike.rooms.matters import alerts, codes, events, flow, ladder, names, timeline, watching
 from yike.rooms.matters import deed as deeds
 from yike.rooms.matters.ladder import Ladder, Rung
-from yike.rooms.matters.models import Escalation, LadderRule, Matter
+from yike.rooms.matters.models import Escalation, LadderRule, Matter, Supervision
 from yike.rooms.notices import actions as notices_actions
 from yike.rooms.notices.faces import Recipient
 from yike.rooms.people import queries as people_queries
@@ -30,6 +30,8 @@ from yike.rooms.trail import actions as trail_actions
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 #: longest wait before a rung, in its unit
 _AFTER_MOST = 90
+#: the rung from which on the office owes a report (督办)
+_WATCHED = 2
 #: from this level on only those who answer for it hear of a matter, none by name
 _CLOSED = 2
 
@@ -149,6 +151,35 @@ def _record(
         reached_at=at.astimezone(clock.CIVIL),
     )  # fmt: skip
     trail_actions.record(event, actor=actor)
+    if rung.rung == _WATCHED:
+        _watch(matter, face, found, row, actor)
+
+
+def _watch(matter: Matter, face: ClockFace, found: Ladder, row: Escalation, actor: Actor) -> None:
+    """Opens a supervision that the office reports on, unless one waits for its report already."""
+    if Supervision.objects.filter(matter=matter.id, reported_at=None).exists():
+        return
+    words = f"“{face.promise_name}”应于{timeline.said(face.due_at)}前完成，请说明原因和完成时间"
+    made = watching.watch(
+        matter, words=words, due_on=_report_by(found, face), at=clock.now(), by=actor
+    )
+    event = events.SupervisionOpened(
+        **deeds.about(matter), escalation_id=row.id, no=made.no, org=matter.holder_org,
+        org_name=names.orgs([matter.holder_org]).get(matter.holder_org, ""), due_on=made.due_on,
+    )  # fmt: skip
+    trail_actions.record(event, actor=actor)
+
+
+def _report_by(found: Ladder, face: ClockFace) -> date:
+    """The day of the next rung, so that a report may prevent it; else the next working day."""
+    now = clock.now()
+    later = [at for rung, at in ladder.climb(found, face) if rung.rung > _WATCHED and at > now]
+    due = later[0] if later else _tomorrow(face, now)
+    return due.astimezone(clock.CIVIL).date()
+
+
+def _tomorrow(face: ClockFace, now: datetime) -> datetime:
+    return clocks_queries.reached(face.calendar_version, now, 1, "working_days")
 
 
 def _addresses(matter: Matter, row: Escalation) -> list[Recipient]:
@@ -179,6 +210,7 @@ def _tell(matter: Matter, row: Escalation, to: Recipient, actor: Actor) -> None:
             "state": flow.STATES[matter.state],
             "urgency": codes.URGENCIES[matter.urgency],
             "office": names.orgs([matter.holder_org]).get(matter.holder_org, ""),
+            "reason": _wanted(matter),
         },
         about="matter",
         subject=str(matter.id),
@@ -186,6 +218,14 @@ def _tell(matter: Matter, row: Escalation, to: Recipient, actor: Actor) -> None:
         once=f"rung/{row.clock_id}/{row.due_at:%Y%m%d%H%M}/{row.rung}/{who}",
         actor=actor,
     )
+
+
+def _wanted(matter: Matter) -> str:
+    """What the office shall do now; by which day it reports, when it is watched."""
+    rows = Supervision.objects.filter(matter=matter.id, reported_at=None).order_by("due_on")
+    day = rows.values_list("due_on", flat=True).first()
+    by = f"，{day.month}月{day.day}日前反馈" if day else ""
+    return f"请立即办理并说明原因{by}"
 
 
 def _named(told: Sequence[Recipient]) -> list[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Max
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters import deed as deeds
-from yike.rooms.matters import events
+from yike.rooms.matters import events, watching
 from yike.rooms.matters.models import Supervision
 
 _BY = {
@@ -55,12 +53,7 @@ def supervise(*, reference: str, due_on: date, reason: str, actor: Actor, seen: 
     why, today = deeds.reason(reason), clock.today()
     if not today <= due_on <= today + timedelta(days=_REACH):
         raise BadInput(f"要求反馈日期请选今天起 {_REACH} 天之内", field="due_on")
-    last = Supervision.objects.filter(matter=deed.matter.id).aggregate(no=Max("no"))["no"] or 0
-    row = Supervision(
-        id=new_id(), matter=deed.matter, no=last + 1, at=deed.now, by=actor.account_id,
-        label=actor.label[:80], words=why, due_on=due_on,
-    )  # fmt: skip
-    Supervision.objects.bulk_create([row])
+    row = watching.watch(deed.matter, words=why, due_on=due_on, at=deed.now, by=actor)
     deeds.settle(deed)
     event = events.MatterSupervised(**deed.about, **deeds.office(deed), no=row.no, due_on=due_on)
     deeds.done(deed, event)

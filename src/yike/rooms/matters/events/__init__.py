@@ -15,6 +15,7 @@ from yike.rooms.matters.events.beside import (
     PointsSet,
     PromisePressed,
     PromiseRecalculated,
+    SupervisionOpened,
 )
 from yike.rooms.matters.events.course import (
     CountyAcknowledged,
@@ -172,6 +173,7 @@ __all__ = [
     "SubOrderSent",
     "SubOrderTakenBack",
     "SuggestionDecided",
+    "SupervisionOpened",
     "SupervisionReported",
     "TicketCalled",
     "TicketServed",

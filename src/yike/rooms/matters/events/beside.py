@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from yike.rooms.core.event import Event
@@ -23,6 +23,19 @@ class PromisePressed(MatterEvent):
     reached_at: datetime
 
     SENTENCE = "自动{rung_name}：“{promise_name}”应于 {due_at} 前完成，至 {reached_at} 仍未完成"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupervisionOpened(MatterEvent):
+    """The ladder itself put it under supervision (督办): the rung's notice tells who reports."""
+
+    escalation_id: UUID
+    no: int
+    org: UUID | None
+    org_name: str
+    due_on: date
+
+    SENTENCE = "按督促阶梯第{no}次督办，要求{org_name}在{due_on}前反馈"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -67,6 +67,13 @@ def titles(actor: Actor) -> list[str]:
         return [row.title for row in rows if "时限已超过" in row.title]
 
 
+def notices(actor: Actor) -> list[str]:
+    """The words of what a person was told of rungs, newest first."""
+    with acting(actor):
+        rows = notices_queries.inbox(actor).rows
+        return [row.words for row in rows if "时限已超过" in row.title]
+
+
 class TestClimbing:
     def test_each_rung_comes_in_its_time_and_once(self, county: makers.County, late: str) -> None:
         assert climb(late, "2026-11-24T10:00") == at("2026-11-24T17:30")
@@ -82,6 +89,42 @@ class TestClimbing:
         assert climb(late, "2026-12-02T10:00") is None
         assert titles(county.director) == ["通报：时限已超过"]
         assert len(rungs(late, county.wang)) == 3
+
+    def test_the_second_rung_opens_a_supervision_that_is_reported(
+        self, county: makers.County, late: str
+    ) -> None:
+        climb(late, "2026-11-25T10:00")
+        assert makers.page(county.wang, late).course.supervisions == ()
+        for _ in range(2):
+            climb(late, "2026-11-27T10:00")
+        with clock.at(at("2026-11-27T10:00")):
+            (watched,) = makers.page(county.wang, late).course.supervisions
+            assert (watched.who, watched.late) == ("督促阶梯", False)
+            assert watched.due_on == date(2026, 12, 1)  # the day of the next rung
+            assert "求助办结" in watched.words
+            do("report", late, county.wang, words="已约谈工地负责人")
+        assert "12月1日前反馈" in notices(county.dispatcher)[0]
+        climb(late, "2026-12-02T10:00")
+        (again,) = makers.page(county.wang, late).course.supervisions
+        assert again.report == "已约谈工地负责人"
+
+    def test_what_is_watched_already_is_not_watched_twice(
+        self, county: makers.County, late: str
+    ) -> None:
+        with clock.at(at("2026-11-24T10:00")):
+            due = date(2026, 11, 30)
+            do("supervise", late, county.director, due_on=due, reason="请说明进展")
+        climb(late, "2026-11-27T10:00")
+        (watched,) = makers.page(county.wang, late).course.supervisions
+        assert watched.who == "林局"
+        assert "11月30日前反馈" in notices(county.dispatcher)[0]
+
+    def test_found_after_a_long_rest_it_is_to_report_on_the_next_working_day(
+        self, county: makers.County, late: str
+    ) -> None:
+        climb(late, "2026-12-11T10:00")  # a Friday
+        (watched,) = makers.page(county.wang, late).course.supervisions
+        assert watched.due_on == date(2026, 12, 14)
 
     def test_after_a_long_rest_each_has_its_own_instant_and_people_hear_once(
         self, county: makers.County, late: str
