@@ -87,6 +87,7 @@ def facts_of(matter: Matter, actor: Actor, policy: flow.Policy = flow.HOUSE) -> 
     found.add("reopened" if matter.reopened else "first")
     found.add("sub" if matter.parent_id else "not_sub")
     found |= {"members"} if matter.members else set()
+    found |= set() if matter.answered_at else {"no_answer"}
     found |= {"others"} if matter.others else set()
     found |= {"redone"} if matter.redos >= policy.cap("redos") else set()
     found |= {"needs_review"} if matter.demand_type in policy.review else set()

@@ -14,7 +14,7 @@ from yike.rooms.matters.models import Matter
 _SUBJECT = "matter"
 FIRST, NEXT, CALLBACK = "first", "next", "callback"
 #: deeds by which an office speaks with the citizen
-_SPEAKS = frozenset({"send_message", "ask_papers", "approve", "close", "call_back"})
+_SPEAKS = frozenset({"send_message", "ask_papers", "approve", "close"})
 _OUTSIDE = frozenset({"party", "peer", "system"})
 
 

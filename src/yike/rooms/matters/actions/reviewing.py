@@ -87,7 +87,8 @@ def call_back(
 ) -> None:
     """This will note a call to the citizen after the answer (回访): reached or not, content or not.
 
-    It changes no state; a bad one is followed by the redoing or rectification it deserves.
+    Also while it is being done again. It changes no state; a bad one is followed by the redoing or
+    rectification it deserves.
     """
     deed = deeds.begin("call_back", reference=reference, actor=actor, seen=seen,
                        told={"words": words})  # fmt: skip

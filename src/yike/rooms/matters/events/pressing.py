@@ -32,7 +32,7 @@ class MatterCalledBack(MatterEvent):
     called_name: str
 
     SENTENCE = "回访：{called_name}"
-    TOLD = "已电话回访"
+    TOLD = "电话回访：{called_name}"
 
 
 @dataclass(frozen=True, kw_only=True)

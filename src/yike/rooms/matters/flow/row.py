@@ -39,6 +39,7 @@ RETURN_LATE = (
 )  # fmt: skip
 DISPUTED = ("disputed", "这是第二次退单，由县中心裁定承办单位")
 UNDISPUTED = ("undisputed", "第一次退单由派单员审核，还不需要县中心裁定")
+NO_ANSWER = ("no_answer", "还没有答复过，不需要回访；请用“电话联系”")
 POINTS = ("unanswered", "还有诉求点没有答复，请逐条答复后再办结")
 REOPENED = ("reopened", "已经重新办理过一次")
 NOT_REOPENED = ("first", "请先说明哪里没有解决，由承办单位再办理一次")

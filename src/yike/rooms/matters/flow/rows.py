@@ -308,9 +308,9 @@ ENDING: tuple[Row, ...] = (
         turn="nobody", told="答复后没有新的意见，已自动办结",
     ),
     Row(
-        verb="call_back", label="回访", states=(ANSWERED, CLOSED),
+        verb="call_back", label="回访", states=(*_GOING, ANSWERED, CLOSED),
         who=("front", "dispatcher", "director", "supervisor", "system"),
-        needs=("called", "words?"), unless=(no.SUB,), told="已电话回访",
+        needs=("called", "words?"), unless=(no.SUB, no.NO_ANSWER), told="电话回访的结果",
     ),
     Row(
         verb="redo", label="退回重办", states=(ANSWERED, CLOSED), to=WORK,

@@ -98,8 +98,9 @@ CAUSES = {
 }
 #: what a call after the answer came to (回访)
 CALLS = {
-    "satisfied": "已联系，当事人满意",
-    "unsatisfied": "已联系，当事人不满意",
+    "satisfied": "已联系上，表示满意",
+    "unsatisfied": "已联系上，表示不满意",
+    "reached": "已联系上",
     "unreached": "没有联系上",
 }
 

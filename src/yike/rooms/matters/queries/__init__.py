@@ -45,6 +45,7 @@ from yike.rooms.matters.queries.pressure import pressure
 from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
 from yike.rooms.matters.queries.service import (
     answered_between,
+    may,
     open_by_office,
     open_since,
     service_of,
@@ -74,6 +75,7 @@ __all__ = [
     "matter_page",
     "matters_matching",
     "matters_waiting_for",
+    "may",
     "may_set_policy",
     "nearest_help",
     "open_by_office",

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.matters import access, flow
+from yike.rooms.matters import access, flow, policies
 from yike.rooms.matters.faces.service import Service
 from yike.rooms.matters.models import Matter, Reply, Step
 
@@ -40,6 +40,17 @@ def services(actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID, Service]:
         return {}
     rows = Matter.objects.filter(id__in=set(matter_ids)).only("id", *_PLAIN)
     return {row.id: _service(row) for row in rows}
+
+
+def may(actor: Actor, matter_id: UUID, verb: str) -> bool:
+    """This will say whether the flow would allow somebody a deed now, on a matter they see."""
+    matter = Matter.objects.filter(id=matter_id).first()
+    if matter is None:
+        return False
+    policy = policies.of_matter(matter)
+    facts = access.facts_of(matter, actor, policy)
+    rows = flow.allowed(matter.state, access.standing_of(matter, actor), facts, policy)
+    return verb in {row.verb for row in rows}
 
 
 def open_since(before: datetime, *, only: str, limit: int = 200) -> tuple[Service, ...]:

@@ -41,6 +41,7 @@ class Order:
     supervised: int = 0
     hurried: bool = False
     drafts: int = 0
+    answered: bool = False
 
     @property
     def open(self) -> bool:
@@ -62,6 +63,7 @@ class County:
         found |= {"members", "others"} if order.members else set()
         found |= {"redone"} if order.redos >= flow.CAPS["redos"][3] else set()
         found |= {"asked"} if order.asked else set()
+        found |= set() if order.answered else {"no_answer"}
         found |= {"unanswered"} if order.unanswered else set()
         parts = (one for one in self.orders.values() if one.parent == order.name)
         found |= {"children"} if any(one.open for one in parts) else set()
@@ -86,6 +88,7 @@ class County:
         if order.state in flow.ENDED:
             order.held.clear()
             order.offered = ""
+        order.answered = order.answered or row.to == flow.ANSWERED
         order.hurried = order.hurried or verb == "hurry"
         order.version += 1
         order.sentences += 1

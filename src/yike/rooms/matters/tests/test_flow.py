@@ -76,7 +76,7 @@ LIFE: dict[str, tuple[str, str]] = {
     "say_not_helped": ("50", "party"),
     "give_up": ("50", "party"),
     "settle": ("50", "system"),
-    "call_back": ("50 60", "front dispatcher director supervisor system"),
+    "call_back": (f"{GOING} 50 60", "front dispatcher director supervisor system"),
     "redo": ("50 60", "dispatcher director supervisor"),
     "archive": ("60", "dispatcher director system"),
     "continue_as": (ALL, "office front dispatcher"),
@@ -153,7 +153,8 @@ FORBIDS = {
     "nothing_asked": "decide_extension", "held_out": "suspend", "own_draft": "approve",
     "redone": "redo", "hurried": "hurry", "no_supervision": "report", "members": "merge",
     "others": "withdraw", "not_invited": "give_opinion", "no_joint": "end_joint",
-    "return_late": "give_back", "no_extension": "ask_extension", "passed": "ask_extension",
+    "return_late": "give_back", "no_answer": "call_back",
+    "no_extension": "ask_extension", "passed": "ask_extension",
     "first": "give_up", "reopened": "say_not_helped",
 }  # fmt: skip
 

@@ -242,7 +242,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "amount": (1, 3, 9),
     "grant": (True, False),
     "cause": ("appraisal", "force"),
-    "called": ("satisfied", "unreached"),
+    "called": ("satisfied", "reached", "unreached"),
 }
 
 

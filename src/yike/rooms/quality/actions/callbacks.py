@@ -11,13 +11,23 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.people import queries as people_queries
-from yike.rooms.quality import access, codes, deed, events, mending, redoing, standings, telling
+from yike.rooms.quality import (
+    access,
+    calling,
+    codes,
+    deed,
+    events,
+    mending,
+    redoing,
+    standings,
+    telling,
+)
 from yike.rooms.quality.models import Attempt, Callback, Rating
 
 
 @transaction.atomic
 def note_attempt(*, case_id: UUID, result: str, words: str, actor: Actor, seen: str = "") -> None:
-    """This will note one try to reach the citizen. Refuses those who served."""
+    """This will note one try to reach the citizen, here and on the order. Refuses who served."""
     doing = deed.begin("note_attempt", Callback, case_id, actor=actor, seen=seen)
     if result not in codes.RESULTS:
         raise BadInput("请选择联系结果", field="result")
@@ -33,6 +43,7 @@ def note_attempt(*, case_id: UUID, result: str, words: str, actor: Actor, seen: 
             )
         ]
     )
+    calling.show(doing.case, result, actor=actor)
     deed.settle(doing)
     told = {"result": result, "result_name": codes.RESULTS[result]}
     deed.done(doing, events.CallbackAttempted(**(_about(doing.case) | told)))

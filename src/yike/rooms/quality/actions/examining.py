@@ -20,6 +20,7 @@ from yike.rooms.quality import (
     events,
     policy,
     serving,
+    sharing,
     standings,
     telling,
 )
@@ -141,9 +142,9 @@ def _callback(rating: Rating, actor: Actor) -> Callback:
 
 
 def _caller(rating: Rating, served: frozenset[UUID], actor: Actor) -> UUID | None:
-    """A supervisor of the region, else somebody of the office that first received it, else a
-    director; never who served, nor their office."""
-    found = deed.leader_of(rating.region_code, rating.secrecy, roles.SUPERVISOR, but=served)
+    """The least loaded supervisor of the region, else somebody of the office that first received
+    it, else a director; never who served, nor their office."""
+    found = sharing.least_loaded(rating.region_code, rating.secrecy, roles.SUPERVISOR, but=served)
     if found is not None:
         return found
     if rating.first_org and rating.first_org != rating.org:
@@ -154,4 +155,4 @@ def _caller(rating: Rating, served: frozenset[UUID], actor: Actor) -> UUID | Non
         ]
         if others:
             return others[0]
-    return deed.leader_of(rating.region_code, rating.secrecy, roles.DIRECTOR, but=served)
+    return sharing.least_loaded(rating.region_code, rating.secrecy, roles.DIRECTOR, but=served)

@@ -11,6 +11,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard.acting import acting
+from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.tests import makers as matters
 from yike.rooms.notices.models import Notice
 from yike.rooms.quality import queries
@@ -76,6 +77,57 @@ def test_it_does_not_end_before_somebody_tried_to_call(county: Quality) -> None:
     ):
         with pytest.raises(NotAllowed, match="还没有联系"):
             makers.do(verb, county.ma, case_id=case.id, words="先这样吧", **told)
+
+
+def test_a_try_to_call_shows_on_the_order_but_not_what_was_said(county: Quality) -> None:
+    case = _called(county)
+    with acting(makers.SYSTEM):
+        rating = makers.rating(case.rating_id)
+        reference = matters_queries.services(makers.SYSTEM, [rating.matter_id])[rating.matter_id]
+    page = matters.page(county.county.wang, reference.reference)
+    assert "回访：已联系上" in [line.sentence for line in page.timeline]
+    assert page.timeline[-1].who == "马监督"
+    assert not any("两个星期" in note.words for note in page.notes)
+    assert matters.citizens(reference.reference).timeline[-1].sentence == "电话回访：已联系上"
+
+
+def test_of_an_anonymous_rating_the_order_is_told_nothing(county: Quality) -> None:
+    reference = makers.answered(county.county)
+    case = makers.callback_of(makers.rated(reference, 2, anonymous=True))
+    makers.do("note_attempt", county.ma, case_id=case.id, result="no_answer", words="没有人接")
+    page = matters.page(county.county.wang, reference)
+    assert not any("回访" in line.sentence for line in page.timeline)
+
+
+def test_of_an_order_put_away_the_try_is_noted_here_alone(county: Quality) -> None:
+    reference = makers.answered(county.county)
+    matters.do("say_helped", reference, matters.citizen(reference), helped=True)
+    case = makers.callback_of(makers.rated(reference, 2))
+    matters.do("archive", reference, county.county.dispatcher)
+    makers.do("note_attempt", county.ma, case_id=case.id, result="reached", words="聊过了")
+    assert matters.page(county.county.wang, reference).state_name == "已归档"
+
+
+def test_callbacks_are_shared_among_those_who_watch(county: Quality) -> None:
+    """Whoever has fewest waiting gets the next; of equals, whoever had fewest of late."""
+    owners = []
+    for _ in range(4):
+        case = makers.callback_of(makers.rated(makers.answered(county.county), 1))
+        owners.append(case.owner_account)
+    both = {county.ma.account_id, county.gao.account_id}
+    assert set(owners[:2]) == set(owners[2:]) == both
+    first = owners[0]
+    who = county.ma if first == county.ma.account_id else county.gao
+    for case in _open_of(first):
+        makers.do("note_attempt", who, case_id=case.id, result="reached", words="聊过了")
+        makers.do("send_redo", who, case_id=case.id, words="请重新办理")
+    next_one = makers.callback_of(makers.rated(makers.answered(county.county), 1))
+    assert next_one.owner_account == first
+
+
+def _open_of(account: UUID | None) -> list[Callback]:
+    with acting(makers.SYSTEM):
+        return list(Callback.objects.filter(owner_account=account, ended_at=None))
 
 
 def test_a_redo_of_a_matter_in_work_again_ends_it(county: Quality) -> None:
