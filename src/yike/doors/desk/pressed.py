@@ -10,17 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yike.doors.desk import seat
+from yike.doors.desk import choices, seat
 from yike.doors.desk.forms.pressed import Ladder, LineTry, initial_of
 from yike.doors.kit import door
 from yike.doors.kit.pages import go, show
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.queries import PromiseFace
+from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import alerts, codes, ladder, lines
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.people import queries as people_queries
+from yike.rooms.people import roles
+
+#: who may be told of a broken promise by name
+_NAMED = (roles.DIRECTOR, roles.SUPERVISOR, roles.DISPATCHER, roles.OFFICER)
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,15 @@ def pressed(request: HttpRequest) -> HttpResponse:
 def ladders(request: HttpRequest) -> HttpResponse:
     """This will show who is told at each rung; a dispatcher or director makes a new version."""
     edits = seat.who(request).has(*seat.ROUTERS)
-    sent = Ladder(request.POST) if request.method == "POST" and edits else None
+    code = request.GET.get("code", "")
+    face = _face(code)
+    people = _people(seat.who(request), face)
+    sent = Ladder(request.POST, people=people) if request.method == "POST" and edits else None
     if sent and seat.done(sent, matters_actions.set_ladder, actor=seat.who(request)):
         return go(request, _address(sent.cleaned_data["promise_code"]))
-    code = request.GET.get("code", "")
-    face, status = _face(code), 422 if sent else 200
-    form = sent or Ladder(initial=initial_of(face.rule) | {"promise_code": code})
+    status = 422 if sent else 200
+    known = initial_of(face.rule) | {"promise_code": code}
+    form = sent or Ladder(initial=known, people=people)
     return show(request, "desk/ladders.html", face, form=form, edits=edits, status=status)
 
 
@@ -83,6 +91,18 @@ def hotlines(request: HttpRequest) -> HttpResponse:
         transfers=lines.TRANSFERS, outcomes=lines.OUTCOMES, numbers=lines.NUMBERS,
         status=seat.status_of(trial),
     )  # fmt: skip
+
+
+def _people(actor: Actor, face: Screen) -> choices.Choices:
+    """Who may be named: those who answer for this region, and whoever is named already."""
+    span = (actor.region_from, actor.region_until)
+    able = people_queries.answerable_in(span, _NAMED)
+    said = {one.id: f"{one.name}（{_roles(one.roles)}）" for one in able}
+    return choices.of((str(one), name) for one, name in (face.names | said).items())
+
+
+def _roles(held: tuple[str, ...]) -> str:
+    return "、".join(roles.ROLES[one].name for one in held)
 
 
 def _face(code: str) -> Screen:

@@ -89,9 +89,7 @@ def colleagues(org_id: UUID, *, actor: Actor) -> list[AccountFace]:
     """This will return the active people of an institution, by name; staff only."""
     if actor.kind not in {"staff", "system"}:
         return []
-    held = _roles_by_account(Grant.objects.filter(being.current(), org=org_id))
-    found = Account.objects.filter(id__in=held, active=True).order_by("display_name", "id")
-    return [AccountFace(id=a.id, name=a.display_name, roles=held[a.id]) for a in found]
+    return _faces(Grant.objects.filter(being.current(), org=org_id))
 
 
 def holders_of(role: str) -> list[UUID]:
@@ -110,6 +108,18 @@ def answering_for(role: str, *, region_code: str, level: int) -> list[UUID]:
     ).order_by("account_id")
     rows = held.values_list("account_id", "region_code")
     return [account for account, region in rows if _holds(region, region_code)]
+
+
+def answerable_in(span: tuple[str, str], wanted: Iterable[str]) -> list[AccountFace]:
+    """This will return active accounts with one of these roles for a place in a span, by name."""
+    inside = Q(region_code__gte=span[0], region_code__lt=span[1])
+    return _faces(Grant.objects.filter(being.current(), inside, role__in=set(wanted)))
+
+
+def _faces(grants: Iterable[Grant]) -> list[AccountFace]:
+    held = _roles_by_account(grants)
+    found = Account.objects.filter(id__in=held, active=True).order_by("display_name", "id")
+    return [AccountFace(id=a.id, name=a.display_name, roles=held[a.id]) for a in found]
 
 
 def _holds(region: str, place: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from yike.doors.desk import choices
 from yike.doors.desk.forms.people import offer
+from yike.doors.desk.forms.providers import many
 from yike.doors.kit.forms import Form, Text
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.matters import alerts, codes, ladder
@@ -33,21 +35,29 @@ def _to(rung: int) -> forms.MultipleChoiceField:
     )
 
 
+def _named(rung: int) -> forms.MultipleChoiceField:
+    hint = "可不选；可多选，按住 Ctrl 点选。私密事项不按名通知。"
+    field: forms.MultipleChoiceField = many(f"{codes.RUNGS[rung]}还指名通知谁", hint=hint)
+    return field
+
+
 class Ladder(Form):
     """After how long, and whom: three rungs in one unit."""
 
     promise_code = forms.ChoiceField(label="哪个时限", required=False)
     unit = forms.ChoiceField(label="按什么算", choices=choices.of(ladder.UNITS))
-    after_1, to_1 = _after(1), _to(1)
-    after_2, to_2 = _after(2), _to(2)
-    after_3, to_3 = _after(3), _to(3)
+    after_1, to_1, named_1 = _after(1), _to(1), _named(1)
+    after_2, to_2, named_2 = _after(2), _to(2), _named(2)
+    after_3, to_3, named_3 = _after(3), _to(3), _named(3)
     quiet_from = forms.TimeField(label="免打扰，从", required=False, widget=_TIME)
     quiet_until = forms.TimeField(label="免打扰，到", required=False, widget=_TIME)
     rest_days = forms.BooleanField(label="休息日和节假日不打扰", required=False)
     reason = Text(label="修改原因", max_length=200)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for rung in codes.RUNGS:
+            offer(self, f"named_{rung}", people)
         promises = ((one.code, one.name) for one in clocks_queries.promise_list())
         offer(self, "promise_code", choices.of(promises, blank="所有没有另设的时限"))
 
@@ -58,6 +68,7 @@ class Ladder(Form):
             ladder.Rung(
                 rung=rung, after=told[f"after_{rung}"], unit=told["unit"],
                 to=tuple(told[f"to_{rung}"]),
+                accounts=tuple(UUID(one) for one in told[f"named_{rung}"]),
             )
             for rung in codes.RUNGS
         ]  # fmt: skip
@@ -83,6 +94,7 @@ def initial_of(rule: ladder.Ladder) -> dict[str, Any]:
     told: dict[str, Any] = {"unit": rule.rungs[0].unit}
     for one in rule.rungs:
         told |= {f"after_{one.rung}": one.after, f"to_{one.rung}": list(one.to)}
+        told[f"named_{one.rung}"] = [str(account) for account in one.accounts]
     return told | {
         "quiet_from": rule.quiet_from, "quiet_until": rule.quiet_until, "rest_days": rule.rest_days,
     }  # fmt: skip

@@ -84,6 +84,50 @@ def test_a_ladder_is_set_on_a_page(county: makers.County, sit: Sit) -> None:
     assert "作为新版本保存" not in words(sit(county.wang), "/desk/ladders")
 
 
+def test_people_are_named_for_a_rung(county: makers.County, sit: Sit) -> None:
+    desk = sit(county.director)
+    offered = soup(desk.get("/desk/ladders")).one("select", name="named_3").words
+    for name in ("陈派单（派单员）", "林局（局领导）", "王所（司法所（科室）工作人员）"):
+        assert name in offered
+    assert "钱宁海" not in offered  # of another county
+    assert "审计" not in offered
+    told = {
+        "promise_code": "", "unit": "working_days", "after_1": "1", "after_2": "3",
+        "after_3": "6", "to_1": ["office"], "to_2": ["dispatcher"], "to_3": [],
+        "named_3": [county.zhao.ref, county.dispatcher.ref], "reason": "通报分管领导",
+    }  # fmt: skip
+    assert desk.post("/desk/ladders", told | {"named_3": [county.qian.ref]}).status_code == 422
+    assert desk.post("/desk/ladders", told).status_code == 302
+    assert "赵所、陈派单" in words(desk, "/desk/ladders") or "陈派单、赵所" in words(
+        desk, "/desk/ladders"
+    )
+    options = soup(desk.get("/desk/ladders")).one("select", name="named_3").all("option")
+    chosen = {one.attrs["value"] for one in options if "selected" in one.attrs}
+    assert chosen == {county.zhao.ref, county.dispatcher.ref}
+    with acting(county.director):
+        assert ladder.ladder_for("help.finish").rungs[2].to == ()
+
+
+def test_the_dispatcher_corrects_suggested_points_when_accepting(
+    county: makers.County, sit: Sit
+) -> None:
+    with acting(county.dispatcher) as actor:
+        actions.set_flow_policy(
+            county_code=makers.COUNTY, accept=True, reason="网上来的先审核", actor=actor
+        )
+    text = f"{WAGES}？另外没有交社保，可以补缴吗？"
+    reference = opened(text=text, points=()).reference
+    desk = sit(county.dispatcher)
+    page = soup(desk.get(f"/desk/m/{reference}"))
+    said = page.one("textarea", id="accept_points").words
+    assert "没有交社保，可以补缴吗" in said
+    assert len(said.strip().splitlines()) == 2
+    fixed = {"points": "怎么要回工资\n社保能不能补缴", "seen": ""}
+    assert desk.post(f"/desk/m/{reference}/do/accept", fixed).status_code == 302
+    points = makers.page(county.wang, reference).points
+    assert [one.words for one in points] == ["怎么要回工资", "社保能不能补缴"]
+
+
 def test_a_call_is_tried_out(county: makers.County, sit: Sit) -> None:
     desk = sit(county.agent)
     assert "急救" in words(desk, "/desk/hotlines")
