@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from yike.rooms.core.refusal import BadInput
+from yike.rooms.matters import candidates
 from yike.rooms.matters.faces import Handler
 from yike.rooms.matters.models import Matter
 from yike.rooms.people import queries as people_queries
@@ -13,6 +14,7 @@ from yike.rooms.providers import kinds
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.providers.queries import InstitutionRow
 from yike.rooms.regions import codes
+from yike.rooms.regions.coordinates import distance_m
 
 WAYS = {
     "up": "上转",
@@ -34,8 +36,9 @@ def suggest(matter: Matter) -> tuple[Handler, ...]:
     offices = providers_queries.institutions_in(codes.span(county), handles_orders=True)
     others = [one for one in offices if one.id != matter.holder_org]
     staffed = people_queries.staffed_orgs([one.id for one in others])
-    found = [_handler(one, holder, matter, one.id in staffed) for one in others]
-    return tuple(sorted(found, key=_rank(matter, {one.id: one for one in others})))
+    near = _near(matter, others)
+    found = [_handler(one, holder, matter, one.id in staffed, near.get(one.id)) for one in others]
+    return tuple(sorted(found, key=_rank(matter, {one.id: one for one in others}, near)))
 
 
 def abroad(matter: Matter) -> tuple[InstitutionRow, ...]:
@@ -80,6 +83,19 @@ def way_between(left: UUID, target: InstitutionRow) -> str:
     return _way(providers_queries.institution(left), target)
 
 
+def _near(matter: Matter, others: Iterable[InstitutionRow]) -> dict[UUID, int]:
+    """How far the towns of other offices are, centre to centre: at a boundary they may be right."""
+    towns = [one for one in others if codes.level_of(one.region_code) in ("town", "village")]
+    away = [one for one in towns if not codes.within(matter.region_code, one.span)]
+    points = candidates.points_of({matter.region_code, *(one.region_code for one in away)})
+    start = points.get(matter.region_code)
+    return {
+        one.id: round(distance_m(start, points[one.region_code]))
+        for one in away
+        if start is not None and one.region_code in points
+    }
+
+
 def _county(region_code: str) -> str:
     return codes.at_level(region_code, "county") or region_code
 
@@ -94,23 +110,27 @@ def _way(holder: InstitutionRow, target: InstitutionRow) -> str:
     return "down" if codes.within(target.region_code, holder.span) else "across"
 
 
-def _handler(one: InstitutionRow, holder: InstitutionRow, matter: Matter, staffed: bool) -> Handler:
+def _handler(
+    one: InstitutionRow, holder: InstitutionRow, matter: Matter, staffed: bool, far: int | None
+) -> Handler:
     way = _way(holder, one)
     return Handler(
         org=one.id,
         name=one.name,
         way=way,
         way_name=WAYS[way],
-        reason=_reason(one, matter, way, staffed),
+        reason=_reason(one, matter, way, staffed, far),
         can_take=staffed,
     )
 
 
-def _reason(one: InstitutionRow, matter: Matter, way: str, staffed: bool) -> str:
+def _reason(one: InstitutionRow, matter: Matter, way: str, staffed: bool, far: int | None) -> str:
     parts = []
     if codes.within(matter.region_code, one.span):
         level = codes.LEVEL_NAMES[codes.level_of(one.region_code)]
         parts.append(f"管辖诉求所在地（{level}）")
+    if far is not None and far <= _NEIGHBOUR:
+        parts.append(f"邻近诉求所在地（中心相距约{far / 1000:.0f}公里）")
     if one.pool:
         parts.append("县级兜底单位，可协调其他科室")
     parts.append(kinds.INSTITUTION_KINDS[one.kind])
@@ -119,17 +139,25 @@ def _reason(one: InstitutionRow, matter: Matter, way: str, staffed: bool) -> str
     return f"{WAYS[way]}：{'，'.join(parts)}"
 
 
-_Key = tuple[bool, bool, int, bool, int, str]
+_Key = tuple[bool, bool, int, bool, int, int, str]
+#: metres from centre to centre within which towns are called neighbours
+_NEIGHBOUR = 15_000
 
 
-def _rank(matter: Matter, rows: dict[UUID, InstitutionRow]) -> Callable[[Handler], _Key]:
-    """Who can take it, then whose area holds the place, the nearest level first, then the way."""
+def _rank(
+    matter: Matter, rows: dict[UUID, InstitutionRow], near: Mapping[UUID, int]
+) -> Callable[[Handler], _Key]:
+    """Who can take it, then whose area holds the place, the nearest level first, then the way, and
+
+    among the offices of other towns the nearest.
+    """
 
     def key(one: Handler) -> _Key:
         row = rows[one.org]
         covers = codes.within(matter.region_code, row.span)
         depth = len(row.region_code.rstrip("0"))
-        return not one.can_take, not covers, -depth, not row.pool, _ORDER.index(one.way), one.name
+        way, far = _ORDER.index(one.way), near.get(one.org, 10**9)
+        return not one.can_take, not covers, -depth, not row.pool, way, far, one.name
 
     return key
 

@@ -205,10 +205,14 @@ def _decided(deed: deeds.Deed, decision: str, to: UUID, words: str) -> None:
 
 
 def _suggest(deed: deeds.Deed, to: UUID, why: str) -> UUID:
-    """A line for the town and kind of this matter; the same one still open is not made twice."""
+    """A line for the place and kind of this matter; the same one still open is not made twice.
+
+    For its village when that is known: what is doubtful at a boundary is settled for that village,
+    and the rest of the town stays with its office.
+    """
     matter = deed.matter
     same = {
-        "region_code": matter.town_code,
+        "region_code": matter.region_code,
         "category": matter.category,
         "item_code": matter.item_code,
         "org": to,

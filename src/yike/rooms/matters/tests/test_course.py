@@ -64,6 +64,8 @@ class TestReturns:
             assert route is not None
             found = queries.route_of(actor, region_code=makers.JINPING, category="B01")
             assert found.name == "鹤浦司法所"
+            beside = queries.route_of(actor, region_code="330225101003", category="B01")
+            assert beside.name == "石浦司法所"  # the rest of the town stays as it is
             assert queries.route_suggestions(actor) == ()
             with pytest.raises(NotAllowed, match="已经处理过"):
                 actions.decide_suggestion(suggestion_id=suggested.id, accepted=False, actor=actor)
@@ -298,10 +300,28 @@ class TestReview:
         assert (rate.redone, rate.ordered, rate.by_citizen) == (1, 1, 0)
         whole()
 
+    def test_called_back_while_it_is_done_again_but_not_before_an_answer(
+        self, county: makers.County
+    ) -> None:
+        reference = worked(county)
+        with pytest.raises(NotAllowed, match="还没有答复过"):
+            do("call_back", reference, county.supervisor, called="reached")
+        do("close", reference, county.wang, result="answered", reply="答复如下")
+        do("say_helped", reference, makers.citizen(reference), helped=False, words="没有要回")
+        before = page(county.wang, reference)
+        do("record_call", reference, county.wang, contact="later")
+        do("call_back", reference, county.supervisor, called="unreached")
+        after = page(county.wang, reference)
+        assert (after.state_name, after.due_at) == ("办理中", before.due_at)
+        assert "回访：没有联系上" in [note.words for note in after.notes]
+        running = {one.purpose for one in after.clocks if one.running}
+        assert "callback" in running  # the office's own promise of a call is not kept by others
+
     def test_called_back_and_archived(self, county: makers.County) -> None:
         reference = worked(county)
         do("close", reference, county.wang, result="answered", reply="答复如下")
         do("call_back", reference, county.agent, called="satisfied", words="说谢谢")
+        assert citizens(reference).timeline[-1].sentence == "电话回访：已联系上，表示满意"
         do("say_helped", reference, makers.citizen(reference), helped=True)
         do("archive", reference, county.dispatcher)
         with pytest.raises(NotAllowed):
