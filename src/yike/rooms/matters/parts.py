@@ -10,12 +10,13 @@ from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
 from yike.rooms.files import queries as files_queries
-from yike.rooms.matters import alerts, codes, levels
+from yike.rooms.matters import alerts, codes, flow, levels
 from yike.rooms.matters.faces import (
     ClockPart,
     FeedbackFace,
     FilePart,
     MessageFace,
+    NextPromise,
     NoteFace,
     PointFace,
     ReplyFace,
@@ -160,6 +161,29 @@ def feedback(matter: Matter) -> FeedbackFace | None:
 def clocks(matter: Matter) -> tuple[ClockPart, ...]:
     """This will return the promises made for a matter, oldest first."""
     return tuple(_clock(face) for face in clocks_queries.faces_of("matter", matter.id))
+
+
+#: inner promise → what the citizen may expect of it
+_EXPECTED = {
+    "sign": "{office}签收",
+    "first": "{office}和您联系",
+    "next": "{office}有新的进展",
+    "callback": "{office}给您回电话",
+}
+
+
+def next_promise(matter: Matter, office: str) -> NextPromise | None:
+    """This will return what the citizen may expect next: the nearest inner promise that runs."""
+    if matter.state not in flow.RUNNING:
+        return None
+    faces = clocks_queries.faces_of("matter", matter.id)
+    running = [one for one in faces if one.state == "running" and one.purpose in _EXPECTED]
+    if not running:
+        return None
+    order = list(_EXPECTED)  # of two at one instant the one that comes first
+    first = min(running, key=lambda one: (one.due_at, order.index(one.purpose)))
+    what = _EXPECTED[first.purpose].format(office=office)
+    return NextPromise(what=what, due_at=first.due_at)
 
 
 def _clock(face: ClockFace) -> ClockPart:

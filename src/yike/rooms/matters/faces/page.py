@@ -339,6 +339,14 @@ class MatterPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NextPromise:
+    """What the citizen may expect next, and by when."""
+
+    what: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class CitizenPage:
     """What the citizen sees: every step, the answer, and what they may do now."""
 
@@ -375,3 +383,5 @@ class CitizenPage:
     main: MainProgress | None = None
     #: the day on which it goes on, while it stands still
     resume_on: date | None = None
+    #: the nearest of the inner promises that run; None: only the answer is owed, or nothing
+    next_promise: NextPromise | None = None

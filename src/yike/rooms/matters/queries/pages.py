@@ -71,10 +71,7 @@ def citizen_page(actor: Actor) -> CitizenPage:
 
 
 def receipt_of(actor: Actor, reference: str) -> CitizenPage:
-    """This will return the citizen's side of a matter for whoever may see it: peer, clerk, citizen.
-
-    The verbs are those of the one who asks.
-    """
+    """This will return the citizen's side of a matter to whoever may see it, with their verbs."""
     matter = access.matter_for(actor, reference)
     asked = parts.points(matter)
     papers = parts.files(matter)
@@ -96,9 +93,6 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
         region_name=names.places([matter.region_code]).get(matter.region_code, ""),
         party_name=matter.party_mask,
         opened_at=matter.opened_at,
-        due_at=matter.due_at,
-        promise_name=matter.promise_name,
-        late=rowing.late(matter, clock.now()),
         holder_name=holder[0],
         holder_phone=holder[1],
         turn=matter.turn,
@@ -113,8 +107,18 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
         demo=matter.demo,
         answers=tuple((label, words) for label, words in matter.answers),
         main=main,
-        resume_on=matter.resume_on,
+        **_promised(matter, holder[0]),
     )
+
+
+def _promised(matter: Matter, office: str) -> dict[str, Any]:
+    return {
+        "due_at": matter.due_at,
+        "promise_name": matter.promise_name,
+        "late": rowing.late(matter, clock.now()),
+        "resume_on": matter.resume_on,
+        "next_promise": parts.next_promise(matter, office),
+    }
 
 
 _MOVERS = {"office", "dispatcher", "director", "county", "upper"}

@@ -51,6 +51,29 @@ def test_which_run_at_each_turn(county: makers.County) -> None:
     assert running(reference, county.wang) == set()
 
 
+def test_the_citizen_is_told_what_comes_next_and_by_when(county: makers.County) -> None:
+    def told(reference: str) -> tuple[str, datetime] | None:
+        found = makers.citizens(reference).next_promise
+        return (found.what, found.due_at) if found else None
+
+    reference = opened(demand_type="2").reference
+    assert told(reference) == ("石浦司法所和您联系", at("2026-11-17T10:00"))
+    do("send_message", reference, makers.citizen(reference), words="记工本在我这里")
+    do("record_call", reference, county.clerk, contact="reached")
+    assert told(reference) == ("石浦司法所签收", at("2026-11-17T17:30"))
+    do("sign", reference, county.wang)
+    assert told(reference) == ("石浦司法所有新的进展", at("2026-11-19T17:30"))
+    do("record_call", reference, county.wang, contact="later")
+    found = told(reference)
+    assert found is not None
+    assert found[0] == "石浦司法所给您回电话"
+    do("ask_papers", reference, county.wang, papers=["合同"])
+    assert told(reference) is None
+    do("stop_waiting", reference, county.wang, reason="按现有材料办理")
+    do("close", reference, county.wang, result="answered", reply="已经答复您的问题。")
+    assert told(reference) is None
+
+
 def test_a_deed_of_the_office_renews_the_next_step_and_nothing_else(county: makers.County) -> None:
     reference = opened(demand_type="2").reference
     do("sign", reference, county.wang)
