@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from yike.demo import cast, furnish
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from yike.demo import cast, furnish, stage
+from yike.rooms.clocks import actions as clocks_actions
+from yike.rooms.clocks import queries as clocks_queries
+from yike.rooms.clocks.faces import ClockFace
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor, system
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
+from yike.rooms.matters.models import Escalation, Matter
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import roles
+from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import queries as providers_queries
+from yike.rooms.quality import actions as quality_actions
 
 HOUSE = system("story")
 #: Every player of the demonstration signs in with this.
@@ -39,6 +50,85 @@ def newcomer(username: str) -> None:
             account_id=account, role=roles.CLERK, org=centre.id, region_code=cast.COUNTY,
             reason="新到窗口", actor=HOUSE,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Village:
+    """A village that has a point of its own, and who sits there."""
+
+    code: str
+    office: UUID
+    name: str
+    username: str
+
+
+def village_point(code: str, name: str, username: str, person: str, *, parent: str) -> Village:
+    """This will open a point that takes orders in a village, with one officer and its line.
+
+    `parent`: key of the town's office in the cast. A village of its own for each story.
+    """
+    with acting(HOUSE):
+        above = providers_queries.institution_by_code(stage.code(parent))
+        assert above is not None
+        office = providers_actions.register_institution(
+            code=f"STORY-{username}", name=name, kind="station", region_code=code,
+            parent_id=above.id, phone="0574-65700000", handles_orders=True,
+            active_from=furnish.OPENED, demo=True, actor=HOUSE,
+        )  # fmt: skip
+        account = people_actions.create_account(
+            username=username, display_name=person, password=PASSWORD, must_change=False,
+            actor=HOUSE,
+        )  # fmt: skip
+        people_actions.give_grant(
+            account_id=account, role=roles.OFFICER, org=office, region_code=code,
+            reason="村公共法律服务点", actor=HOUSE,
+        )  # fmt: skip
+        matters_actions.set_route(
+            region_code=code, org=office, demo=True, note="村里先办", actor=HOUSE
+        )
+    return Village(code, office, name, username)
+
+
+def actor(username: str) -> Actor:
+    """This will return one of those who sign in, as the desk knows them."""
+    with acting(HOUSE):
+        found = people_queries.accounts(actor=HOUSE, typed=username).rows
+        account = next(one.id for one in found if one.username == username)
+        who = people_queries.actor_of(account, door="desk")
+    assert who is not None
+    return who
+
+
+def time_passes(reference: str, until: datetime) -> None:
+    """This will let a moment come for one order: what the house's jobs do of themselves then.
+
+    Promises near, warn and break; the rules tell whom they name; the ladder climbs and tells.
+    """
+    with clock.at(until), acting(HOUSE):
+        matter = Matter.objects.get(reference=reference)
+        clocks_actions.tick(now=until, subject_id=matter.id, actor=HOUSE)
+        for face in clocks_queries.faces_of("matter", matter.id):
+            told = {"matter_id": matter.id, "clock_id": face.id, "actor": HOUSE}
+            for kind in ("ClockNeared", "ClockWarned", "ClockBroken"):
+                if _has_come(face, kind):
+                    matters_actions.warn_of(kind=kind, **told)
+            if face.broken_at is not None:
+                matters_actions.mark_late(**told)
+                matters_actions.climb(**told)
+                quality_actions.hear_breach(
+                    matter_id=matter.id, promise_name=face.promise_name, actor=HOUSE
+                )
+        for row in Escalation.objects.filter(matter=matter, told_at=None).order_by("rung"):
+            matters_actions.tell_rung(escalation_id=row.id, actor=HOUSE)
+
+
+def _has_come(face: ClockFace, kind: str) -> bool:
+    at = {
+        "ClockNeared": face.neared_at,
+        "ClockWarned": face.warned_at,
+        "ClockBroken": face.broken_at,
+    }
+    return at[kind] is not None
 
 
 def holder_of(reference: str) -> Actor:

@@ -6,26 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from stories.conftest import House
-from stories.desk_pages import Axe, Look, Visit, sent, sign_in
+from stories.desk_pages import Axe, Look, Visit, choose, sent, sign_in, unfold
 from stories.test_office_carries import PHONE, demand
 from yike.rooms.core import clock
-
-
-def _open(page: Any, verb: str) -> Any:
-    """Opens the box of a deed, under 更多办理 when it stands there."""
-    found = page.locator(f"#do-{verb}")
-    more = page.locator("details.more-verbs:not([open])")
-    if more.locator(f"#do-{verb}").count():
-        more.locator("summary").first.click()
-    if found.get_attribute("open") is None:
-        found.locator("summary").click()
-    return found
-
-
-def _choose(form: Any, name: str, like: str) -> None:
-    options = form.locator(f"select[name={name}] option")
-    wanted = next(one for one in options.all() if like in (one.text_content() or ""))
-    form.locator(f"select[name={name}]").select_option(wanted.get_attribute("value"))
 
 
 def _follow(page: Any, reference: str) -> None:
@@ -44,22 +27,22 @@ def test_given_back_helped_extended_and_watched(
     sign_in(town, "shipu")
     sign_in(centre, "paidan")
     town.goto(f"/desk/m/{reference}")
-    back = _open(town, "give_back")
+    back = unfold(town, "give_back")
     back.locator("[name=reason]").fill("工地在鹤浦，不属于石浦")
     sent(town, back, "退单")
     centre.goto(f"/desk/m/{reference}")
     axe(centre)
     look(centre, "desk-matter-returned")
-    refused = _open(centre, "refuse_return")
+    refused = unfold(centre, "refuse_return")
     refused.locator("[name=reason]").fill("当事人住在石浦，仍由石浦办")
     sent(centre, refused, "驳回")
     town.goto(f"/desk/m/{reference}")
-    sent(town, _open(town, "sign"), "签收")
-    part = _open(town, "send_sub")
-    _choose(part, "to_org", "鹤浦")
+    sent(town, unfold(town, "sign"), "签收")
+    part = unfold(town, "send_sub")
+    choose(part, "to_org", "鹤浦")
     part.locator("[name=words]").fill("请到工地核实欠薪人数")
     sent(town, part, "派子工单")
-    asked = _open(town, "ask_extension")
+    asked = unfold(town, "ask_extension")
     asked.locator("[name=amount]").fill("2")
     asked.locator("[name=reason]").fill("等鹤浦核实")
     sent(town, asked, "申请延期")
@@ -85,11 +68,11 @@ def test_given_back_helped_extended_and_watched(
 
 def _watch(centre: Any, reference: str) -> str:
     centre.goto(f"/desk/m/{reference}")
-    granted = _open(centre, "decide_extension")
+    granted = unfold(centre, "decide_extension")
     granted.locator("[name=grant]").select_option("1")
     granted.locator("[name=reason]").fill("情况属实")
     sent(centre, granted, "审批")
-    watched = _open(centre, "supervise")
+    watched = unfold(centre, "supervise")
     day = (clock.today() + timedelta(days=2)).isoformat()
     watched.locator("[name=due_on]").fill(day)
     watched.locator("[name=reason]").fill("涉及多名渔民工，请说明进展")
