@@ -169,7 +169,7 @@ def _people(books: dict[UUID, Books], now: datetime) -> list[Candidate]:
 
 
 def _give(
-    books: dict[UUID, Books], ranked: Sequence[assignment.Ranked], to: Candidate, now: datetime,
+    books: dict[UUID, Books], ranked: assignment.Ranking, to: Candidate, now: datetime,
     chance: random.Random,
 ) -> None:  # fmt: skip
     for share in assignment.shares(ranked, to):

@@ -5,7 +5,6 @@ capacity, never in conflict. Everything that was weighed is kept.
 
 from __future__ import annotations
 
-from collections import Counter
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -32,10 +31,9 @@ def assign_best(*, reference: str, actor: Actor, seen: str = "") -> UUID | None:
     last place of one person the second gets the next best. Refuses as `assign` and `reassign` do.
     """
     pool = _locked(asked.candidates_for(reference, actor))
-    able = [one for one in pool.ranked if not one.excluded_by]
-    if not able:
+    if not pool.ranked.able:
         return _fall_back(pool, actor, seen)
-    return _give(pool, 1, able[0], actor, seen=seen, override="")
+    return _give(pool, 1, pool.ranked[0], actor, seen=seen, override="")
 
 
 @transaction.atomic
@@ -143,7 +141,7 @@ set expected = known.expected + excluded.expected, received = known.received + e
 def _keep(
     pool: Pool, way: str, place: int, one: Ranked | None, actor: Actor, override: str = ""
 ) -> AssignmentRecord:
-    able = [one for one in pool.ranked if not one.excluded_by]
+    best = pool.ranked.best(pool.policy.limit("top"))
     who = one.candidate if one else None
     record = AssignmentRecord(
         id=new_id(),
@@ -152,9 +150,9 @@ def _keep(
         county_code=pool.county,
         policy_version=pool.policy.version,
         way=way,
-        pool=len(able),
-        out=dict(Counter(one.excluded_by for one in pool.ranked if one.excluded_by)),
-        top=[_plain(pool, one) for one in able[: pool.policy.limit("top")]],
+        pool=pool.ranked.able,
+        out=dict(pool.ranked.counted_out()),
+        top=[_plain(pool, one) for one in best],
         place=place,
         org=who.org if who else None,
         account=who.account if who else None,

@@ -14,7 +14,7 @@ from yike.rooms.matters.assignment.policy import (
     faults,
     of_plain,
 )
-from yike.rooms.matters.assignment.ranking import explain, peers, rank, shares
+from yike.rooms.matters.assignment.ranking import Ranking, explain, rank, shares
 from yike.rooms.matters.assignment.words import (
     EXCLUSIONS,
     HARD,
@@ -36,12 +36,12 @@ __all__ = [
     "Case",
     "Policy",
     "Ranked",
+    "Ranking",
     "Reason",
     "changes",
     "explain",
     "faults",
     "of_plain",
-    "peers",
     "rank",
     "shares",
 ]

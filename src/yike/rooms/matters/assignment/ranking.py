@@ -6,9 +6,12 @@ candidates are told changes nothing. Cases a lawyer can read in tests/assignment
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
+from typing import overload
 
 from yike.rooms.matters.assignment.policy import Policy
 from yike.rooms.matters.assignment.words import (
@@ -26,39 +29,107 @@ _DEPTHS = {12: 1.0, 9: 0.7, 6: 0.4, 4: 0.2, 2: 0.1}
 _EARTH_M = 6_371_008.8
 #: order of the criteria in every list of reasons
 _ORDER = ("duty", "soon", "specialty", "language", "area", "near", "load", "same", "fair")
-_Scorer = Callable[[Candidate], Ranked]
-_Test = Callable[[Candidate, float], tuple[str, str] | None]
+#: what keeps a candidate out: a code, and what fills its sentence
+_Out = tuple[str, str]
+_Test = Callable[[Candidate, float], _Out | None]
+#: what decides, in its order; then the place in the pool, level, metres and score
+_Key = tuple[float, float, int, int, int, int, int, float | None, float]
+_Scorer = Callable[[int, Candidate], _Key | _Out]
 
 
-def rank(
-    case: Case, candidates: Sequence[Candidate], *, at: datetime, policy: Policy
-) -> tuple[Ranked, ...]:
+def rank(case: Case, candidates: Sequence[Candidate], *, at: datetime, policy: Policy) -> Ranking:
     """This will rank everybody: best first, then whoever is excluded, by name and id.
 
     Points are those of `points_of`; reasons in words come from `explain`, for those asked about.
     """
     judge = _judge(case, at, policy)
-    judged = [judge(one) for one in candidates]
-    able = sorted((one for one in judged if not one.excluded_by), key=_key)
-    out = sorted((one for one in judged if one.excluded_by), key=_by_name)
-    return (*able, *out)
+    able: list[_Key] = []
+    out: list[Candidate] = []
+    why: list[_Out] = []
+    for place, one in enumerate(candidates):
+        found = judge(place, one)
+        if len(found) == 2:
+            out.append(one)
+            why.append(found)
+        else:
+            able.append(found)
+    able.sort()
+    return Ranking(candidates, able, out, why)
 
 
-def peers(ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """This will return the equally qualified: those of the highest level who may take it."""
-    able = [one for one in ranked if not one.excluded_by]
-    top = max((one.tier for one in able), default=0)
-    return tuple(one for one in able if one.tier == top)
+class Ranking(Sequence[Ranked]):
+    """Everybody in their order. A county has thousands of candidates and looks at a few: a row is
+
+    made when it is asked for.
+    """
+
+    def __init__(
+        self, pool: Sequence[Candidate], keys: list[_Key], out: list[Candidate], why: list[_Out]
+    ) -> None:
+        self._pool, self._keys, self._out, self._why = pool, keys, out, why
+
+    def best(self, most: int) -> tuple[Ranked, ...]:
+        """This will return those who may take it, the best first, so many at most."""
+        return tuple(self._row(key) for key in self._keys[:most])
+
+    @property
+    def able(self) -> int:
+        """How many may take it."""
+        return len(self._keys)
+
+    @cached_property
+    def out(self) -> tuple[Ranked, ...]:
+        """Who may not take it, by name and id, each with the reason."""
+        pairs = zip(self._out, self._why, strict=True)
+        found = [Ranked(one, 0.0, 0, code, what) for one, (code, what) in pairs]
+        return tuple(sorted(found, key=_by_name))
+
+    def counted_out(self) -> Counter[str]:
+        """This will count who may not take it, by the code of the reason."""
+        return Counter(code for code, _ in self._why)
+
+    def peers(self) -> list[Candidate]:
+        """This will return the equally qualified: those of the highest level who may take it."""
+        top = max((key[6] for key in self._keys), default=0)
+        return [self._pool[key[5]] for key in self._keys if key[6] == top]
+
+    def _row(self, key: _Key) -> Ranked:
+        *_, place, tier, metres, score = key
+        return Ranked(self._pool[place], score, tier, "", "", metres)
+
+    @cached_property
+    def _all(self) -> tuple[Ranked, ...]:
+        return (*self.best(len(self._keys)), *self.out)
+
+    @overload
+    def __getitem__(self, place: int) -> Ranked: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Ranked]: ...
+    def __getitem__(self, place: int | slice) -> Ranked | Sequence[Ranked]:
+        if isinstance(place, int) and 0 <= place < len(self._keys):
+            return self._row(self._keys[place])
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[Ranked]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._pool)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ranking) and self._all == other._all
+
+    __hash__ = None  # type: ignore[assignment]
 
 
-def shares(ranked: Sequence[Ranked], chosen: Candidate | None) -> tuple[Share, ...]:
+def shares(ranked: Ranking, chosen: Candidate | None) -> tuple[Share, ...]:
     """This will say what one decision adds to each account's count: due and got.
 
     The order is due to the equally qualified in parts that follow their weights and sum to one;
     whoever gets it has got it, also from outside of them. Somebody outside is then due it as well:
     what was not theirs to share is held against nobody.
     """
-    equals = [one.candidate for one in peers(ranked)]
+    equals = ranked.peers()
     total = sum(one.weight for one in equals) or 1
     due = {one.account: one.weight / total for one in equals if one.account is not None}
     got = chosen.account if chosen else None
@@ -83,13 +154,6 @@ def explain(case: Case, one: Ranked, *, at: datetime, policy: Policy) -> tuple[R
     )
 
 
-def _key(one: Ranked) -> tuple[float, float, float, int, int]:
-    who = one.candidate
-    return (
-        -round(one.score, 6), who.received - who.expected, who.carried, who.received, who.id.int,
-    )  # fmt: skip
-
-
 def _by_name(one: Ranked) -> tuple[str, int]:
     return one.candidate.name, one.candidate.id.int
 
@@ -97,8 +161,7 @@ def _by_name(one: Ranked) -> tuple[str, int]:
 def _judge(case: Case, at: datetime, policy: Policy) -> _Scorer:
     """A function of one candidate, with everything that is the same for all worked out once."""
     out = _excluder(case, at, policy)
-    far = _measure(case.point)
-    depth = _deepest(case.region_code)
+    far, depth = _Distances(case.point), _Depths(case.region_code)
     soon = at + timedelta(hours=policy.limit("soon_hours"))
     own, wanted = {case.category, case.item_code} - {""}, frozenset(case.languages)
     usual, reach = policy.limit("capacity"), policy.limit("far_km") * 1000.0
@@ -107,26 +170,30 @@ def _judge(case: Case, at: datetime, policy: Policy) -> _Scorer:
     load, same, fair = (policy.weight(name) for name in ("load", "same", "fair"))
     earlier = case.earlier
 
-    def judge(one: Candidate) -> Ranked:
-        part = depth(one.areas or (one.region_code,))
+    def judge(place: int, one: Candidate) -> _Key | _Out:
+        part = depth[one.areas or one.region_code]
         excluded = out(one, part)
         if excluded:
-            return Ranked(one, 0.0, 0, excluded[0], excluded[1])
+            return excluded
         ready = 2 if one.on_duty else int(one.duty_at is not None and one.duty_at <= soon)
         knows = not own.isdisjoint(one.specialties)
         speaks = wanted <= one.languages
-        metres = far(one.point)
-        capacity = one.capacity or usual
+        metres = far[one.point]
+        capacity, carried = one.capacity or usual, one.carried
+        owed = one.expected - one.received
         score = (duty if ready == 2 else next_ * ready) + area * part
         score += skill * knows + (tongue if wanted and speaks else 0.0)
         if metres is not None and metres < reach:
             score += near * (1.0 - metres / reach)
-        if one.carried < capacity:
-            score += load * (1.0 - one.carried / capacity)
+        if carried < capacity:
+            score += load * (1.0 - carried / capacity)
         if earlier and one.account in earlier:
             score += same
-        score += fair * (one.expected - one.received)
-        return Ranked(one, score, knows * 2 + speaks, "", "", metres)
+        score += fair * owed
+        return (
+            -round(score, 6), -owed, carried, one.received, one.id.int, place,
+            knows * 2 + speaks, metres, score,
+        )  # fmt: skip
 
     return judge
 
@@ -145,7 +212,7 @@ def _points(
         "soon": float(coming and not one.on_duty),
         "specialty": float(not own.isdisjoint(one.specialties)),
         "language": float(bool(wanted) and wanted <= one.languages),
-        "area": _deepest(case.region_code)(one.areas or (one.region_code,)),
+        "area": _Depths(case.region_code)[one.areas or one.region_code],
         "near": 0.0 if metres is None else max(0.0, 1.0 - metres / reach),
         "load": max(0.0, 1.0 - one.carried / capacity),
         "same": float(one.account in case.earlier),
@@ -188,7 +255,7 @@ def _fair_sentence(one: Candidate) -> str:
 
 
 def _area_sentence(case: Case, one: Candidate) -> str:
-    part = _deepest(case.region_code)(one.areas or (one.region_code,))
+    part = _Depths(case.region_code)[one.areas or one.region_code]
     names = {1.0: "本村（社区）", 0.7: "本乡镇", 0.4: "本县", 0.2: "本市", 0.1: "本省"}
     return f"服务区域含{names[part]}" if part else "服务区域不含当事人所在地"
 
@@ -199,24 +266,27 @@ def _excluder(case: Case, at: datetime, policy: Policy) -> _Test:
     served, usual = case.served_other | case.served_co_accused, policy.limit("capacity")
     unmet = _conditions(case, at, policy)
 
-    def out(one: Candidate, part: float) -> tuple[str, str] | None:
-        if one.relations or (served and one.account in served):
-            found = _conflict(case, one, marks)
-            if found:
-                return found
+    def out(one: Candidate, part: float) -> _Out | None:
+        if (one.relations or (served and one.account in served)) and (
+            found := _conflict(case, one, marks)
+        ):
+            return found
         if one.unfit:
             return "unfit", "；".join(one.unfit)
         if one.account is None:
-            return "account", ""
+            return _NO_ACCOUNT
         if not one.takes_orders:
-            return "house", ""
+            return _NO_HOUSE
         if one.weight <= 0:
-            return "weight", ""
+            return _NO_WEIGHT
         if one.carried >= (one.capacity or usual):
             return "full", str(one.capacity or usual)
         return unmet(one, part)
 
     return out
+
+
+_NO_ACCOUNT, _NO_HOUSE, _NO_WEIGHT = ("account", ""), ("house", ""), ("weight", "")
 
 
 def _conflict(case: Case, one: Candidate, marks: frozenset[Mark]) -> tuple[str, str] | None:
@@ -236,51 +306,47 @@ def _conditions(case: Case, at: datetime, policy: Policy) -> _Test:
     wanted = frozenset(case.languages) if "language" in musts else frozenset()
     soon = at + timedelta(hours=policy.limit("soon_hours"))
     inside, stands = "area" in musts, "duty" in musts
+    kind, place = ("kind", case.kind_names), ("area", "")
+    tongue, away = ("language", "、".join(case.languages)), ("duty", "")
 
-    def unmet(one: Candidate, part: float) -> tuple[str, str] | None:
+    def unmet(one: Candidate, part: float) -> _Out | None:
         if kinds and one.kind not in kinds:
-            return "kind", case.kind_names
+            return kind
         if inside and not part:
-            return "area", ""
+            return place
         if wanted and not wanted <= one.languages:
-            return "language", "、".join(case.languages)
+            return tongue
         if stands and not one.on_duty and (one.duty_at is None or one.duty_at > soon):
-            return "duty", ""
+            return away
         return None
 
     return unmet
 
 
-def _deepest(region_code: str) -> Callable[[tuple[str, ...]], float]:
-    """A function that says how closely areas hold a place: 1 its village … 0 not at all."""
-    own = {region_code[:width].ljust(12, "0"): part for width, part in reversed(_DEPTHS.items())}
-    known: dict[tuple[str, ...], float] = {}
+class _Depths(dict[tuple[str, ...] | str, float]):
+    """How closely areas hold a place: 1 its village … 0 not at all; each worked out once."""
 
-    def depth(areas: tuple[str, ...]) -> float:
-        found = known.get(areas)
-        if found is None:
-            found = known[areas] = max((own.get(one, 0.0) for one in areas), default=0.0)
+    def __init__(self, region_code: str) -> None:
+        levels = reversed(_DEPTHS.items())
+        self.own = {region_code[:width].ljust(12, "0"): part for width, part in levels}
+
+    def __missing__(self, areas: tuple[str, ...] | str) -> float:
+        held = (areas,) if isinstance(areas, str) else areas
+        found = self[areas] = max((self.own.get(one, 0.0) for one in held), default=0.0)
         return found
 
-    return depth
 
+class _Distances(dict[Point | None, float | None]):
+    """Metres from a place in a straight line; each place is worked out once."""
 
-def _measure(start: Point | None) -> Callable[[Point | None], float | None]:
-    """A function that says how far a place is in a straight line, each place worked out once."""
-    known: dict[Point, float] = {}
-    if start is None:
-        return lambda _: None
-    lon1, lat1 = map(radians, start)
-    level = cos(lat1)
+    def __init__(self, start: Point | None) -> None:
+        self.start, self[None] = start, None
 
-    def far(point: Point | None) -> float | None:
-        if point is None:
+    def __missing__(self, point: Point) -> float | None:
+        if self.start is None:
             return None
-        found = known.get(point)
-        if found is None:
-            lon2, lat2 = map(radians, point)
-            half = sin((lat2 - lat1) / 2) ** 2 + level * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-            found = known[point] = 2 * _EARTH_M * asin(min(1.0, sqrt(half)))
+        (lon1, lat1), (lon2, lat2) = (map(radians, one) for one in (self.start, point))
+        half = sin((lat2 - lat1) / 2) ** 2
+        half += cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+        found = self[point] = 2 * _EARTH_M * asin(min(1.0, sqrt(half)))
         return found
-
-    return far

@@ -15,7 +15,16 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard import editions
 from yike.rooms.matters import policies
-from yike.rooms.matters.assignment import HOUSE, Candidate, Case, Policy, Ranked, of_plain, rank
+from yike.rooms.matters.assignment import (
+    HOUSE,
+    Candidate,
+    Case,
+    Policy,
+    Ranked,
+    Ranking,
+    of_plain,
+    rank,
+)
 from yike.rooms.matters.candidates import cases, people
 from yike.rooms.matters.candidates.cases import must_be_free
 from yike.rooms.matters.candidates.people import carried, points_of, serving, shares_of
@@ -46,7 +55,7 @@ class Pool:
     policy: Policy
     case: Case
     candidates: tuple[Candidate, ...]
-    ranked: tuple[Ranked, ...]
+    ranked: Ranking
 
     def place_of(self, account: UUID) -> tuple[int, Ranked] | None:
         """This will return somebody's place (1 is first) and its row; None for a stranger."""
@@ -92,7 +101,7 @@ def again(pool: Pool) -> Pool:
     return _pool(pool.matter, pool.county, pool.at, pool.policy, pool.case, tuple(known))
 
 
-def with_policy(pool: Pool, policy: Policy) -> tuple[Ranked, ...]:
+def with_policy(pool: Pool, policy: Policy) -> Ranking:
     """This will rank the same facts by another policy: for previews."""
     return rank(pool.case, pool.candidates, at=pool.at, policy=policy)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
@@ -14,7 +13,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.matters import access, assignment, candidates, flow, names, routes
-from yike.rooms.matters.assignment import Policy, Ranked
+from yike.rooms.matters.assignment import Policy, Ranked, Ranking
 from yike.rooms.matters.candidates import Pool
 from yike.rooms.matters.faces.assigning import (
     Advice,
@@ -69,8 +68,7 @@ def advice(actor: Actor, reference: str) -> Advice:
     """This will return the suggestion with its reasons, as the matter's page shows it."""
     pool = candidates_for(reference, actor)
     matter = pool.matter
-    able = [one for one in pool.ranked if not one.excluded_by]
-    out = _nearest_first([one for one in pool.ranked if one.excluded_by])
+    out = _nearest_first(pool.ranked.out)
     standing = access.standing_of(matter, actor)
     return Advice(
         reference=matter.reference,
@@ -80,10 +78,10 @@ def advice(actor: Actor, reference: str) -> Advice:
         may_assign=matter.state in _ASSIGNABLE and bool(standing & {"office", "dispatcher"}),
         own_office=not standing & {"dispatcher", "director"},
         may_note=bool(standing & NOTES) and matter.state in flow.OPEN,
-        pool=len(able),
+        pool=pool.ranked.able,
         rows=tuple(
             row(pool, number, one)
-            for number, one in enumerate(able[: pool.policy.limit("top")], 1)
+            for number, one in enumerate(pool.ranked.best(pool.policy.limit("top")), 1)
         ),
         out=tuple(_out(one) for one in out[:_OUT_SHOWN]),
         out_more=max(0, len(out) - _OUT_SHOWN),
@@ -112,10 +110,9 @@ def asks(pool: Pool) -> str:
     return "，".join(said)
 
 
-def why_nobody(ranked: Sequence[Ranked]) -> str:
+def why_nobody(ranked: Ranking) -> str:
     """This will count, reason by reason, why nobody can take it."""
-    counted = Counter(one.excluded_by for one in ranked if one.excluded_by)
-    said = [f"{_SHORT[code]} {n} 人" for code, n in counted.most_common()]
+    said = [f"{_SHORT[code]} {n} 人" for code, n in ranked.counted_out().most_common()]
     return "，".join(said) or "名录里没有人员"
 
 
@@ -232,8 +229,8 @@ def shares(actor: Actor, county: str) -> tuple[ShareRow, ...]:
     )  # fmt: skip
 
 
-def _first(ranked: Sequence[Ranked]) -> Ranked | None:
-    return ranked[0] if ranked and not ranked[0].excluded_by else None
+def _first(ranked: Ranking) -> Ranked | None:
+    return next(iter(ranked.best(1)), None)
 
 
 def _id(one: Ranked | None) -> UUID | None:
