@@ -131,7 +131,6 @@ def _live(request: HttpRequest, *, status: int = 200, **bound: Any) -> HttpRespo
 def _face(actor: Actor) -> Live:
     found = matters_queries.pressure(actor)
     duty = duty_queries.duty_now(actor.region_from)
-    calls = duty_queries.waiting_for_planner(actor.region_from, actor=actor).calls
     late = matters_queries.matters_matching(actor, Filters(only="late"), limit=_MOST)
     return Live(
         pressure=found,
@@ -144,7 +143,7 @@ def _face(actor: Actor) -> Live:
         pressing=tuple(late.rows),
         duty=duty,
         unmanned=sum(one.practitioner_id is None or one.state == "absent" for one in duty),
-        calls=len(calls),
+        calls=duty_queries.calls_open(actor.region_from, actor=actor),
         alerts=quality_queries.counts(actor),
         uncalled=quality_queries.uncalled(actor),
         unfilled=len(matters_queries.unfilled(actor)),

@@ -17,6 +17,7 @@ from yike.doors.kit.pages import go, show
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.assignment import Policy
+from yike.rooms.matters.faces import Advice
 
 
 @door.staff(roles=seat.WORKERS)
@@ -33,7 +34,7 @@ def advice(request: HttpRequest, reference: str) -> HttpResponse:
         return go(request, _after(reference, "assign"))
     if seat.done(form, matters_actions.assign_to, reference=reference, actor=actor):
         return go(request, _after(reference, "assign"))
-    return _show(request, reference, form=form, status=seat.status_of(form))
+    return _drawn(request, face, form=form, status=seat.status_of(form))
 
 
 @door.staff(roles=seat.WORKERS)
@@ -86,6 +87,10 @@ def nearest(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, reference: str, *, status: int, **bound: Form) -> HttpResponse:
     face = matters_queries.advice(seat.who(request), reference)
+    return _drawn(request, face, status=status, **bound)
+
+
+def _drawn(request: HttpRequest, face: Advice, *, status: int, **bound: Form) -> HttpResponse:
     forms_: dict[str, Any] = {
         "form": forms.Choose(face=face, auto_id="choose_%s"),
         "side": forms.NoteSide(auto_id="side_%s"),

@@ -38,8 +38,9 @@ _VERBS = {row.verb for row in flow.ROWS if not row.outcome and set(row.who) != {
 @require_GET
 def matter(request: HttpRequest, reference: str) -> HttpResponse:
     """This will show one matter and the deeds allowed now."""
-    matters_actions.note_look(reference=reference, actor=seat.who(request))
     page = matters_queries.matter_page(seat.who(request), reference)
+    if page.look_noted:
+        matters_actions.note_look(reference=reference, actor=seat.who(request))
     return _page(request, page, done=deeds.done_words(request.GET.get("done", "")))
 
 

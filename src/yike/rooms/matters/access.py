@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock, refs
 from yike.rooms.core.actor import Actor
+from yike.rooms.core.gathered import Gathered
 from yike.rooms.core.refusal import NotFound
-from yike.rooms.matters import course, flow
+from yike.rooms.matters import course, flow, folder
 from yike.rooms.matters.models import Matter, Step
 from yike.rooms.people import roles
 from yike.rooms.providers import queries as providers_queries
@@ -81,8 +82,16 @@ def within(region_code: str, actor: Actor) -> bool:
     return actor.region_from <= region_code < actor.region_until
 
 
-def facts_of(matter: Matter, actor: Actor, policy: flow.Policy = flow.HOUSE) -> frozenset[str]:
+def facts_of(
+    matter: Matter,
+    actor: Actor,
+    policy: flow.Policy = flow.HOUSE,
+    beside: course.Beside | None = None,
+) -> frozenset[str]:
     """This will return what has been done already and may forbid a deed (flow.Row.unless)."""
+    outside = actor.kind in ("citizen", "peer")
+    if beside is None and (matter.state == flow.SIGN or not outside):
+        beside = course.Beside(folder.facts(matter))
     found = {"bounced"} if matter.returns >= 2 else set()
     found.add("reopened" if matter.reopened else "first")
     found.add("sub" if matter.parent_id else "not_sub")
@@ -95,11 +104,11 @@ def facts_of(matter: Matter, actor: Actor, policy: flow.Policy = flow.HOUSE) -> 
     if matter.state == flow.RETURNING:
         found.add("disputed" if matter.returns >= 2 else "undisputed")
     if matter.state == flow.SIGN:
-        until = return_until(matter)
+        until = return_until(beside.lying) if beside else None
         found |= {"return_late"} if until is not None and until < clock.now() else set()
-    if actor.kind in ("citizen", "peer"):
+    if outside or beside is None:
         return frozenset(found | _hurried(matter, policy))
-    return frozenset(found | course.facts_of(matter, actor))
+    return frozenset(found | course.facts_of(matter, actor, beside))
 
 
 def _hurried(matter: Matter, policy: flow.Policy) -> set[str]:
@@ -131,9 +140,9 @@ def _leads(matter: Matter, actor: Actor) -> bool:
     return lead is not None and lead.holder_org == actor.org_id and _may_handle(lead, actor)
 
 
-def return_until(matter: Matter) -> datetime | None:
+def return_until(lying: Gathered) -> datetime | None:
     """This will return until when an order that waits to be signed may be given back (退回时限)."""
-    step = Step.objects.filter(matter=matter.id, ended_at=None).only("sent_at").first()
+    step = next((one for one in lying.of(Step) if one.ended_at is None), None)
     if step is None:
         return None
     return clocks_queries.due_if_started(RETURN, step.sent_at).due_at

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import Q
-
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core.clock import CIVIL
+from yike.rooms.core.gathered import Gathered
 from yike.rooms.matters import codes, faces, flow, lines, names
 from yike.rooms.matters.models import Call, Escalation, Link, Matter
 
 
-def of_matter(matter: Matter, clock_ids: Iterable[UUID]) -> faces.BesidePart:
+def of_matter(
+    matter: Matter, lying: Gathered, kin: Iterable[Matter], clock_ids: Iterable[UUID]
+) -> faces.BesidePart:
     """This will return what stands beside a matter, as far as row security shows it."""
     return faces.BesidePart(
-        pressings=pressings(Escalation.objects.filter(matter=matter.id).order_by("reached_at")),
-        calls=tuple(_call(row) for row in Call.objects.filter(matter=matter.id).order_by("at")),
-        links=_links(matter),
+        pressings=pressings(lying.of(Escalation)),
+        calls=tuple(_call(row) for row in lying.of(Call)),
+        links=_links(matter, lying.of(Link), kin),
         recalculations=clocks_queries.recalculations(clock_ids),
     )
 
@@ -65,12 +66,12 @@ def _call(row: Call) -> faces.CallFace:
     )
 
 
-def _links(matter: Matter) -> tuple[faces.LinkFace, ...]:
-    rows = Link.objects.filter(Q(matter=matter.id) | Q(other=matter.id))
-    rows = rows.select_related("matter", "other").order_by("at")
-    return tuple(
-        _link(row, row.other if row.matter_id == matter.id else row.matter) for row in rows
-    )
+def _links(
+    matter: Matter, links: Iterable[Link], kin: Iterable[Matter]
+) -> tuple[faces.LinkFace, ...]:
+    known = {one.id: one for one in kin}
+    ends = ((row, row.other_id if row.matter_id == matter.id else row.matter_id) for row in links)
+    return tuple(_link(row, known[other]) for row, other in ends if other in known)
 
 
 def _link(row: Link, other: Matter) -> faces.LinkFace:

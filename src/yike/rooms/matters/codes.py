@@ -43,6 +43,8 @@ DOORS = {
 NORMAL, PRESSING, URGENT = 0, 1, 2
 URGENCIES = {NORMAL: "普通", PRESSING: "较急", URGENT: "紧急"}
 LEVELS = {0: "公开", 1: "内部", 2: "敏感", 3: "私密"}
+#: from this level on, a look is noted
+NOTED = 2
 #: result of a matter: which kind of end it came to (A18.11)
 RESULTS = {
     "resolved": "已解决",

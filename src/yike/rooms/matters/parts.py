@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
 from yike.rooms.core import clock
+from yike.rooms.core.gathered import Gathered
 from yike.rooms.files import queries as files_queries
-from yike.rooms.matters import alerts, codes, flow, levels
+from yike.rooms.matters import alerts, codes, levels
 from yike.rooms.matters.faces import (
     ClockPart,
     FeedbackFace,
@@ -26,7 +26,6 @@ from yike.rooms.matters.faces import (
 from yike.rooms.matters.models import (
     Attachment,
     Feedback,
-    Matter,
     Message,
     Note,
     Point,
@@ -38,18 +37,17 @@ from yike.rooms.matters.models import (
 _SIDES = {"citizen": "当事人", "office": "承办单位"}
 
 
-def points(matter: Matter) -> tuple[PointFace, ...]:
+def points(lying: Gathered) -> tuple[PointFace, ...]:
     """This will return the questions with their answers, in order."""
-    rows = Point.objects.filter(matter=matter.id).order_by("no")
     return tuple(
         PointFace(no=row.no, words=row.words, answer=row.answer, answered_at=row.answered_at)
-        for row in rows
+        for row in lying.of(Point)
     )
 
 
-def files(matter: Matter) -> dict[UUID | None, list[FilePart]]:
+def files(lying: Gathered) -> dict[UUID | None, list[FilePart]]:
     """This will return the papers by the message that carried them; None = given at the start."""
-    rows = list(Attachment.objects.filter(matter=matter.id).order_by("given_at", "id"))
+    rows = lying.of(Attachment)
     known = files_queries.faces([row.file_id for row in rows]) if rows else {}
     found: dict[UUID | None, list[FilePart]] = defaultdict(list)
     for row in rows:
@@ -68,10 +66,9 @@ def files(matter: Matter) -> dict[UUID | None, list[FilePart]]:
 
 
 def messages(
-    matter: Matter, papers: dict[UUID | None, list[FilePart]], *, for_citizen: bool
+    lying: Gathered, papers: dict[UUID | None, list[FilePart]], *, for_citizen: bool
 ) -> tuple[MessageFace, ...]:
     """This will return what citizen and office wrote to one another, oldest first."""
-    rows = Message.objects.filter(matter=matter.id).order_by("at", "id")
     return tuple(
         MessageFace(
             at=row.at,
@@ -80,13 +77,12 @@ def messages(
             words=row.words,
             files=tuple(papers.get(row.id, ())),
         )
-        for row in rows
+        for row in lying.of(Message)
     )
 
 
-def notes(matter: Matter, orgs: dict[UUID | None, str]) -> tuple[NoteFace, ...]:
+def notes(lying: Gathered, orgs: dict[UUID | None, str]) -> tuple[NoteFace, ...]:
     """This will return the opinions the actor may read: row security goes by their level."""
-    rows = Note.objects.filter(matter=matter.id).order_by("at", "id")
     return tuple(
         NoteFace(
             at=row.at,
@@ -96,7 +92,7 @@ def notes(matter: Matter, orgs: dict[UUID | None, str]) -> tuple[NoteFace, ...]:
             level_name=codes.LEVELS[row.level],
             words=row.words,
         )
-        for row in rows
+        for row in lying.of(Note)
     )
 
 
@@ -121,9 +117,9 @@ def steps(
     )
 
 
-def supplement(matter: Matter) -> SupplementFace | None:
+def supplement(lying: Gathered) -> SupplementFace | None:
     """This will return the one notice of missing papers, if there was one."""
-    row = Supplement.objects.filter(matter=matter.id).first()
+    row = next(iter(lying.of(Supplement)), None)
     if row is None:
         return None
     return SupplementFace(
@@ -135,11 +131,10 @@ def supplement(matter: Matter) -> SupplementFace | None:
 
 
 def replies(
-    matter: Matter, *, for_citizen: bool, orgs: dict[UUID | None, str]
+    lying: Gathered, *, for_citizen: bool, orgs: dict[UUID | None, str]
 ) -> tuple[ReplyFace, ...]:
     """This will return the answers, oldest first; citizens read the office's name alone."""
     names = codes.RESULTS | codes.ENDINGS
-    rows = Reply.objects.filter(matter=matter.id).order_by("at", "id")
     return tuple(
         ReplyFace(
             at=row.at,
@@ -148,19 +143,19 @@ def replies(
             words=row.words,
             who=orgs.get(row.org, "") if for_citizen else f"{orgs.get(row.org, '')} {row.label}",
         )
-        for row in rows
+        for row in lying.of(Reply)
     )
 
 
-def feedback(matter: Matter) -> FeedbackFace | None:
+def feedback(lying: Gathered) -> FeedbackFace | None:
     """This will return the citizen's last word on the answer."""
-    row = Feedback.objects.filter(matter=matter.id).order_by("-at").first()
+    row = next(reversed(lying.of(Feedback)), None)
     return FeedbackFace(at=row.at, helped=row.helped, words=row.words) if row else None
 
 
-def clocks(matter: Matter) -> tuple[ClockPart, ...]:
+def clocks(running: Iterable[ClockFace]) -> tuple[ClockPart, ...]:
     """This will return the promises made for a matter, oldest first."""
-    return tuple(_clock(face) for face in clocks_queries.faces_of("matter", matter.id))
+    return tuple(_clock(face) for face in running)
 
 
 #: inner promise → what the citizen may expect of it
@@ -172,11 +167,8 @@ _EXPECTED = {
 }
 
 
-def next_promise(matter: Matter, office: str) -> NextPromise | None:
+def next_promise(faces: Iterable[ClockFace], office: str) -> NextPromise | None:
     """This will return what the citizen may expect next: the nearest inner promise that runs."""
-    if matter.state not in flow.RUNNING:
-        return None
-    faces = clocks_queries.faces_of("matter", matter.id)
     running = [one for one in faces if one.state == "running" and one.purpose in _EXPECTED]
     if not running:
         return None

@@ -108,9 +108,9 @@ def recalculate(matter: Matter, *, reason: str, actor: Actor) -> ClockFace:
     return made
 
 
-def finish_of(matter: Matter) -> ClockFace | None:
-    """This will return the promise to the citizen as it stands."""
-    faces = clocks_queries.faces_of(_SUBJECT, matter.id)
+def finish_of(matter: Matter, faces: tuple[ClockFace, ...] | None = None) -> ClockFace | None:
+    """This will return the promise to the citizen as it stands, among its clocks if known."""
+    faces = clocks_queries.faces_of(_SUBJECT, matter.id) if faces is None else faces
     return next((one for one in faces if one.id == matter.finish_clock), None)
 
 

@@ -9,7 +9,18 @@ from typing import Any
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
-from yike.rooms.matters import access, codes, flow, lines, policies, promises, splitting, timeline
+from yike.rooms.matters import (
+    access,
+    codes,
+    course,
+    flow,
+    folder,
+    lines,
+    policies,
+    promises,
+    splitting,
+    timeline,
+)
 from yike.rooms.matters import handlers as offices
 from yike.rooms.matters.faces import FieldFace, Handler, PointFace, VerbFace
 from yike.rooms.matters.flow.words import CALLS, CAUSES
@@ -25,18 +36,20 @@ def of_matter(
     actor: Actor,
     handlers: Sequence[Handler] = (),
     asked: Sequence[PointFace] = (),
+    beside: course.Beside | None = None,
 ) -> tuple[VerbFace, ...]:
     """This will return the deeds the flow table allows this actor now, each with its fields."""
     policy = policies.of_matter(matter)
     rows = [row for row in flow.allowed(matter.state, standing, facts, policy) if not row.outcome]
     rows = [row for row in rows if row.verb != "answer_point" or asked]
-    choices = _Choices(matter, actor, handlers, asked)
+    beside = beside or course.Beside(folder.facts(matter))
+    choices = _Choices(matter, actor, handlers, asked, beside)
     return tuple(
         VerbFace(
             verb=row.verb,
             label=row.label,
             fields=tuple(
-                _limited(_field(need, choices, row.verb), row.verb, matter)
+                _limited(_field(need, choices, row.verb), row.verb, matter, beside)
                 for need in policy.needed(row)
                 if matter.others or not need.startswith("reply_others")
             ),
@@ -51,7 +64,12 @@ class _Choices:
     """What may be chosen in a verb's form; each list is fetched once, and only when wanted."""
 
     def __init__(
-        self, matter: Matter, actor: Actor, handlers: Sequence[Handler], asked: Sequence[PointFace]
+        self,
+        matter: Matter,
+        actor: Actor,
+        handlers: Sequence[Handler],
+        asked: Sequence[PointFace],
+        beside: course.Beside,
     ) -> None:
         self.kept: dict[str, tuple[tuple[str, str], ...]] = {
             "to_org": tuple(
@@ -72,7 +90,7 @@ class _Choices:
             "tie": _pairs(codes.TIES),
             "grant": (("1", "同意延期"), ("0", "不同意")),
         }
-        self.matter, self.actor, self.asked = matter, actor, asked
+        self.matter, self.actor, self.asked, self.beside = matter, actor, asked, beside
 
     def of(self, name: str, verb: str) -> tuple[tuple[str, str], ...]:
         """This will return the choices of a field, () for one that is typed."""
@@ -102,8 +120,8 @@ class _Choices:
         return ()
 
     def _helpers(self) -> tuple[tuple[str, str], ...]:
-        rows = Joint.objects.filter(matter=self.matter.id, ended_at=None)
-        known = offices.names(rows.values_list("org", flat=True))
+        helping = [one.org for one in self.beside.lying.of(Joint) if one.ended_at is None]
+        known = offices.names(helping)
         return tuple((str(org), said) for org, said in known.items())
 
 
@@ -154,13 +172,13 @@ _LABELS = {
 }
 
 
-def _limited(field: FieldFace, verb: str, matter: Matter) -> FieldFace:
+def _limited(field: FieldFace, verb: str, matter: Matter, beside: course.Beside) -> FieldFace:
     """Giving back and asking for more time have limits of their own: the form says which."""
-    until = access.return_until(matter) if verb == "give_back" else None
+    until = access.return_until(beside.lying) if verb == "give_back" else None
     if until is not None:
         return replace(field, hint=f"退单时限：{timeline.said(until)} 前。{field.hint}")
     if (verb, field.name) == ("ask_extension", "amount"):
-        face = promises.finish_of(matter)
+        face = promises.finish_of(matter, beside.clocks)
         unit = re.sub(r"\d+", "", face.length) if face else ""
         most = face.may_extend if face else 0
         return replace(field, label=f"延长多少{unit}", hint=f"最多 {most}，只能申请一次")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 from uuid import UUID
 
 from yike.rooms.core import clock
+from yike.rooms.core.gathered import Gathered
 from yike.rooms.matters import codes, faces, flow, names
 from yike.rooms.matters.flow.words import CAUSES
 from yike.rooms.matters.models import (
@@ -26,11 +27,9 @@ F = TypeVar("F")
 _CAUSES = {"citizen": "当事人反映没有解决", "ordered": "审核或监督退回"}
 
 
-def of_matter(matter: Matter) -> faces.CoursePart:
+def of_matter(matter: Matter, lying: Gathered, kin: Sequence[Matter]) -> faces.CoursePart:
     """This will return all that happened beside the state, as far as row security shows it."""
-    returns = list(Return.objects.filter(matter=matter.id).order_by("no"))
-    joints = list(Joint.objects.filter(matter=matter.id).order_by("asked_at"))
-    redos = list(Redo.objects.filter(matter=matter.id).order_by("no"))
+    returns, joints, redos = lying.of(Return), lying.of(Joint), lying.of(Redo)
     orgs = names.orgs(
         [
             *(org for one in returns for org in (one.from_org, one.reviewer_org, one.to_org)),
@@ -42,31 +41,27 @@ def of_matter(matter: Matter) -> faces.CoursePart:
     return faces.CoursePart(
         returns=tuple(_return(one, orgs) for one in returns),
         joints=tuple(_joint(one, orgs) for one in joints),
-        related=_related(matter),
+        related=_related(matter, kin),
         redos=tuple(_redo(one, orgs) for one in redos),
         offered_name=orgs.get(matter.offered_org, ""),
         hurries=matter.hurries,
         flow_version=matter.flow_version,
-        **_paused(matter),
-        **_watched(matter),
+        **_paused(lying),
+        **_watched(lying),
     )
 
 
-def _paused(matter: Matter) -> dict[str, Any]:
-    asked = Extension.objects.filter(matter=matter.id).order_by("asked_at")
-    still = Suspension.objects.filter(matter=matter.id).order_by("from_at")
+def _paused(lying: Gathered) -> dict[str, Any]:
     return {
-        "extensions": tuple(_same(faces.ExtensionFace, one) for one in asked),
+        "extensions": tuple(_same(faces.ExtensionFace, one) for one in lying.of(Extension)),
         "suspensions": tuple(
             _same(faces.SuspensionFace, one, cause_name=CAUSES.get(one.cause, one.cause))
-            for one in still
+            for one in lying.of(Suspension)
         ),
     }
 
 
-def _watched(matter: Matter) -> dict[str, Any]:
-    drafts = ReplyDraft.objects.filter(matter=matter.id).order_by("at")
-    watched = Supervision.objects.filter(matter=matter.id).order_by("no")
+def _watched(lying: Gathered) -> dict[str, Any]:
     today = clock.today()
     return {
         "drafts": tuple(
@@ -74,14 +69,14 @@ def _watched(matter: Matter) -> dict[str, Any]:
                 faces.DraftFaceOfReply, one, who=one.label, reviewer=one.decided_label,
                 result_name=codes.RESULTS.get(one.result, one.result),
             )
-            for one in drafts
+            for one in lying.of(ReplyDraft)
         ),
         "supervisions": tuple(
             _same(
                 faces.SupervisionFace, one, who=one.label,
                 late=one.reported_at is None and one.due_on < today,
             )
-            for one in watched
+            for one in lying.of(Supervision)
         ),
     }  # fmt: skip
 
@@ -102,16 +97,14 @@ def _redo(row: Redo, orgs: dict[UUID | None, str]) -> faces.RedoFace:
     return _same(faces.RedoFace, row, org_name=orgs.get(row.org, ""), cause_name=_CAUSES[row.cause])
 
 
-def _related(matter: Matter) -> tuple[faces.RelatedFace, ...]:
+def _related(matter: Matter, kin: Sequence[Matter]) -> tuple[faces.RelatedFace, ...]:
     """Parts, the order it is a part of, what was merged in, the main one: what may be seen."""
-    ties: list[tuple[str, str, Iterable[Matter]]] = [
-        ("part", "子工单", Matter.objects.filter(parent=matter.id).order_by("opened_at", "id")),
-        ("merged", "并入本件", Matter.objects.filter(merged_into=matter.id).order_by("opened_at")),
-    ]
-    if matter.parent_id:
-        ties.append(("lead", "主工单", Matter.objects.filter(id=matter.parent_id)))
-    if matter.merged_into_id:
-        ties.append(("main", "主件", Matter.objects.filter(id=matter.merged_into_id)))
+    ties = (
+        ("part", "子工单", [one for one in kin if one.parent_id == matter.id]),
+        ("merged", "并入本件", [one for one in kin if one.merged_into_id == matter.id]),
+        ("lead", "主工单", [one for one in kin if one.id == matter.parent_id]),
+        ("main", "主件", [one for one in kin if one.id == matter.merged_into_id]),
+    )
     found = [(tie, name, one) for tie, name, rows in ties for one in rows]
     orgs = names.orgs(one.holder_org for _, _, one in found)
     return tuple(

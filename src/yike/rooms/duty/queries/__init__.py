@@ -26,7 +26,7 @@ from yike.rooms.duty.queries.desk import (
     shift_page,
 )
 from yike.rooms.duty.queries.duty_figures import duty_figures, rows_out
-from yike.rooms.duty.queries.own import my_duty, waiting_for_planner
+from yike.rooms.duty.queries.own import calls_open, my_duty, waiting_for_planner
 from yike.rooms.duty.queries.posts import post, post_by_code, posts_in
 from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of
 
@@ -34,6 +34,7 @@ __all__ = [
     "Book",
     "RuleRow",
     "arrivals",
+    "calls_open",
     "check_page",
     "check_rules",
     "doubts",

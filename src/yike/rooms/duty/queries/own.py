@@ -134,12 +134,23 @@ def waiting_for_planner(county: str, *, actor: Actor) -> Waiting:
         return Waiting(leaves=(), changes=(), calls=())
     asked = Leave.objects.filter(county_code=county, state="asked").order_by("from_on")
     still = Q(county_code=county, shift__until_at__gt=clock.now())
-    unsettled = Q(state="open") | Q(state="failed", shift__state="absent")
     return Waiting(
         leaves=tuple(map(_leave, asked)),
         changes=_changes(still & Q(state="agreed"), actor),
-        calls=_calls(still & unsettled, actor),
+        calls=_calls(still & _unsettled(), actor),
     )
+
+
+def calls_open(county: str, *, actor: Actor) -> int:
+    """This will count the calls for a substitute that are open or have failed."""
+    if not access.plans(actor, county):
+        return 0
+    still = Q(county_code=county, shift__until_at__gt=clock.now())
+    return CallOut.objects.filter(still & _unsettled()).count()
+
+
+def _unsettled() -> Q:
+    return Q(state="open") | Q(state="failed", shift__state="absent")
 
 
 def _ahead(wanted: Q, states: tuple[str, ...]) -> tuple[ShiftRow, ...]:

@@ -18,8 +18,7 @@ from yike.rooms.matters.models import Matter
 from yike.rooms.trail import actions as trail_actions
 from yike.rooms.trail import queries as trail_queries
 
-#: from this level on a look is an entry; the same person again after so long
-_SENSITIVE = 2
+#: the same person's look is an entry again after so long
 _AGAIN = timedelta(hours=1)
 _UNSIGNED = (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
 
@@ -52,7 +51,7 @@ def note_look(*, reference: str, actor: Actor) -> bool:
     entry was made. Refuses NotFound.
     """
     matter = access.matter_for(actor, reference)
-    if actor.kind != "staff" or matter.level < _SENSITIVE:
+    if actor.kind != "staff" or matter.level < codes.NOTED:
         return False
     if trail_queries.was_there(
         events.MatterLooked.kind(), str(matter.id), actor=actor, since=clock.now() - _AGAIN

@@ -117,11 +117,12 @@ def colleagues(org: UUID, known: Sequence[Candidate], actor: Actor) -> list[Cand
     """The people of the holding office who are in no register: clerks and officers."""
     registered = {one.account for one in known}
     house = providers_queries.institution(org)
+    point = points_of([house.region_code]).get(house.region_code)
     return [
         Candidate(
             id=one.id, account=one.id, name=one.name, kind_name="工作人员", org=org,
             org_name=house.name, takes_orders=house.handles_orders, region_code=house.region_code,
-            areas=house.areas, point=points_of([house.region_code]).get(house.region_code),
+            areas=house.areas, point=point,
         )
         for one in people_queries.colleagues(org, actor=actor)
         if one.id not in registered and roles.TAKES_ORDERS.intersection(one.roles)

@@ -333,6 +333,8 @@ class MatterPage:
     answers: tuple[tuple[str, str], ...] = ()
     #: whether the actor answers for it, and so may read every entry about it
     may_trail: bool = False
+    #: whoever looks at it leaves an entry (actions.note_look)
+    look_noted: bool = False
     #: returns, help, parts, more time, review, redoing
     course: CoursePart = field(default_factory=CoursePart)
     beside: BesidePart = field(default_factory=BesidePart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
@@ -38,11 +38,18 @@ def waiting_counts(actor: Actor, ways: Iterable[str]) -> dict[str, int]:
     What the office holds is counted by one walk over its open matters, the other ways by their own.
     """
     wanted = list(ways)
-    together = {way: one for way, one in lists.ways_of(actor).items() if way in wanted and way}
+    together = {way: one for way, one in lists.ways_of(actor).items() if way in wanted}
     held = lists.in_hand(actor).filter(state__in=sorted(flow.OPEN))
-    counts = held.aggregate(**{way: Count("id", filter=one) for way, one in together.items()})
-    apart = [way for way in wanted if way not in together]
-    return counts | {way: lists.waiting(actor, way).count() for way in apart}
+    sums = {f"n_{way}": Count("id", filter=one) for way, one in together.items()}
+    walked = held.aggregate(**sums)
+    counts = {way: walked[f"n_{way}"] for way in together}
+    others = [way for way in wanted if way not in together]
+    apart = [
+        rows.annotate(way=Value(way)).values_list("way").annotate(n=Count("id"))
+        for way, rows in ((way, lists.waiting(actor, way)) for way in others)
+    ]
+    rest = apart[0].union(*apart[1:], all=True) if apart else ()
+    return dict.fromkeys(wanted, 0) | counts | dict(rest)
 
 
 def dossier(actor: Actor, reference: str) -> Dossier:

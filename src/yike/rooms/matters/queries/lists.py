@@ -41,11 +41,11 @@ def matters_waiting_for(
     long or without an office, in all ways but "decide".
     """
     found = waiting(actor, only)
-    total = found.count()
     page = found.filter(_beyond(after)) if after else found
     ordered = page.order_by(F("urgency").desc(), F("due_at").asc(nulls_last=True), "id")
     rows = list(ordered.only(*rowing.COLUMNS)[: limit + 1])
     mark = _mark(rows[limit - 1]) if len(rows) > limit else ""
+    total = found.count() if after or mark else len(rows)
     return Page(rows=rowing.rows(rows[:limit], actor), after=mark, total=total)
 
 
@@ -96,7 +96,7 @@ def matters_matching(
     Nobody counts on: a `total` of MOST_COUNTED means so many or more.
     """
     found = _within_reach(actor).filter(_condition(filters), parent=None)
-    total = found[:MOST_COUNTED].count()
+    wanted = found
     if after:
         at, _, last = after.partition("|")
         moment = _instant(at)
@@ -104,6 +104,7 @@ def matters_matching(
     rows = list(found.only(*rowing.COLUMNS).order_by("-opened_at", "-id")[: limit + 1])
     more = len(rows) > limit
     mark = f"{rows[limit - 1].opened_at.isoformat()}|{rows[limit - 1].id}" if more else ""
+    total = wanted[:MOST_COUNTED].count() if after or more else len(rows)
     return Page(rows=rowing.rows(rows[:limit], actor), after=mark, total=total)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.core.gathered import Gathered
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import (
     access,
     beside,
     codes,
+    course,
     flow,
+    folder,
     handlers,
     mains,
     names,
@@ -23,7 +28,7 @@ from yike.rooms.matters import (
     verbs,
     way,
 )
-from yike.rooms.matters.faces import CitizenPage, MatterPage, PartyPart
+from yike.rooms.matters.faces import CitizenPage, MatterPage, PartyPart, VerbFace
 from yike.rooms.matters.models import Matter, Note, Reply, Step
 from yike.rooms.people import queries as people_queries
 from yike.rooms.providers import queries as providers_queries
@@ -37,27 +42,33 @@ def matter_page(actor: Actor, reference: str) -> MatterPage:
     if actor.kind not in ("staff", "system"):
         raise NotFound(access.ABSENT, way_on=access.WAY_ON)
     matter = access.matter_for(actor, reference)
-    held = list(Step.objects.filter(matter=matter.id).order_by("seq"))
-    writers = Note.objects.filter(matter=matter.id).values_list("org", flat=True)
-    repliers = Reply.objects.filter(matter=matter.id).values_list("org", flat=True)
-    orgs = names.orgs(
-        [matter.holder_org, matter.first_org, *(s.org for s in held), *writers, *repliers]
+    lying = folder.whole(matter)
+    beside_it = course.Beside(
+        lying, clocks_queries.faces_of("matter", matter.id), folder.kin(matter, lying)
     )
-    people = names.people([matter.holder_account, *(step.account for step in held)])
-    thread = _thread(matter, held, orgs, people)
+    kin, clocks = beside_it.kin or [], beside_it.clocks or ()
+    orgs = names.orgs([matter.holder_org, matter.first_org, *_writers(lying)])
+    people = names.people([matter.holder_account, *(step.account for step in lying.of(Step))])
     return MatterPage(
         **_plain(matter),
         **_marks(matter),
-        **_standing(matter, actor),
-        **thread,
+        **_standing(matter, actor, beside_it),
+        **_thread(matter, lying, orgs, people),
+        clocks=parts.clocks(clocks),
         party=_party(matter, actor),
         holder_name=orgs.get(matter.holder_org, ""),
         holder_account_name=people.get(matter.holder_account, ""),
         first_receiver=orgs.get(matter.first_org, "") or codes.DOORS.get(matter.door, ""),
-        **_following(matter),
-        course=way.of_matter(matter),
-        beside=beside.of_matter(matter, [one.id for one in thread["clocks"]]),
+        **_following(matter, kin),
+        course=way.of_matter(matter, lying, kin),
+        beside=beside.of_matter(matter, lying, kin, [one.id for one in clocks]),
+        look_noted=actor.kind == "staff" and matter.level >= codes.NOTED,
     )
+
+
+def _writers(lying: Gathered) -> list[UUID | None]:
+    rows: list[Step | Note | Reply] = [*lying.of(Step), *lying.of(Note), *lying.of(Reply)]
+    return [row.org for row in rows]
 
 
 def citizen_page(actor: Actor) -> CitizenPage:
@@ -73,10 +84,10 @@ def citizen_page(actor: Actor) -> CitizenPage:
 def receipt_of(actor: Actor, reference: str) -> CitizenPage:
     """This will return the citizen's side of a matter to whoever may see it, with their verbs."""
     matter = access.matter_for(actor, reference)
-    asked = parts.points(matter)
-    papers = parts.files(matter)
+    lying = folder.receipt(matter)
+    asked, papers = parts.points(lying), parts.files(lying)
     holder = _office(matter)
-    replies = parts.replies(matter, for_citizen=True, orgs=names.orgs([matter.holder_org]))
+    replies = parts.replies(lying, for_citizen=True, orgs=names.orgs([matter.holder_org]))
     standing = access.standing_of(matter, actor)
     main, heard = mains.progress(matter)
     return CitizenPage(
@@ -98,12 +109,12 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
         turn=matter.turn,
         points=asked,
         timeline=(*timeline.lines(matter.id, for_citizen=True, details={}), *heard),
-        messages=parts.messages(matter, papers, for_citizen=True),
+        messages=parts.messages(lying, papers, for_citizen=True),
         files=tuple(papers.get(None, ())),
-        supplement=parts.supplement(matter),
+        supplement=parts.supplement(lying),
         reply=replies[-1] if replies else None,
-        feedback=parts.feedback(matter),
-        verbs=verbs.of_matter(matter, standing, _facts(matter, actor), actor=actor, asked=asked),
+        feedback=parts.feedback(lying),
+        verbs=_verbs(matter, actor, standing, asked=asked, beside=course.Beside(lying)),
         demo=matter.demo,
         answers=tuple((label, words) for label, words in matter.answers),
         main=main,
@@ -112,12 +123,14 @@ def receipt_of(actor: Actor, reference: str) -> CitizenPage:
 
 
 def _promised(matter: Matter, office: str) -> dict[str, Any]:
+    runs = matter.state in flow.RUNNING
+    faces = clocks_queries.faces_of("matter", matter.id) if runs else ()
     return {
         "due_at": matter.due_at,
         "promise_name": matter.promise_name,
         "late": rowing.late(matter, clock.now()),
         "resume_on": matter.resume_on,
-        "next_promise": parts.next_promise(matter, office),
+        "next_promise": parts.next_promise(faces, office),
     }
 
 
@@ -164,41 +177,45 @@ def _marks(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _standing(matter: Matter, actor: Actor) -> dict[str, Any]:
+def _standing(matter: Matter, actor: Actor, beside: course.Beside) -> dict[str, Any]:
     """Points, next offices and verbs: what the actor may do now."""
-    standing, facts = access.standing_of(matter, actor), _facts(matter, actor)
-    asked = parts.points(matter)
+    standing, asked = access.standing_of(matter, actor), parts.points(beside.lying)
     moves = standing & _MOVERS and matter.state in flow.RUNNING
     next_ones = handlers.suggest(matter) if moves else ()
     return {
         "points": asked,
         "handlers": next_ones,
         "may_trail": bool(standing & {"office", "dispatcher", "director"}),
-        "verbs": verbs.of_matter(
-            matter, standing, facts, actor=actor, handlers=next_ones, asked=asked
-        ),
+        "verbs": _verbs(matter, actor, standing, handlers=next_ones, asked=asked, beside=beside),
     }
 
 
-def _facts(matter: Matter, actor: Actor) -> frozenset[str]:
-    return access.facts_of(matter, actor, policies.of_matter(matter))
+def _verbs(
+    matter: Matter,
+    actor: Actor,
+    standing: frozenset[flow.Standing],
+    *,
+    beside: course.Beside,
+    **choices: Any,
+) -> tuple[VerbFace, ...]:
+    facts = access.facts_of(matter, actor, policies.of_matter(matter), beside)
+    return verbs.of_matter(matter, standing, facts, actor=actor, beside=beside, **choices)
 
 
 def _thread(
-    matter: Matter, held: list[Step], orgs: dict[Any, str], people: dict[Any, str]
+    matter: Matter, lying: Gathered, orgs: dict[Any, str], people: dict[Any, str]
 ) -> dict[str, Any]:
-    papers = parts.files(matter)
+    papers, held = parts.files(lying), lying.of(Step)
     details = {step.seq: step.reason for step in held}
     return {
         "steps": parts.steps(held, orgs, people),
         "timeline": tuple(timeline.lines(matter.id, for_citizen=False, details=details)),
-        "messages": parts.messages(matter, papers, for_citizen=False),
-        "notes": parts.notes(matter, orgs),
+        "messages": parts.messages(lying, papers, for_citizen=False),
+        "notes": parts.notes(lying, orgs),
         "files": tuple(one for some in papers.values() for one in some),
-        "clocks": parts.clocks(matter),
-        "supplement": parts.supplement(matter),
-        "replies": parts.replies(matter, for_citizen=False, orgs=orgs),
-        "feedback": parts.feedback(matter),
+        "supplement": parts.supplement(lying),
+        "replies": parts.replies(lying, for_citizen=False, orgs=orgs),
+        "feedback": parts.feedback(lying),
     }
 
 
@@ -219,16 +236,12 @@ def _party(matter: Matter, actor: Actor) -> PartyPart | None:
     )
 
 
-def _following(matter: Matter) -> dict[str, Any]:
+def _following(matter: Matter, kin: list[Matter]) -> dict[str, Any]:
     """Only what the actor may see: row security hides the others."""
-    before: list[str] = []
-    if matter.follows_id is not None:
-        seen = Matter.objects.filter(id=matter.follows_id)
-        before = list(seen.values_list("reference", flat=True))
-    after = Matter.objects.filter(follows=matter.id).values_list("reference", flat=True)
+    before = (one.reference for one in kin if one.id == matter.follows_id)
     return {
-        "follows": next(iter(before), ""),
-        "followed_by": tuple(after.order_by("opened_at")),
+        "follows": next(before, ""),
+        "followed_by": tuple(one.reference for one in kin if one.follows_id == matter.id),
     }
 
 

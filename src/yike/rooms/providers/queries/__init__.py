@@ -20,6 +20,11 @@ from yike.rooms.providers.queries.advisers import (
     visits_of,
     workload,
 )
+from yike.rooms.providers.queries.credentials import (
+    CredentialRow,
+    credentials_ending,
+    credentials_of,
+)
 from yike.rooms.providers.queries.fitness import fit_to_serve
 from yike.rooms.providers.queries.joinings import (
     JoiningFace,
@@ -46,13 +51,10 @@ from yike.rooms.providers.queries.keeping import (
 from yike.rooms.providers.queries.norms import NormFace, norm, norms
 from yike.rooms.providers.queries.phones import phone_indexes_of
 from yike.rooms.providers.queries.register import (
-    CredentialRow,
     InstitutionRow,
     PractitionerRow,
     SupplyRow,
     county_pool,
-    credentials_ending,
-    credentials_of,
     institution,
     institution_by_code,
     institutions_in,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.guard import editions
 from yike.rooms.providers import kinds
-from yike.rooms.providers.models import Contact, Credential, Institution, Practitioner, Supply
+from yike.rooms.providers.models import Contact, Institution, Practitioner, Supply
 from yike.rooms.providers.queries import licences
 from yike.rooms.regions import codes
 
@@ -98,30 +98,18 @@ class PractitionerRow:
     demo: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class CredentialRow:
-    """One licence, and whether it is valid on the day asked."""
-
-    id: UUID
-    institution_id: UUID | None
-    practitioner_id: UUID | None
-    kind: str
-    number: str
-    issuer: str
-    valid_from: date
-    valid_until: date | None
-    verified_on: date | None
-    needed: bool
-    #: whose it is, for lists
-    holder_name: str
-
-
 def institution(institution_id: UUID) -> InstitutionRow:
     """This will return one institution, active or not. Refuses NotFound."""
-    found = Institution.objects.filter(pk=institution_id).first()
+    found = _one(institution_id)
     if found is None:
         raise NotFound("名录里没有这个机构")
-    return _institution(found)
+    return found
+
+
+@editions.kept("providers")
+def _one(institution_id: UUID) -> InstitutionRow | None:
+    found = Institution.objects.filter(pk=institution_id).first()
+    return _institution(found) if found else None
 
 
 def institution_by_code(code: str) -> InstitutionRow | None:
@@ -132,8 +120,12 @@ def institution_by_code(code: str) -> InstitutionRow | None:
 
 def regions_of(institution_ids: Iterable[UUID]) -> dict[UUID, str]:
     """This will return the region codes that many institutions answer for, in one query."""
-    rows = Institution.objects.filter(id__in=set(institution_ids))
-    return dict(rows.values_list("id", "region_id"))
+    return dict(_regions(frozenset(institution_ids)))
+
+
+@editions.kept("providers")
+def _regions(ids: frozenset[UUID]) -> tuple[tuple[UUID, str], ...]:
+    return tuple(Institution.objects.filter(pk__in=ids).values_list("id", "region_id"))
 
 
 def names_of(institution_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -154,6 +146,13 @@ def institutions_in(
     on: date | None = None,
 ) -> tuple[InstitutionRow, ...]:
     """This will return the institutions active on a day (today) within a range of codes."""
+    return _within(span, tuple(kinds_wanted), handles_orders, on or clock.today())
+
+
+@editions.kept("providers")
+def _within(
+    span: tuple[str, str], kinds_wanted: tuple[str, ...], handles_orders: bool | None, on: date
+) -> tuple[InstitutionRow, ...]:
     rows = _active(Institution.objects.all(), on)
     rows = rows.filter(region__code__gte=span[0], region__code__lt=span[1])
     if kinds_wanted:
@@ -273,44 +272,6 @@ def practitioner_of_account(account_id: UUID) -> PractitionerRow | None:
     return found[0] if found else None
 
 
-def credentials_of(
-    *, institution_id: UUID | None = None, practitioner_id: UUID | None = None
-) -> tuple[CredentialRow, ...]:
-    """This will return the licences of one institution or one practitioner."""
-    rows = Credential.objects.filter(
-        Q(institution=institution_id) if institution_id else Q(practitioner=practitioner_id)
-    )
-    return _credentials(rows.order_by("kind", "number"))
-
-
-def credentials_ending(
-    span: tuple[str, str], *, within_days: int = 60
-) -> tuple[CredentialRow, ...]:
-    """This will return the licences that have ended or end within so many days, soonest first.
-
-    Not those of whoever left, nor those that a longer one of the same kind replaced.
-    """
-    today = clock.today()
-    here = {"region__code__gte": span[0], "region__code__lt": span[1]}
-    still = Q(active_until__isnull=True) | Q(active_until__gt=today)
-    houses = Institution.objects.filter(still, **here)
-    people = Practitioner.objects.filter(
-        still, **{f"institution__{key}": value for key, value in here.items()}
-    )
-    longer = Credential.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=OuterRef("valid_until")),
-        Q(practitioner=OuterRef("practitioner"))
-        | Q(practitioner__isnull=True, institution=OuterRef("institution")),
-        kind=OuterRef("kind"),
-    )
-    rows = Credential.objects.filter(
-        Q(institution__in=houses) | Q(practitioner__in=people),
-        ~Exists(longer),
-        valid_until__lte=today + timedelta(days=within_days),
-    )
-    return _credentials(rows.order_by("valid_until", "number"))
-
-
 def _active(rows: QuerySet[R], on: date | None) -> QuerySet[R]:
     day = on or clock.today()
     still = Q(active_until__isnull=True) | Q(active_until__gt=day)
@@ -374,25 +335,4 @@ def _practitioner(row: Practitioner, phone: str, licence_until: date | None) -> 
         active_from=row.active_from,
         active_until=row.active_until,
         demo=row.demo,
-    )
-
-
-def _credentials(rows: QuerySet[Credential]) -> tuple[CredentialRow, ...]:
-    return tuple(_credential(row) for row in rows.select_related("institution", "practitioner"))
-
-
-def _credential(row: Credential) -> CredentialRow:
-    holder = row.institution or row.practitioner
-    return CredentialRow(
-        id=row.pk,
-        institution_id=row.institution_id,
-        practitioner_id=row.practitioner_id,
-        kind=row.kind,
-        number=row.number,
-        issuer=row.issuer,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        verified_on=row.verified_on,
-        needed=row.needed,
-        holder_name=holder.name if holder else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -49,17 +49,21 @@ def cases(
     rows = _of(actor, access.MODELS[noun], only)
     if noun == "callback":
         rows = rows.select_related("rating")
-    total = rows.count()
     since = int(after) if after.isdigit() else 0
     order = ["-ended_at", "id"] if only == "ended" else [F("due_at").asc(nulls_last=True), "id"]
     found = list(rows.order_by(*order)[since : since + limit + 1])
     mark = str(since + limit) if len(found) > limit else ""
+    total = rows.count() if since or mark else len(found)
     return Page(rows=rowing.rows(found[:limit], actor), after=mark, total=total)
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """This will count what is open of each noun, as far as the actor may see it."""
-    return {noun: _of(actor, model, "").count() for noun, model in access.MODELS.items()}
+    first, *others = (
+        _of(actor, model, "").annotate(noun=Value(noun)).values_list("noun").annotate(n=Count("id"))
+        for noun, model in access.MODELS.items()
+    )
+    return dict.fromkeys(access.MODELS, 0) | dict(first.union(*others, all=True))
 
 
 def ratings(actor: Actor, *, only: str = "", after: str = "", limit: int = 30) -> Page[RatingRow]:
