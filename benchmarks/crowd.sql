@@ -27,6 +27,14 @@ create unlogged table bench_other as
 create unlogged table bench_kind as
   select row_number() over (order by ordinal) as n, code from catalogue_legalmatter;
 
+create unlogged table bench_clause as
+  select row_number() over () - 1 as n, words from unnest(array[
+    '去年在镇上工地做木工，', '包工头说好按天算钱，', '干了两个月只给了生活费，', '邻居在我家门口砌了墙，', '我们和村里签过承包合同，',
+    '合同上写的是每亩八百元，', '想问怎样申请法律援助，', '孩子在学校摔伤了，', '保险公司只赔一部分，', '房东不退两千元押金，',
+    '离婚以后孩子跟谁生活，', '老人去世没有留下遗嘱，', '几个兄弟对房子有争议，', '网上买的东西是假的，', '商家不肯退一赔三，',
+    '骑车被小轿车撞了，', '对方全责但是不肯垫付医药费，', '借出去五万元有欠条，', '借款人已经搬到外地，', '想请人调解，',
+    '需要准备哪些材料，', '多久能有结果，', '请给我一个明确的答复，']) words;
+
 -- the draw: one row a matter, in the order of time
 create unlogged table bench_draw as
 select n, gen_random_uuid() as seed, now() - interval '365 days' * (1 - n::float8 / {matters}) as opened_at,
@@ -74,14 +82,19 @@ insert into matters_matter
    first_account, peer_id, peer_ref, why_routed, unrouted, returns, reopened, party_id, party_mask, phone_index,
    id_index, relation, contact_way, safe_from, safe_until, needs, person_categories,
    answers, opened_at, signed_at, answered_at, closed_at, result, answerer, minutes, finish_clock, sign_clock,
-   promise_code, promise_name, due_at, warn_at, broken, sign_broken, follows_id, demo)
+   promise_code, promise_name, due_at, near_at, warn_at, broken, sign_broken, follows_id, demo,
+   redos, flow_version, held_days, hurries, members, others)
 select id, to_char(opened_at, 'YYMMDD') || '-' || lpad(upper(to_hex(n)), 8, '0'),
        case when path <> 'spot' then '330225-' || to_char(opened_at, 'YYMMDD') || '-' || lpad(n::text, 7, '0') end,
        encode(sha256(('key' || n)::bytea), 'hex'), md5(n::text), state,
        case when state in ('20', '21', '30') then 'office' when state in ('33', '50') then 'citizen' else 'nobody' end,
        4, (array['portal', 'desk', 'wire'])[1 + (n % 3)], (array['01', '02', '04'])[1 + (n % 3)], '',
        (array['1', '1', '1', '2', '3', '4', '5'])[1 + (n % 7)], kind_code, '',
-       '工资拖欠三个月怎么要回来', '老板拖欠我三个月工资，一共一万八千元，打电话也不接，请问该怎么要回来？第' || n || '件。',
+       '工资拖欠三个月怎么要回来',
+       -- one in ninety-seven is told in the words of others; the rest in clauses of their own choice
+       case when n % 97 = 0 then '老板拖欠我三个月工资，一共一万八千元，打电话也不接，请问该怎么要回来？'
+            else (select string_agg(c.words, '' order by c.n) from bench_clause c
+                  where c.n in (n % 23, n / 23 % 23, n / 529 % 23, n * 7 % 23, n * 11 / 13 % 23)) || '第' || n || '件。' end,
        case when mark < 0.02 then 2 when mark < 0.1 then 1 else 0 end,
        case when mark < 0.03 then 3 when mark < 0.08 then 2 else 1 end, village_code, town, org,
        case when state in ('30', '33', '50', '60') then account end, case when n % 3 = 1 then org end,
@@ -96,9 +109,25 @@ select id, to_char(opened_at, 'YYMMDD') || '-' || lpad(upper(to_hex(n)), 8, '0')
        case when path <> 'spot' then 'consult.finish' else '' end,
        case when path <> 'spot' then '咨询答复' else '' end,
        case when path <> 'spot' and state <> '33' then opened_at + interval '7 days' end,
+       case when path <> 'spot' and state <> '33' then opened_at + interval '3 days' end,
        case when path <> 'spot' and state <> '33' then opened_at + interval '5 days' end,
-       age > 7 and state in ('20', '21', '30'), age > 2 and state = '21', null, false
+       age > 7 and state in ('20', '21', '30'), age > 2 and state = '21', null, false,
+       0, 0, 0, 0, 0, false
 from bench_matter order by n;
+
+insert into matters_point (id, matter_id, no, words, answer, answered_at, answered_by)
+select gen_random_uuid(), id, no, '怎样要回三个月的工资', case when state in ('50', '60') then '可申请劳动仲裁。' else '' end,
+       case when state in ('50', '60') then opened_at + interval '1 day' end, null
+from bench_matter cross join generate_series(1, 2) no where n % 3 = 0;
+
+insert into matters_supervision (id, matter_id, no, at, label, words, due_on, report, reported_at, reported_label)
+select gen_random_uuid(), id, 1, opened_at + interval '8 days', '张县', '尽快答复当事人', opened_at::date + 10, '',
+       case when state in ('60', '70', '11') then opened_at + interval '9 days' end, ''
+from bench_matter where n % 200 = 0;
+
+insert into matters_return (id, matter_id, no, from_org, at, reason, reviewer_org, decision, words)
+select gen_random_uuid(), id, 1, org, opened_at + interval '3 hours', '不属于本单位职责', org, 'refused', ''
+from bench_matter where n % 40 = 0;
 
 insert into matters_step (id, matter_id, seq, org, account, how, reason, by_account, sent_at, sign_due_at, signed_at,
                           ended_at)
@@ -128,13 +157,16 @@ select gen_random_uuid(), id, opened_at + interval '1 day', org, account, '林�
 from bench_matter where state in ('50', '60');
 
 insert into clocks_clock (id, subject_kind, subject_id, region_code, promise_id, calendar_version_id, started_at,
-                          due_at, warn_at, beyond_known, extended_by, paused_at, stopped_at, warned_at, broken_at)
-select case when p.code = 'sign.1wd' then m.sign else m.finish end, 'matter', m.id, m.village_code, p.id, c.current_id,
-       m.opened_at, m.opened_at + case when p.code = 'sign.1wd' then interval '1 day' else interval '7 days' end,
-       null, false, 0, null,
-       case when m.state in ('60', '70', '11') or (p.code = 'sign.1wd' and m.state not in ('20', '21'))
+                          due_at, near_at, warn_at, beyond_known, extended_by, restarts, purpose, paused_at, stopped_at,
+                          warned_at, broken_at)
+select case purpose when 'sign' then m.sign when 'finish' then m.finish else gen_random_uuid() end,
+       'matter', m.id, m.village_code, p.id, c.current_id, m.opened_at,
+       m.opened_at + case when purpose = 'finish' then interval '7 days' else interval '1 day' end,
+       null, null, false, 0, 0, purpose, null,
+       case when m.state in ('60', '70', '11') or (purpose <> 'finish' and m.state not in ('20', '21'))
             then m.opened_at + interval '1 day' end, null, null
 from bench_matter m
-join clocks_promise p on p.code in ('consult.finish', 'sign.1wd') and p.active_until is null
+join (values ('consult.finish', 'finish'), ('sign.1wd', 'sign'), ('first.reply', 'first')) w (code, purpose) on true
+join clocks_promise p on p.code = w.code and p.active_until is null
 join clocks_calendar c on c.code = p.calendar_id
 where m.path <> 'spot';
