@@ -41,7 +41,7 @@ def everything(offices: dict[str, UUID], *, actor: Actor) -> None:
 
 def admit_houses(*, actor: Actor) -> dict[str, UUID]:
     """This will let the institutions of the troupe in, step by step, and leave two on the way."""
-    admitted = {house.key: _admit(house, actor) for house in troupe.HOUSES}
+    admitted = {house.key: _admit(house, no, actor) for no, house in enumerate(troupe.HOUSES, 1)}
     waiting = providers_actions.apply_to_join(
         name="宁波四明司法鉴定所象山工作站", kind="appraisal", region_code=cast.COUNTY,
         offers=(("S04", "booking"),), demo=True, actor=actor,
@@ -61,7 +61,7 @@ def admit_houses(*, actor: Actor) -> dict[str, UUID]:
     return admitted
 
 
-def _admit(house: troupe.House, actor: Actor) -> UUID:
+def _admit(house: troupe.House, no: int, actor: Actor) -> UUID:
     ref = providers_actions.apply_to_join(
         name=house.name, kind=house.kind, region_code=house.region, offers=house.offers,
         address=f"{house.name}（演示地址）", applied_on=SINCE, demo=True, actor=actor,
@@ -71,7 +71,7 @@ def _admit(house: troupe.House, actor: Actor) -> UUID:
         issuer="发证机关（演示）", actor=actor,
     )  # fmt: skip
     providers_actions.sign_agreement(
-        joining_id=ref, agreement_no=f"象司协〔2025〕{house.key}", agreement_from=SINCE,
+        joining_id=ref, agreement_no=f"象司协〔2025〕{no}号", agreement_from=SINCE,
         agreement_until=date(2027, 1, 1), actor=actor,
     )  # fmt: skip
     providers_actions.check_paper(paper_id=paper, passed=True, actor=actor)

@@ -41,6 +41,9 @@ class FilterForm(forms.Form):
     channel = forms.CharField(max_length=4, required=False)
     state = forms.CharField(max_length=4, required=False)
     holder_org = forms.UUIDField(required=False)
+    level = forms.ChoiceField(
+        choices=[(one, one) for one in ("county", "town", "village")], required=False
+    )
     only = forms.CharField(max_length=12, required=False)
     opened_from = Day()
     opened_until = Day()

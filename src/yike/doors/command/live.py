@@ -35,7 +35,7 @@ _MOST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One way of cutting the open orders; `opens` is the filter's name behind each line, or ""."""
+    """One way of cutting the open orders; `opens` is the filter behind each line."""
 
     title: str
     what: str
@@ -85,7 +85,7 @@ def move(request: HttpRequest) -> HttpResponse:
         return _live(request, move=form, status=422)
     told = form.cleaned_data
     moved = [_move(one, told["to_org"], told["reason"], actor) for one in told["references"]]
-    return _live(request, moved=moved)
+    return _live(request, moved=moved, refused=any(one.refused for one in moved))
 
 
 @door.staff(roles=LEADERS)
@@ -135,12 +135,12 @@ def _face(actor: Actor) -> Live:
     return Live(
         pressure=found,
         tables=(
-            Table(title="县、镇、村", what="层级", opens="", rows=found.levels),
+            Table(title="县、镇、村", what="层级", opens="level", rows=found.levels),
             Table(title="渠道", what="渠道", opens="channel", rows=found.channels),
             Table(title="事项类型", what="类型", opens="category", rows=found.kinds),
             Table(title="承办单位", what="单位", opens="holder_org", rows=found.offices),
         ),
-        pressing=tuple(late.rows),
+        pressing=tuple(sorted(late.rows, key=_since)),
         duty=duty,
         unmanned=sum(one.practitioner_id is None or one.state == "absent" for one in duty),
         calls=duty_queries.calls_open(actor.region_from, actor=actor),
@@ -148,6 +148,10 @@ def _face(actor: Actor) -> Live:
         uncalled=quality_queries.uncalled(actor),
         unfilled=len(matters_queries.unfilled(actor)),
     )
+
+
+def _since(row: WaitingRow) -> float:
+    return row.due_at.timestamp() if row.due_at else 0.0
 
 
 def _institutions(actor: Actor) -> tuple[providers_queries.InstitutionRow, ...]:

@@ -12,6 +12,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.matters import codes, flow
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import Board, Count, Filters
+from yike.rooms.providers import queries as providers_queries
 from yike.rooms.regions import queries as regions_queries
 
 #: bars shown of a long list; the table behind shows all
@@ -123,6 +124,7 @@ def filters_of(told: dict[str, Any]) -> Filters:
     return Filters(**{name: value for name, value in told.items() if value})
 
 
+_LEVELS = {"county": "县级承办", "town": "镇级承办", "village": "村级承办"}
 _ONLY = {
     "late": "已超期",
     "soon": "即将超期",
@@ -143,6 +145,8 @@ def title_of(told: dict[str, Any]) -> str:
         codes.DEMAND_TYPES.get(told["demand_type"], ""),
         catalogue_queries.matter_name(told["category"]) if told["category"] else "",
         regions_queries.name_of(told["town"]) if told["town"] else "",
+        _LEVELS.get(told["level"], ""),
+        providers_queries.institution(told["holder_org"]).name if told["holder_org"] else "",
         f"{told['opened_from']:%-m月%-d日}起受理" if told["opened_from"] else "",
         f"{told['closed_on']:%-m月%-d日}办结" if told["closed_on"] else "",
     ]

@@ -206,7 +206,8 @@ def _post(request: HttpRequest, post_id: UUID, **bound: Any) -> HttpResponse:
     }  # fmt: skip
     plans = seat.who(request).has(*seat.ROUTERS)
     status = 422 if bound else 200
-    leads = seat.who(request).has(*seat.LEADERS)
+    actor = seat.who(request)
+    leads = actor.has(*seat.LEADERS) and duty_queries.answers_for(post_id, actor=actor)
     more = {"plans": plans, "leads": leads, "status": status}
     return show(request, "desk/post.html", face, **forms | bound | more)
 

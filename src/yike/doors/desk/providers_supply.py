@@ -81,7 +81,8 @@ def gaps(request: HttpRequest) -> HttpResponse:
              if kind != "nobody_on_duty"]  # fmt: skip
     kind = request.GET.get("kind", "")
     shown = [row for row in rows if not kind or row.kind == kind]
-    return show(request, "desk/supply_gaps.html", shown, known=known, kind=kind)
+    routes = seat.who(request).has(*seat.ROUTERS)
+    return show(request, "desk/supply_gaps.html", shown, known=known, kind=kind, routes=routes)
 
 
 @door.staff(roles=seat.REGISTER_READERS)

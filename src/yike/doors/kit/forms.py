@@ -126,6 +126,8 @@ def _usual_words(field: forms.Field) -> dict[str, Any]:
 def dress(field: forms.Field, anchor: str = "") -> None:
     """This will give a field the kit's look; a form that adds fields of its own calls it."""
     widget = field.widget
+    if isinstance(widget, forms.DateInput) and widget.format is None:
+        widget.format = "%Y-%m-%d"  # what the browser's calendar reads, in every language
     if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple):
         name = "form-check-input"
     else:

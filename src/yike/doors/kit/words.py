@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from yike.rooms.core.clock import CIVIL
 
 _WEEKDAYS = "一二三四五六日"
+#: a date as machines write it, with the spaces our sentences put around it
+_WRITTEN = re.compile(r"(?<![A-Za-z0-9-]) ?\d{4}-\d{2}-\d{2}(?![A-Za-z0-9-])(?: (?!\d))?")
 _NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 
 
@@ -38,11 +41,24 @@ def short_time(moment: datetime | date, now: datetime) -> str:
 
 
 def _day(day: date, today: date) -> str:
-    near = _NEAR.get((day - today).days)
-    if near:
-        return near
+    return _NEAR.get((day - today).days) or _named(day, today)
+
+
+def _named(day: date, today: date) -> str:
     year = "" if day.year == today.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
+
+
+def said_dates(sentence: str, today: date) -> str:
+    """This will write the dates within a sentence as people say them: 2026-11-06 → 11月6日."""
+    return _WRITTEN.sub(lambda found: _said(found[0], today), sentence)
+
+
+def _said(written: str, today: date) -> str:
+    try:
+        return _named(date.fromisoformat(written.strip()), today)
+    except ValueError:
+        return written
 
 
 def length(time: timedelta) -> str:

@@ -37,6 +37,21 @@ def test_lines_add_up_and_tell_age_and_breach(county: makers.County) -> None:
         assert all(one.name for one in lines)
 
 
+def test_the_orders_behind_a_level_are_as_many_as_it_says(county: makers.County) -> None:
+    makers.opened(region_code=makers.DASHA)
+    makers.worked(county)
+    with acting(county.director) as leader:
+        lines = matters_queries.pressure(leader).levels
+        behind = {
+            one.code: matters_queries.matters_matching(
+                leader, Filters(only="open", level=one.code)
+            ).total
+            for one in lines
+        }
+    assert behind == {one.code: one.open for one in lines}
+    assert sum(behind.values()) == 2
+
+
 def test_orders_are_moved_with_a_reason_and_each_refusal_is_told(
     county: makers.County, sit: Sit
 ) -> None:

@@ -15,16 +15,22 @@ register = template.Library()
 def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
     """This will list the pages this person's roles open, the daily ones first."""
     request = context["request"]
-    return {
-        "places": seat.daily_places(request.actor, request.path),
-        "more": seat.more_places(request.actor, request.path),
-    }
+    more = seat.more_places(request.actor, request.path)
+    here = (place.name for _, places in more for place in places if place.here)
+    daily = seat.daily_places(request.actor, request.path)
+    return {"places": daily, "more": more, "within": next(here, "")}
 
 
 @register.simple_tag(takes_context=True)
 def works_on_matters(context: dict[str, Any]) -> bool:
     """This will say whether there is anything to find here for this person."""
     return seat.works(context["request"].actor)
+
+
+@register.simple_tag(takes_context=True)
+def may_record(context: dict[str, Any]) -> bool:
+    """This will say whether this person writes down what somebody says."""
+    return bool(context["request"].actor.has(*seat.RECORDERS))
 
 
 @register.filter

@@ -76,6 +76,12 @@ def full_time(moment: datetime | date | None) -> str:
 
 
 @register.filter
+def dates(sentence: object) -> str:
+    """This will write the dates within a sentence as people say them."""
+    return words.said_dates(str(sentence), clock.today())
+
+
+@register.filter
 def span(length: timedelta | int | None) -> str:
     """This will say how long something is (a timedelta, or minutes)."""
     if length is None:

@@ -53,3 +53,14 @@ def test_promise(due_in: int, done: int | None, paused: bool, tone: str) -> None
     told = words.promise(NOW + timedelta(hours=due_in), NOW, done_at=done_at, paused=paused)
     assert told.tone == tone
     assert told.sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("应在 2026-11-06 前签核", "应在11月6日前签核"), ("至 2025-12-31", "至2025年12月31日"),
+     ("应于 2026-11-20 17:30 前办结。", "应于11月20日 17:30 前办结。"),
+     ("2026-11-02 至 2026-12-06", "11月2日至12月6日"), ("编号 330225-2026-11-06-1", None),
+     ("2026-13-40", None), ("没有日期", None)],
+)  # fmt: skip
+def test_dates_in_a_sentence_are_said_as_people_say_them(written: str, told: str | None) -> None:
+    assert words.said_dates(written, NOW.date()) == (told or written)

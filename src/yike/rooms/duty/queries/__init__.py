@@ -10,6 +10,7 @@ from yike.rooms.duty.queries.board import (
 from yike.rooms.duty.queries.calendars import feed, post_calendar
 from yike.rooms.duty.queries.check_rules import Book, RuleRow, check_rules
 from yike.rooms.duty.queries.checkins import (
+    answers_for,
     arrivals,
     check_page,
     doubts,
@@ -33,6 +34,7 @@ from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of
 __all__ = [
     "Book",
     "RuleRow",
+    "answers_for",
     "arrivals",
     "calls_open",
     "check_page",

@@ -87,11 +87,12 @@ def public_board(county: str, day: date | None = None) -> tuple[BoardRow, ...]:
     rows = _published().filter(
         county_code=county, from_at__lt=start + timedelta(days=1), until_at__gt=start
     )
+    now = clock.now()
+    rows = rows.exclude(from_at__lt=start, until_at__lte=now)
     by_post: dict[UUID, list[Shift]] = {}
     for row in rows.order_by("post__region_code", "post__code", "from_at", "part", "name"):
         by_post.setdefault(row.post_id, []).append(row)
-    now = clock.now()
-    board = (_board_row(shifts[0].post, shifts, now) for shifts in by_post.values())
+    board = (_board_row(shifts[0].post, shifts, start, now) for shifts in by_post.values())
     return tuple(row for row in board if row.people or row.gap)
 
 
@@ -114,8 +115,9 @@ def _first(rows: QuerySet[Shift], span: tuple[str, str]) -> OnDuty | None:
     return on_duty_row(found) if found else None
 
 
-def _board_row(post: Post, shifts: list[Shift], now: datetime) -> BoardRow:
+def _board_row(post: Post, shifts: list[Shift], start: datetime, now: datetime) -> BoardRow:
     standing = [row for row in shifts if row.practitioner_id and row.state in words.STANDING]
+    standing.sort(key=lambda row: (row.from_at, row.part == "backup"))
     return BoardRow(
         post_id=post.pk,
         post_name=post.name,
@@ -128,19 +130,24 @@ def _board_row(post: Post, shifts: list[Shift], now: datetime) -> BoardRow:
         services=tuple(post.services),
         service_names=tuple(kinds.SERVICES[one] for one in post.services),
         phone=post.phone or post.institution.phone,
-        people=tuple(_person(row, now) for row in standing),
+        people=tuple(_person(row, start, now) for row in standing),
         gap=any(row.state == "absent" or not row.practitioner_id for row in shifts),
         unverified=any(row.roster.unverified for row in shifts),
     )
 
 
-def _person(row: Shift, now: datetime) -> BoardPerson:
+def _person(row: Shift, start: datetime, now: datetime) -> BoardPerson:
+    until = row.until_at.astimezone(clock.CIVIL)
     return BoardPerson(
         shift_id=row.pk,
         name=row.name,
         part=row.part,
         part_name=words.PARTS[row.part],
-        hours=hours_of(row.from_at, row.until_at),
+        hours=(
+            f"前一晚到 {until:%H:%M}"
+            if row.from_at < start
+            else hours_of(row.from_at, row.until_at)
+        ),
         from_at=row.from_at,
         until_at=row.until_at,
         now=row.from_at <= now < row.until_at,

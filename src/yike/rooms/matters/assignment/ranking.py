@@ -227,7 +227,7 @@ def _sentences(case: Case, ranked: Ranked, policy: Policy) -> dict[str, str]:
     if one.on_duty:
         said["duty"] = "正在值班"
     elif one.duty_at is not None:
-        said["soon"] = f"下一班 {one.duty_at:%m-%d %H:%M}"
+        said["soon"] = f"下一班 {one.duty_at:%-m月%-d日 %H:%M}"
     if not {case.category, case.item_code}.isdisjoint(one.specialties - {""}):
         said["specialty"] = f"擅长{case.category_name or '这类事项'}"
     if case.languages:

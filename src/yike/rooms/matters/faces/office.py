@@ -18,6 +18,8 @@ class Filters:
     channel: str = ""
     state: str = ""
     holder_org: UUID | None = None
+    #: of the holding office: county, town, village
+    level: str = ""
     #: only open ones / late ones / soon late ones / unrouted ones
     only: str = ""
     opened_from: date | None = None

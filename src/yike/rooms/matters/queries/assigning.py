@@ -35,6 +35,8 @@ from yike.rooms.matters.models import (
 )
 from yike.rooms.matters.models.assigning import PARTS, WAYS
 from yike.rooms.people import roles
+from yike.rooms.providers import queries as providers_queries
+from yike.rooms.regions import codes as region_codes
 
 _PREVIEWED, _OUT_SHOWN = 50, 20
 _ASSIGNABLE = (flow.SIGN, flow.WORK)
@@ -218,7 +220,7 @@ def shares(actor: Actor, county: str) -> tuple[ShareRow, ...]:
             "-received", "account"
         )
     )
-    people = names.people(one.account for one in rows)
+    people = _called(county, [one.account for one in rows])
     load = candidates.carried([one.account for one in rows])
     return tuple(
         ShareRow(
@@ -227,6 +229,16 @@ def shares(actor: Actor, county: str) -> tuple[ShareRow, ...]:
         )
         for one in rows
     )  # fmt: skip
+
+
+def _called(county: str, accounts: Sequence[UUID]) -> dict[UUID | None, str]:
+    """Names of colleagues; who serves elsewhere is called as the register of a county calls."""
+    known = names.people(accounts)
+    if all(one in known for one in accounts):
+        return known
+    span = region_codes.span(county)
+    there = providers_queries.practitioners_in(span)
+    return {one.account_id: one.name for one in there if one.account_id} | known
 
 
 def _first(ranked: Ranking) -> Ranked | None:

@@ -20,6 +20,8 @@ from yike.rooms.matters import flow, rowing
 from yike.rooms.matters.faces import EarlierRow, Filters, WaitingRow
 from yike.rooms.matters.models import Extension, Matter, Participant
 from yike.rooms.people import roles, sealing
+from yike.rooms.providers import queries as providers_queries
+from yike.rooms.regions import codes as region_codes
 
 #: beyond it, a list does not say how long it is: counting a year costs more than the page
 MOST_COUNTED = 10_000
@@ -209,6 +211,8 @@ def _condition(filters: Filters) -> Q:
         "holder_org": filters.holder_org,
     }
     wanted = Q(**{name: value for name, value in same.items() if value})
+    if filters.level:
+        wanted &= Q(holder_org__in=_offices_at(filters.level))
     if filters.opened_from:
         wanted &= Q(opened_at__gte=_midnight(filters.opened_from))
     if filters.opened_until:
@@ -218,6 +222,15 @@ def _condition(filters: Filters) -> Q:
         since, until = _midnight(filters.closed_on), _midnight(next_day)
         wanted &= Q(answered_at__gte=since, answered_at__lt=until)
     return wanted & _only(filters.only)
+
+
+def _offices_at(level: str) -> list[UUID]:
+    """The offices of a level that hold something; what is above a county counts as its own."""
+    held = Matter.objects.filter(holder_org__isnull=False).values_list("holder_org", flat=True)
+    where = providers_queries.regions_of(one for one in held.distinct() if one)
+    below = {"town", "village"}
+    levels = {org: region_codes.level_of(code) for org, code in where.items()}
+    return [org for org, one in levels.items() if (one if one in below else "county") == level]
 
 
 def _only(only: str) -> Q:
