@@ -99,6 +99,9 @@ MORE = frozenset(
         "archive", "decline", "withdraw", "take_back",
     }
 )  # fmt: skip
+#: whoever may do one of these carries the matter now; who may not, but leads, has these in front
+_CARRIES = frozenset({"accept", "dispatch", "sign", "close", "submit", "approve", "report_sub"})
+_LEADS = ("supervise", "hurry", "take_over", "reassign")
 _PLAIN = Look("circle", "", "确定", "已办。")
 #: Deeds told by their place on the page, or the citizen's own: never a box in the column.
 _ELSEWHERE = frozenset({"answer_point", "say_helped", "say_not_helped", "give_up"})
@@ -144,10 +147,15 @@ class Failed:
 
 def boxes(page: MatterPage, bound: DeedForm | None = None) -> list[VerbBox]:
     """This will return the verbs allowed now; the one just tried keeps its form and stands open."""
-    order = list(LOOKS)
+    carries = not _CARRIES.isdisjoint(verb.verb for verb in page.verbs)
+    order = [*(() if carries else _LEADS), *LOOKS]
     shown = [verb for verb in page.verbs if verb.verb not in _ELSEWHERE]
     shown.sort(key=lambda verb: order.index(verb.verb) if verb.verb in LOOKS else len(order))
-    return [_box(page, verb, bound, first=index == 0) for index, verb in enumerate(shown)]
+    folded = MORE if carries else MORE.difference(_LEADS)
+    return [
+        _box(page, verb, bound, first=index == 0, folded=verb.verb in folded)
+        for index, verb in enumerate(shown)
+    ]
 
 
 def points(page: MatterPage, bound: DeedForm | None = None) -> list[PointBox]:
@@ -242,7 +250,9 @@ def done_words(verb: str) -> str:
     return LOOKS[verb].done if verb in LOOKS else ""
 
 
-def _box(page: MatterPage, verb: VerbFace, bound: DeedForm | None, *, first: bool) -> VerbBox:
+def _box(
+    page: MatterPage, verb: VerbFace, bound: DeedForm | None, *, first: bool, folded: bool
+) -> VerbBox:
     look = LOOKS.get(verb.verb, _PLAIN)
     tried = bound is not None and bound.face.verb == verb.verb
     form = (
@@ -253,7 +263,7 @@ def _box(page: MatterPage, verb: VerbFace, bound: DeedForm | None, *, first: boo
     alone = bound is None and first and verb.verb in ("sign", "bring_papers", "acknowledge")
     return VerbBox(
         verb.verb, verb.label, look.icon, look.key, _button(page, verb, look),
-        verb.grave, tried or alone, form, verb.verb in MORE,
+        verb.grave, tried or alone, form, folded,
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ class ApplyForm(Form):
     region_code = forms.ChoiceField(label="在哪个乡镇（街道）")
     availability = forms.MultipleChoiceField(
         label="什么时候有空", choices=_PARTS, required=False,
-        widget=forms.SelectMultiple(attrs={"size": 7}), help_text="可多选，也可以不选。",
+        widget=forms.CheckboxSelectMultiple, help_text="可多选，也可以不选。",
     )  # fmt: skip
     languages = Text(
         label="会的语言和方言", max_length=100, required=False,
