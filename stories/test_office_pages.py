@@ -64,7 +64,7 @@ def _opened(page: Any, names: tuple[str, ...]) -> Iterator[str]:
         yield path.replace("/", "-").replace("?", "-")
         if path != name:
             with page.expect_navigation():
-                page.locator("main tbody th a, main tbody td a, main .queue a").first.click()
+                page.locator("main [data-open]").first.click()
             yield f"{path}-one"
 
 
