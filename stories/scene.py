@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from yike.demo import cast, furnish, stage
@@ -65,9 +65,11 @@ class Village:
 def village_point(code: str, name: str, username: str, person: str, *, parent: str) -> Village:
     """This will open a point that takes orders in a village, with one officer and its line.
 
-    `parent`: key of the town's office in the cast. A village of its own for each story.
+    `parent`: key of the town's office in the cast. A village of its own for each story; the point
+    stands since the play began, so that an order may have come to it long ago.
     """
-    with acting(HOUSE):
+    began = datetime.combine(furnish.OPENED, time(9), tzinfo=clock.CIVIL)
+    with clock.at(began), acting(HOUSE):
         above = providers_queries.institution_by_code(stage.code(parent))
         assert above is not None
         office = providers_actions.register_institution(
