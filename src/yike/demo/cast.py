@@ -96,6 +96,20 @@ _TOWN_SUPPLY = (
     ("S10", "transfer"),
 )
 
+#: what a village's point gives: somebody comes when asked for, nobody sits there
+POINT_SUPPLY = (
+    ("S02", "circuit"),
+    ("S09", "circuit"),
+    ("S07", "booking"),
+    ("S01", "booking"),
+    ("S08", "transfer"),
+    ("S06", "transfer"),
+    ("S03", "guide"),
+    ("S04", "guide"),
+    ("S05", "guide"),
+    ("S10", "transfer"),
+)
+
 OFFICES: tuple[Office, ...] = (
     Office(
         key="bureau", name="象山县司法局", kind="bureau", region=COUNTY, parent="", handles=False

@@ -115,8 +115,8 @@ def _station(number: int, region: str, short: str, key: str, office: UUID, actor
     made = duty_actions.register_post(
         code=stage.code(f"duty-{key}"), name=f"{short}工作站值班律师、调解员", kind="station",
         institution_id=office, region_code=region, place_id=place.id if place else None,
-        services=("S01", "S02", "S07"), kinds=("01", "05", "07"), phone="12348", island=island,
-        ferry_weekdays=ferry, point=place.point if place else None,
+        services=("S01", "S02", "S07", "S09"), kinds=("01", "05", "07"), phone="12348",
+        island=island, ferry_weekdays=ferry, point=place.point if place else None,
         active_from=furnish.OPENED, demo=True, actor=actor,
     )  # fmt: skip
     hours = (time(9), time(15)) if island else MORNING

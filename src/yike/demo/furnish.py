@@ -127,13 +127,20 @@ def _open(
         phone="12348",
         keeper=_keeper(place.office),
         point=place.at,
-        services=cast.OFFICES[-1].supplies,
+        services=_services(place),
         opened_on=OPENED,
         featured=bool(place.theme),
         theme=place.theme,
         demo=True,
         actor=actor,
     )
+
+
+def _services(place: cast.Place) -> tuple[tuple[str, str], ...]:
+    """The centre and the towns give what their office gives; a village's point sends for it."""
+    if place.level > 3:
+        return cast.POINT_SUPPLY
+    return next(one.supplies for one in cast.OFFICES if one.key == place.office)
 
 
 def _keeper(office: str) -> str:

@@ -19,6 +19,7 @@ from yike.doors.desk.providers import lines
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
+from yike.rooms.duty import queries as duty_queries
 from yike.rooms.places import actions as places_actions
 from yike.rooms.places import gaps as places_gaps
 from yike.rooms.places import kinds as place_kinds
@@ -75,10 +76,10 @@ def supply(request: HttpRequest, station_id: UUID) -> HttpResponse:
 @require_GET
 def gaps(request: HttpRequest) -> HttpResponse:
     """This will list what is promised and cannot be kept, and what ends."""
-    rows = places_gaps.supply_gaps(choices.county())
+    county = choices.county()
+    rows = (*duty_queries.promised_unmanned(county), *places_gaps.supply_gaps(county))
     counts = Counter(row.kind for row in rows)
-    known = [(kind, name, counts[kind]) for kind, name in places_gaps.GAP_NAMES.items()
-             if kind != "nobody_on_duty"]  # fmt: skip
+    known = [(kind, name, counts[kind]) for kind, name in places_gaps.GAP_NAMES.items()]
     kind = request.GET.get("kind", "")
     shown = [row for row in rows if not kind or row.kind == kind]
     routes = seat.who(request).has(*seat.ROUTERS)

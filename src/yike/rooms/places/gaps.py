@@ -6,9 +6,10 @@ Who is on duty is another room's: it names posts without anybody, and puts them 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from yike.rooms.core import clock
@@ -19,6 +20,8 @@ from yike.rooms.regions import codes
 
 #: a promise of these ways needs somebody of the county who gives the service
 _PERSONAL = frozenset({"direct", "booking", "video", "circuit"})
+#: stations down to a town's are told one by one
+TOWN_LEVEL = 3
 #: how long ago a contract may have run out to be listed still
 _LAPSED = timedelta(days=180)
 
@@ -81,21 +84,56 @@ def promised(stations: Iterable[StationRow]) -> dict[str, list[StationRow]]:
 
 
 def gaps_of_duty(
-    stations: Iterable[StationRow], on_duty: frozenset[tuple[UUID, str]]
+    stations: Iterable[StationRow],
+    on_duty: frozenset[tuple[UUID, str]],
+    *,
+    empty: Mapping[tuple[UUID, str], int] = MappingProxyType({}),
+    period: str = "这段时间",
 ) -> tuple[Gap, ...]:
     """This will list what stations give directly while nobody is on duty for it. Pure.
 
-    `on_duty`: pairs of place and service with somebody on duty in the period asked; the room duty
-    knows them. The judicial office itself (S08) needs no duty.
+    `on_duty`: pairs of place and service with somebody on duty in the period asked; `empty`: how
+    many shifts of such a pair are planned with nobody in them. The room duty knows both. The
+    judicial office itself (S08) needs no duty. Points of villages are told together by town.
     """
-    return tuple(
-        _gap("nobody_on_duty", station.name, kinds.SERVICES[row.service],
-             "站点承诺直接提供，这段时间没有排班", place_id=station.id)
+    bare = [
+        (station, row.service)
         for station in stations
         for row in station.services
         if row.mode == "direct" and row.service != "S08"
         and (station.id, row.service) not in on_duty
+    ]  # fmt: skip
+    own = [one for one in bare if one[0].level <= TOWN_LEVEL]
+    return (
+        *(
+            _gap(
+                "nobody_on_duty", station.name, kinds.SERVICES[service],
+                _why_bare(empty.get((station.id, service), 0), period), place_id=station.id,
+            )
+            for station, service in own
+        ),
+        *_bare_points([one for one in bare if one[0].level > TOWN_LEVEL], period),
     )  # fmt: skip
+
+
+def _why_bare(empty: int, period: str) -> str:
+    if empty:
+        return f"站点承诺直接提供，{period}排了 {empty} 班，都没有人"
+    return f"站点承诺直接提供，{period}没有排班"
+
+
+def _bare_points(bare: Sequence[tuple[StationRow, str]], period: str) -> list[Gap]:
+    """One line for a town and a service, not one for each point of a village."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for station, service in bare:
+        found[codes.at_level(station.region_code, "town"), service].append(station.name)
+    return [
+        _gap(
+            "nobody_on_duty", _few(names, "个点"), kinds.SERVICES[service],
+            f"站点承诺直接提供，{period}没有排班",
+        )
+        for (_, service), names in found.items()
+    ]  # fmt: skip
 
 
 def _promises(stations: Sequence[StationRow], county: str, day: date) -> list[Gap]:
@@ -166,10 +204,10 @@ def _bare_towns(without: Sequence[tuple[str, str, str]]) -> list[Gap]:
     ]  # fmt: skip
 
 
-def _few(names: Sequence[str]) -> str:
+def _few(names: Sequence[str], what: str = "个村（社区）") -> str:
     """The first names, and how many there are."""
     told = "、".join(names[:4])
-    return f"{told}等{len(names)}个村（社区）" if len(names) > 4 else told
+    return f"{told}等{len(names)}{what}" if len(names) > 4 else told
 
 
 def _of_contract(kind: str, row: providers_queries.ContractRow, words: str) -> Gap:

@@ -187,6 +187,9 @@ def test_the_supply_matrix_is_edited_and_its_gaps_are_listed(
     assert "直视" in soup(desk.get("/desk/supplies")).one("main").words
     gaps = soup(desk.get("/desk/supplies/gaps?kind=no_supplier")).one("main").words
     assert "石浦站" in gaps
+    bare = soup(desk.get("/desk/supplies/gaps?kind=nobody_on_duty")).one("main")
+    assert "站点承诺直接提供" in bare.words
+    assert [one.words for one in bare.all("a") if one.attrs["href"] == path] == ["改承诺"]
     assert desk.post(path, {"supplies": ["S99:direct"]}).status_code == 422
 
 

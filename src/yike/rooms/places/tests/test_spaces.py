@@ -127,3 +127,17 @@ class TestGaps:
             assert [row.what for row in gaps.gaps_of_duty(rows, frozenset())] == ["律师"]
             on = frozenset({(station, "S01"), (new_id(), "S03")})
             assert gaps.gaps_of_duty(rows, on) == ()
+
+    def test_points_of_villages_are_told_together_by_town(self) -> None:
+        with county():
+            for number, village in enumerate(("330225101004", "330225101201", "330225101202")):
+                makers.station(
+                    code=f"PT{number}", name=f"点{number}", level=4, region_code=village,
+                    services=[("S07", "direct")],
+                )  # fmt: skip
+            rows = [row for row in queries.stations_in(COUNTY) if row.level == 4]
+            [told] = gaps.gaps_of_duty(rows, frozenset(), period="今天")
+            assert (told.where, told.what, told.place_id) == ("点0、点1、点2", "人民调解", None)
+            assert told.why == "站点承诺直接提供，今天没有排班"
+            [left] = gaps.gaps_of_duty(rows, frozenset({(rows[0].id, "S07")}))
+            assert left.where == "点1、点2"
