@@ -135,7 +135,8 @@ def _wire_quality() -> None:
     connect(matters.MatterAnswered, later=[quality_jobs.invite])
     connect(matters.MatterAnsweredOnSpot, later=[quality_jobs.invite])
     connect(matters.DemandTypeChanged, later=[quality_jobs.hear_downgrade])
-    connect(duty.DutyAbsent, later=[quality_jobs.hear_absence])
+    for gone in (duty.DutyAbsent, duty.SubstituteMissing, checkin_events.CheckInMissed):
+        connect(gone, later=[quality_jobs.hear_absence])
     connect(quality.RatingGiven, later=[quality_jobs.examine])
     connect(quality.ComplaintMade, later=[quality_jobs.give_complaint])
 

@@ -66,13 +66,7 @@ def hear_downgrade(event: dict[str, Any]) -> None:
 def hear_absence(event: dict[str, Any]) -> None:
     """This will make an alert of somebody absent from duty."""
     with acting(actors.system("quality.hear_absence")) as house:
-        actions.hear_absence(
-            shift_id=str(event["shift_id"]),
-            region_code=event["region_code"],
-            post_name=event["post_name"],
-            org=None,
-            actor=house,
-        )
+        actions.hear_absence(shift_id=UUID(event["shift_id"]), actor=house)
 
 
 @app.periodic(cron="*/20 * * * *")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from yike.rooms.core import clock
+from yike.rooms.duty.queries import Absence
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import Service
 from yike.rooms.providers import queries as providers_queries
@@ -49,6 +50,45 @@ def of_matter(rule: str, one: Service, now: datetime, *more: tuple[str, str]) ->
         org=one.holder_org,
         demo=one.demo,
     )
+
+
+def absent(one: Absence) -> Finding | None:
+    """This will make the finding about a shift nobody came to; None when it was told in time.
+
+    In time: before it began, and somebody stands in or is still looked for.
+    """
+    searched = one.shift.state == "absent" and one.reported_at is not None
+    if not one.late and not (searched and one.failed):
+        return None
+    shift = one.shift
+    when = f"{shift.day:%m月%d日} {shift.hours}"
+    return Finding(
+        rule="absent",
+        subject_kind="shift",
+        subject=str(shift.id),
+        region_code=one.region_code,
+        title=f"{codes.RULES['absent']}：{shift.post_name} {when}",
+        evidence=(
+            ("岗位", f"{shift.post_name}（{one.institution_name}）"),
+            ("班次", when),
+            ("值班人", shift.name),
+            ("怎样发现", _found_by(one)),
+            ("发现时间", _when(one.reported_at or one.missed_at)),
+            ("本人或派单员说", one.reason),
+        ),
+        org=one.institution_id,
+        demo=one.demo,
+    )
+
+
+def _found_by(one: Absence) -> str:
+    if one.missed_at is not None:
+        return "逾时没有签到"
+    return "报了缺勤，没有人能替班" if one.failed else "开班以后才报缺勤"
+
+
+def _when(at: datetime | None) -> str:
+    return f"{at.astimezone(clock.CIVIL):%m月%d日 %H:%M}" if at else ""
 
 
 def falling(now: datetime) -> list[Finding]:

@@ -10,10 +10,10 @@ from django.db import transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.duty import queries as duty_queries
 from yike.rooms.matters import queries as matters_queries
-from yike.rooms.quality import codes, rules
+from yike.rooms.quality import rules
 from yike.rooms.quality.actions import alerting, examining
-from yike.rooms.quality.finding import Finding
 
 
 @transaction.atomic
@@ -44,17 +44,11 @@ def hear_downgrade(*, matter_id: UUID, before: str, after: str, actor: Actor) ->
 
 
 @transaction.atomic
-def hear_absence(
-    *, shift_id: str, region_code: str, post_name: str, org: UUID | None, actor: Actor
-) -> None:
-    """This will raise an alert when somebody was absent from duty."""
-    found = Finding(
-        rule="absent",
-        subject_kind="shift",
-        subject=shift_id,
-        region_code=region_code,
-        title=f"{codes.RULES['absent']}：{post_name}",
-        evidence=(("岗位", post_name),),
-        org=org,
-    )
-    alerting.raise_alert(finding=found, actor=actor)
+def hear_absence(*, shift_id: UUID, actor: Actor) -> UUID | None:
+    """This will raise an alert when somebody was absent from duty; returns its id.
+
+    Found by the rules of check-in, reported once the shift had begun, or nobody can stand in. Who
+    says in time that they cannot come, and is replaced, did nothing wrong: None.
+    """
+    found = rules.absent(duty_queries.absence(shift_id))
+    return alerting.raise_alert(finding=found, actor=actor) if found else None

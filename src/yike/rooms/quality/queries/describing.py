@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from yike.rooms.core import clock
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.duty import queries as duty_queries
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality import codes
 from yike.rooms.quality.models import Alert, Callback, Complaint, Rectification
@@ -21,7 +24,8 @@ def facts_of(case: Case) -> _Pairs:
     elif isinstance(case, Complaint):
         found = _complaint(case)
     elif isinstance(case, Alert):
-        found = (("规则", codes.RULES[case.rule]), *((str(a), str(b)) for a, b in case.evidence))
+        told = ((str(label), str(words)) for label, words in case.evidence)
+        found = (("规则", codes.RULES[case.rule]), *told, *_since(case))
     elif isinstance(case, Rectification):
         found = _rectification(case)
     return tuple((label, words) for label, words in found if words)
@@ -46,6 +50,18 @@ def texts_of(case: Case) -> _Pairs:
             ("复盘", case.lesson),
         )  # fmt: skip
     return tuple((label, words) for label, words in found if words)
+
+
+def _since(case: Alert) -> _Pairs:
+    """What has become of a shift nobody came to, as it stands now."""
+    if case.subject_kind != "shift":
+        return ()
+    try:
+        now = duty_queries.absence(UUID(case.subject))
+    except NotFound:
+        return ()
+    standing = f"由{now.substitute}替班" if now.substitute else now.shift.state_name
+    return (("现在", standing),)
 
 
 def _callback(case: Callback) -> _Pairs:

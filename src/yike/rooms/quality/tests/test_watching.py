@@ -143,12 +143,6 @@ class TestAlerts:
         with acting(makers.SYSTEM):
             assert [one.rule for one in Alert.objects.all()] == ["downgrade"]
 
-    def test_absence_from_duty_becomes_an_alert(self, county: Quality) -> None:
-        told = {"region_code": matters.SHIPU, "post_name": "石浦值班", "org": None}
-        makers.house("hear_absence", shift_id=str(uuid4()), **told)
-        with acting(makers.SYSTEM):
-            assert Alert.objects.get().rule == "absent"
-
     def test_others_do_not_see_it(self, county: Quality) -> None:
         case = makers.house("raise_alert", finding=_finding(secrecy=3))
         for who in (county.county.wang, county.county.dispatcher, county.county.clerk):
