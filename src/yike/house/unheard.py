@@ -267,5 +267,6 @@ UNHEARD: list[type[Event]] = [
     checkin_events.FixOpened,
     checkin_events.FixesSwept,
     checkin_events.FiguresExported,
+    checkin_events.RotationExported,
     DemoCleared,
 ]

@@ -195,6 +195,7 @@ def _posts(request: HttpRequest, **more: Any) -> HttpResponse:
         "rosters": duty_queries.rosters(county),
         "waiting": duty_queries.waiting_for_planner(county, actor=actor),
         "plans": actor.has(*seat.ROUTERS),
+        "leads": actor.has(*seat.LEADERS),
     }
     return show(request, "desk/posts.html", duty_queries.posts_in(county), **shown | more)
 

@@ -45,7 +45,8 @@ def answer(request: HttpRequest, what: str, subject_id: UUID) -> HttpResponse:
     if what not in _DEEDS:
         raise Http404
     deed, name, more = _DEEDS[what]
-    deed(**{name: subject_id}, **more, actor=seat.who(request))
+    told = {"reason": request.POST.get("reason", "")} if what == "absent" else more
+    deed(**{name: subject_id}, **told, actor=seat.who(request))
     return go(request, "desk:duty")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import duty, duty_own
+from yike.doors.desk import duty, duty_own, rotation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("duty", duty_own.duty, name="duty"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/new", duty.new_post, name="post_new"),
     path("posts/ferry", duty.ferry, name="ferry"),
     path("posts/fairness", duty.fairness, name="fairness"),
+    path("posts/rotation", rotation.rotation, name="rotation"),
+    path("posts/rotation/export", rotation.export, name="rotation_export"),
     path("posts/<uuid:post_id>", duty.post, name="post"),
     path("posts/<uuid:post_id>/<str:what>", duty.change_post, name="post_change"),
     path("posts/decide/<str:what>/<uuid:subject_id>/<str:answer>", duty.decide, name="duty_decide"),

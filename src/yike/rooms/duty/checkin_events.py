@@ -175,6 +175,19 @@ class FixesSwept(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RotationExported(Event):
+    """The attendance of a month, place by place, left the house as a file."""
+
+    SENTENCE: ClassVar[str] = "导出 {month} 轮值考勤共 {rows} 行（{purpose}）：{reason}"
+
+    region_code: str
+    month: str
+    rows: int
+    purpose: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiguresExported(Event):
     """The figures of a period left the house as a file."""
 

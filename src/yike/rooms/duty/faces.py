@@ -159,6 +159,8 @@ class ShiftRow:
     fixed: bool
     public: bool
     replaced_by: UUID | None
+    #: whose place is taken; told by `duty_now` alone
+    stands_for: str = ""
 
     @property
     def hours(self) -> str:

@@ -276,3 +276,34 @@ _FIELDS = {
     "active_from", "grace_late", "grace_early", "opens_before", "closes_after", "absent_after",
     "make_up_days", "offline_hours", "code_seconds", "raw_days", "speed_kmh", "same_days",
 }  # fmt: skip
+
+
+def test_the_month_of_the_rotation_opens_the_list_behind_each_figure(
+    scene: Scene, sit: Sit
+) -> None:
+    with clock.at(civil("2026-11-23T08:45")):
+        sit(scene.anna).post("/desk/checkin", _sent(scene))
+    with clock.at(civil("2026-11-24T18:00")):
+        for who in (DISPATCHER, HEAD):
+            desk = sit(who)
+            page = soup(desk.get("/desk/posts/rotation"))
+            links = {one.attrs["href"]: one.words for one in page.one("tbody").all("a")}
+            told = {href.partition("what=")[2]: words[0] for href, words in links.items()}
+            assert told == {
+                "planned#h-list": "5", "due#h-list": "2", "came#h-list": "1",
+                "late#h-list": "1", "unknown#h-list": "1",
+            }  # fmt: skip
+            late = next(href for href in links if "what=late" in href)
+            behind = soup(desk.get(f"/desk/posts/rotation{late}")).all("table")[1].words
+            assert "迟到 15 分钟" in behind
+            assert "11-23" in behind
+            sheet = desk.post(
+                "/desk/posts/rotation/export?month=2026-11",
+                {"purpose": "report", "reason": "月度考勤"},
+            )
+            assert "轮值考勤 2026-11" in sheet.getvalue().decode("utf-8-sig")
+        empty = soup(desk.get("/desk/posts/rotation?month=2026-09")).one("main").words
+        assert "没有已发布的班次" in empty
+        for bad in ("month=2026-13", "post=x", "what=all"):
+            assert desk.get(f"/desk/posts/rotation?{bad}").status_code == 422
+    assert sit(scene.anna).get("/desk/posts/rotation").status_code == 403

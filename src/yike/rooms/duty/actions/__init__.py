@@ -24,7 +24,7 @@ from yike.rooms.duty.actions.check_keys import (
 )
 from yike.rooms.duty.actions.checking_in import check_in, decide_checkin
 from yike.rooms.duty.actions.checking_offline import take_offline
-from yike.rooms.duty.actions.exporting import Sheet, export_figures
+from yike.rooms.duty.actions.exporting import Sheet, export_figures, export_rotation
 from yike.rooms.duty.actions.feeds import make_feed, revoke_feed
 from yike.rooms.duty.actions.making_up import ask_make_up, decide_make_up, withdraw_make_up
 from yike.rooms.duty.actions.people import (
@@ -88,6 +88,7 @@ __all__ = [
     "end_post",
     "end_roster",
     "export_figures",
+    "export_rotation",
     "fail_lost",
     "fail_solving",
     "hand_out_key",

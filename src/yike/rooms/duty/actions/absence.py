@@ -13,7 +13,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
 from yike.rooms.core.later import later
 from yike.rooms.core.refusal import Clash, NotAllowed, NotFound
-from yike.rooms.duty import access, entry, events, standing, words
+from yike.rooms.duty import access, days, entry, events, standing, words
 from yike.rooms.duty.models import CallAsk, CallOut, Shift
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
@@ -176,6 +176,8 @@ def appoint_substitute(*, shift_id: UUID, practitioner_id: UUID, actor: Actor) -
     shift = access.shift_for(actor, shift_id, lock=True)
     if call is None or shift.state != "absent":
         raise Clash("这一班没有缺勤，或者已经有人替。", way_on="请看这一班的最新情况。")
+    if shift.until_at <= clock.now():
+        raise NotAllowed("这一班已经结束。", way_on="请在考勤里说明情况。")
     standing.refuse(shift, practitioner_id)
     person = providers_queries.practitioner(practitioner_id)
     ask = CallAsk(practitioner_id=person.id, account_id=person.account_id, name=person.name)
@@ -197,22 +199,29 @@ def _own_ask(call: CallOut, actor: Actor) -> CallAsk:
 
 
 def _stand_in(shift: Shift, ask: CallAsk) -> Shift:
+    """The rest of the shift, where it has begun: nobody is late for what they were not yet on."""
+    begin = max(shift.from_at, clock.now().replace(second=0, microsecond=0))
     return Shift.objects.create(
         roster_id=shift.roster_id,
         post_id=shift.post_id,
         county_code=shift.county_code,
         day=shift.day,
-        from_at=shift.from_at,
+        from_at=begin,
         until_at=shift.until_at,
         practitioner_id=ask.practitioner_id,
         account_id=ask.account_id,
         name=ask.name,
         part=shift.part,
-        weight=shift.weight,
+        weight=shift.weight if begin == shift.from_at else _weight(shift, begin),
         fixed=True,
         public=True,
         demo=shift.demo,
     )
+
+
+def _weight(shift: Shift, begin: datetime) -> float:
+    known = days.days_between(shift.day, shift.day + timedelta(days=2))
+    return days.weight_of(begin, shift.until_at, shift.part, known)
 
 
 def _fail(call: CallOut, shift: Shift, actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """Every read of this room."""
 
+from yike.rooms.duty.queries.absences import Absence, absence
 from yike.rooms.duty.queries.board import (
     next_slot,
     on_duty,
@@ -29,11 +30,17 @@ from yike.rooms.duty.queries.desk import (
 from yike.rooms.duty.queries.duty_figures import duty_figures, rows_out
 from yike.rooms.duty.queries.own import calls_open, my_duty, waiting_for_planner
 from yike.rooms.duty.queries.posts import post, post_by_code, posts_in
+from yike.rooms.duty.queries.promises import promised_unmanned
+from yike.rooms.duty.queries.rotation import Rotation, RotationLine, rotation, rotation_lines
 from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of
 
 __all__ = [
+    "Absence",
     "Book",
+    "Rotation",
+    "RotationLine",
     "RuleRow",
+    "absence",
     "answers_for",
     "arrivals",
     "calls_open",
@@ -55,9 +62,12 @@ __all__ = [
     "post_calendar",
     "post_code",
     "posts_in",
+    "promised_unmanned",
     "public_board",
     "roster_page",
     "rosters",
+    "rotation",
+    "rotation_lines",
     "rows_out",
     "shift",
     "shift_page",

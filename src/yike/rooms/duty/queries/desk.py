@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -193,13 +193,18 @@ def fairness(county: str, day: date | None = None) -> tuple[FairRow, ...]:
 
 
 def duty_now(county: str, at: datetime | None = None) -> tuple[ShiftRow, ...]:
-    """This will return the shifts of a county that run at an instant (now), unmanned ones too."""
+    """This will return the shifts of a county that run at an instant (now), unmanned ones too.
+
+    Whoever stands in is shown with whose place they take.
+    """
     moment = at or clock.now()
     rows = Shift.objects.select_related("post").filter(
         county_code=county, public=True, from_at__lte=moment, until_at__gt=moment
     )
-    rows = rows.exclude(state="substituted")
-    return tuple(shift_row(row) for row in rows.order_by("post__code", "part", "id"))
+    gone = rows.filter(state="substituted", replaced_by__isnull=False).order_by()
+    instead = dict(gone.values_list("replaced_by", "name"))
+    rows = rows.exclude(state="substituted").order_by("post__code", "part", "id")
+    return tuple(replace(shift_row(row), stands_for=instead.get(row.pk, "")) for row in rows)
 
 
 def _fair(who: UUID, one: Mapping[str, Any], weight: float) -> FairRow:

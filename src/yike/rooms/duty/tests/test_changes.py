@@ -14,7 +14,8 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, NotAllowed, NotFound
 from yike.rooms.duty import actions, queries
 from yike.rooms.duty.actions.absence import ANSWER_WITHIN
-from yike.rooms.duty.models import CallAsk, CallOut, Leave, Shift, ShiftChange, Wish
+from yike.rooms.duty.checkin import Policy
+from yike.rooms.duty.models import CallAsk, CallOut, CheckMiss, Leave, Shift, ShiftChange, Wish
 from yike.rooms.duty.standing import substitutes
 from yike.rooms.duty.tests import makers
 from yike.rooms.duty.tests.makers import MONDAY, civil
@@ -155,6 +156,37 @@ class TestAbsence:
             if one.post_id == mine.post_id
         ]
         assert (stands.shift_id, stands.name) == (fresh, "陈三")
+
+    def test_who_takes_a_shift_that_has_begun_is_not_late_for_it(self, scene: Scene) -> None:
+        mine = scene.of(0)
+        rules = Policy(watched=True, calls_out=True)
+        actions.set_check_rules(county=COUNTY, active_from=MONDAY, policy=rules, actor=HOUSE)
+        began = mine.from_at + timedelta(hours=1)
+        with clock.at(began):
+            call = actions.report_absence(shift_id=mine.pk, actor=HOUSE)
+            actions.call_out(call_id=call, actor=HOUSE)
+        took = began + timedelta(minutes=5, seconds=20)
+        with clock.at(took):
+            with acting(scene.carl):
+                fresh = actions.take_substitution(call_id=call, actor=scene.carl)
+            row = queries.shift(fresh)
+            assert row.from_at == began + timedelta(minutes=5)
+            assert row.until_at == mine.until_at
+            assert 0 < row.weight < mine.weight, "only what is left counts"
+            actions.watch_arrivals(actor=HOUSE)
+            assert not CheckMiss.objects.filter(shift=fresh).exists(), "no reminder at once"
+        with clock.at(took + timedelta(minutes=8)), acting(scene.carl):
+            came = actions.check_in(
+                shift_id=fresh, direction="in", told=actions.Told(), actor=scene.carl
+            )
+        assert (came.face.timing, came.face.minutes) == ("on_time", 0)
+
+    def test_nobody_is_named_for_a_shift_that_is_over(self, scene: Scene) -> None:
+        mine = scene.of(0)
+        actions.report_absence(shift_id=mine.pk, actor=HOUSE)
+        told = {"shift_id": mine.pk, "practitioner_id": scene.people[2], "actor": HOUSE}
+        with clock.at(mine.until_at), pytest.raises(NotAllowed, match="已经结束"):
+            actions.appoint_substitute(**told)
 
     def test_only_who_is_free_rested_and_qualified_least_loaded_first(self, scene: Scene) -> None:
         dora = makers.person("丁四", uuid4())
