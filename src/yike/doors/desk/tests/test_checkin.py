@@ -296,7 +296,7 @@ def test_the_month_of_the_rotation_opens_the_list_behind_each_figure(
             late = next(href for href in links if "what=late" in href)
             behind = soup(desk.get(f"/desk/posts/rotation{late}")).all("table")[1].words
             assert "迟到 15 分钟" in behind
-            assert "11-23" in behind
+            assert "11月23日" in behind
             sheet = desk.post(
                 "/desk/posts/rotation/export?month=2026-11",
                 {"purpose": "report", "reason": "月度考勤"},
