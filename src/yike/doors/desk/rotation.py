@@ -49,7 +49,7 @@ def rotation(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """This will let a month leave as a file, with purpose and reason."""
     actor, month = seat.who(request), _month(request)
-    told = {"region_code": actor.region_from, "month": month, "actor": actor}
+    told: dict[str, Any] = {"region_code": actor.region_from, "month": month, "actor": actor}
     total = len(duty_queries.rotation_lines(actor.region_from, month, actor=actor))
     back = f"{reverse('desk:rotation')}?{urlencode({'month': f'{month:%Y-%m}'})}"
     words = f"共 {total} 班，导出为表格文件（CSV）：每班排的人、替班人、签到签退时间，不含位置。"

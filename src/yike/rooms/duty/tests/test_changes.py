@@ -184,9 +184,9 @@ class TestAbsence:
     def test_nobody_is_named_for_a_shift_that_is_over(self, scene: Scene) -> None:
         mine = scene.of(0)
         actions.report_absence(shift_id=mine.pk, actor=HOUSE)
-        told = {"shift_id": mine.pk, "practitioner_id": scene.people[2], "actor": HOUSE}
+        who = scene.people[2]
         with clock.at(mine.until_at), pytest.raises(NotAllowed, match="已经结束"):
-            actions.appoint_substitute(**told)
+            actions.appoint_substitute(shift_id=mine.pk, practitioner_id=who, actor=HOUSE)
 
     def test_only_who_is_free_rested_and_qualified_least_loaded_first(self, scene: Scene) -> None:
         dora = makers.person("丁四", uuid4())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -107,7 +108,12 @@ class TestCounting:
 
     def test_the_list_says_who_stood_for_whom(self, scene: Scene) -> None:
         with clock.at(FRIDAY):
-            told = {"region_code": COUNTY, "month": MONDAY, "actor": HOUSE, "post_id": scene.post}
+            told: dict[str, Any] = {
+                "region_code": COUNTY,
+                "month": MONDAY,
+                "actor": HOUSE,
+                "post_id": scene.post,
+            }
             [line] = queries.rotation_lines(**told, what="substituted")
             assert line.instead is not None
             assert (line.shift.name, line.instead.name) == ("安一", "贝二")
@@ -133,7 +139,7 @@ class TestWho:
                     queries.rotation("330225103000", MONDAY, actor=OFFICER)
 
     def test_the_file_leaves_with_purpose_and_reason_and_a_sentence(self, scene: Scene) -> None:
-        told = {"region_code": SHIPU, "month": MONDAY, "purpose": "report"}
+        told: dict[str, Any] = {"region_code": SHIPU, "month": MONDAY, "purpose": "report"}
         with clock.at(FRIDAY), acting(OFFICER):
             with pytest.raises(BadInput):
                 actions.export_rotation(**told, reason="", actor=OFFICER)

@@ -21,6 +21,7 @@ from yike.rooms.quality.models import Alert, Rectification
 from yike.rooms.quality.tests import makers
 from yike.rooms.quality.tests.makers import SYSTEM, Quality
 from yike.rooms.regions import codes
+from yike.rooms.regions.tests.makers import COUNTY
 
 pytestmark = pytest.mark.django_db
 BEFORE, LATE = duty.civil("2026-11-22T18:00"), duty.civil("2026-11-23T08:50")
@@ -39,7 +40,7 @@ def shift(county: Quality) -> Iterator[Shift]:
 
 def _watched() -> None:
     duty_actions.set_check_rules(
-        county=makers.makers.COUNTY, active_from=duty.MONDAY,
+        county=COUNTY, active_from=duty.MONDAY,
         policy=Policy(watched=True, calls_out=True), actor=SYSTEM,
     )  # fmt: skip
 
@@ -58,10 +59,7 @@ def test_who_says_so_in_time_and_is_replaced_is_no_alert(shift: Shift) -> None:
     with clock.at(BEFORE):
         call = duty_actions.report_absence(shift_id=shift.pk, reason="开庭", actor=SYSTEM)
         assert _heard(shift) is None
-        people = {
-            row.name: row.id
-            for row in provider_queries.practitioners_in(codes.span(makers.makers.COUNTY))
-        }
+        people = {row.name: row.id for row in provider_queries.practitioners_in(codes.span(COUNTY))}
         stand = people["周文"]
         duty_actions.appoint_substitute(shift_id=shift.pk, practitioner_id=stand, actor=SYSTEM)
         call_state = CallOut.objects.get(pk=call).state
