@@ -17,7 +17,7 @@ function marker(spot, orders) {
   link.className = spot.late ? "spot spot-late" : "spot";
   link.style.width = link.style.height = `${size}px`;
   link.textContent = String(spot.open);
-  link.setAttribute("aria-label", `${spot.name}：在办 ${spot.open} 件，超期 ${spot.late} 件`);
+  link.setAttribute("aria-label", `${spot.open}${spot.name}：在办 ${spot.open} 件，超期 ${spot.late} 件`);
   const name = document.createElement("span");
   name.className = "spot-name";
   name.textContent = spot.name;
