@@ -58,6 +58,9 @@ class Config:
     sms_gateway: str = ""
     #: Secret of the gateway, {secret} in its description.
     sms_secret: str = ""
+    #: Other systems: hosts on private networks that links may call, comma-separated
+    #: (oa.county.lan); empty = public addresses only.
+    link_hosts: str = ""
     #: Approval number shown on every map (审图号); empty = the map says it has none.
     map_approval: str = ""
     #: Staff roles that must use a second factor, comma-separated.

@@ -75,7 +75,7 @@ def wire() -> None:
 
 
 def _wire_matters() -> None:
-    """Office and citizen are told by jobs; a broken promise marks its matter."""
+    """Office, citizen and feeding platform are told by jobs; a broken promise marks its matter."""
     told = (
         matters.MatterOpened,
         matters.MatterUnrouted,
@@ -91,6 +91,9 @@ def _wire_matters() -> None:
         matters.MatterWithdrawn,
         matters.MatterRated,
         matters.MatterReopened,
+        matters.MatterSigned,
+        matters.MatterContinued,
+        matters.MatterSettled,
         *_ON_THE_WAY,
     )
     for event in told:

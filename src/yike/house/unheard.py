@@ -56,7 +56,6 @@ UNHEARD: list[type[Event]] = [
     # shown on the settings pages
     clocks.PromiseChanged,
     # told by what they are part of, or shown on the matter's page when it is opened
-    matters.MatterSigned,
     matters.MatterLooked,
     matters.WaitingStopped,
     matters.NoteAdded,
@@ -77,8 +76,6 @@ UNHEARD: list[type[Event]] = [
     matters.SuggestionDecided,
     matters.UrgencySet,
     matters.LevelSet,
-    matters.MatterSettled,
-    matters.MatterContinued,
     matters.AlertsSet,
     matters.LadderSet,
     matters.SupervisionOpened,
@@ -100,6 +97,11 @@ UNHEARD: list[type[Event]] = [
     notices.SmsDelivered,
     notices.SmsFailed,
     notices.NoticesBroadcast,
+    notices.Delivered,
+    notices.DeliveryFailed,
+    notices.DeliverySentAgain,
+    notices.LinkBroken,
+    notices.LinkChanged,
     notices.NoticesRead,
     notices.TemplateEdited,
     # registers and reference data: read afresh wherever they are shown

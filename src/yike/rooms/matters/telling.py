@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters import alerts, flow, names, timeline
 from yike.rooms.matters.models import Matter, Step, Supervision, Supplement
@@ -168,6 +169,7 @@ def _places(matter: Matter, kind: str, facts: dict[str, Any]) -> dict[str, str]:
         "order_no": matter.order_no or matter.reference,
         "office": names.orgs([matter.holder_org]).get(matter.holder_org, ""),
         "due": timeline.said(due) if due else "现在暂停，恢复计算后再定",
+        "due_at": due.astimezone(clock.CIVIL).isoformat(timespec="minutes") if due else "",
         "category": catalogue_queries.matter_name(matter.category) or "未分类",
         "reason": _reason(matter, kind, facts),
         "from_office": str(

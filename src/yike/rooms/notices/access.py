@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yike.rooms.core.actor import Actor
-from yike.rooms.notices import models
-from yike.rooms.notices.models import Notice
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.notices import link_kinds, models
+from yike.rooms.notices.models import Delivery, Link, Notice
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
@@ -74,3 +75,46 @@ def lost(before: datetime) -> list[Notice]:
 def _locked(notice_id: UUID, state: str) -> Notice | None:
     rows = Notice.objects.filter(id=notice_id, channel__in=models.OUTGOING, state=state)
     return rows.select_for_update(skip_locked=True).first()
+
+
+def link_for(link_id: UUID, *, lock: bool = False) -> Link:
+    """This will return a link one may see. Refuses NotFound."""
+    rows = Link.objects.select_for_update() if lock else Link.objects.all()
+    found = rows.filter(id=link_id).first()
+    if found is None:
+        raise NotFound("没有找到这个对接，或您无权查看。")
+    return found
+
+
+def link_of_key(key_id: UUID) -> Link | None:
+    """This will return where the platform of a key is told how its matters go on, if it is."""
+    rows = Link.objects.filter(kind=link_kinds.PEER, key_id=key_id)
+    return rows.exclude(state=link_kinds.ENDED).first()
+
+
+def delivery(delivery_id: UUID, state: str) -> Delivery | None:
+    """This will return a delivery in a state, locked, with its link; None when it is not."""
+    rows = Delivery.objects.select_related("link").filter(id=delivery_id, state=state)
+    return rows.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def delivery_and_link(delivery_id: UUID, state: str) -> tuple[Link | None, Delivery | None]:
+    """This will return a delivery in a state and its link, both locked, the link first."""
+    of_it = Delivery.objects.filter(id=delivery_id).values("link_id")
+    link = Link.objects.select_for_update().filter(id__in=of_it).first()
+    rows = Delivery.objects.select_for_update().filter(id=delivery_id, state=state)
+    return link, rows.first()
+
+
+def delivery_for(delivery_id: UUID) -> tuple[Link, Delivery]:
+    """This will return a delivery one may see and its link, the delivery locked. NotFound."""
+    row = Delivery.objects.select_for_update().filter(id=delivery_id).first()
+    if row is None:
+        raise NotFound("没有找到这次推送，或您无权查看。")
+    return link_for(row.link_id), row
+
+
+def lost_deliveries(before: datetime) -> list[Delivery]:
+    """This will return deliveries taken before an instant and never settled, locked."""
+    rows = Delivery.objects.select_related("link").filter(state=models.SENDING, taken_at__lt=before)
+    return list(rows.order_by("id").select_for_update(skip_locked=True, of=("self",))[:500])

@@ -15,6 +15,7 @@ from yike.rooms.notices.models import Notice
 from yike.rooms.people import actions as people_actions
 
 PURPOSE = "notices.address"
+_CALENDAR = "notices.calendar"
 #: what is said when there is no right address
 WRONG = {models.EMAIL: "邮箱地址不正确", models.SMS: "不是能收短信的手机号"}
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -42,6 +43,18 @@ def opened(row: Notice) -> str:
     if row.address is None:
         raise ValueError("a notice without an address cannot be sent")
     return open_(keyring.ring(), PURPOSE, bytes(row.address), row.id.bytes).decode()
+
+
+def keep_calendar(row: Notice, calendar: bytes) -> None:
+    """This will seal a calendar file into the row of a letter."""
+    row.calendar = seal(keyring.ring(), _CALENDAR, calendar, row.id.bytes) if calendar else None
+
+
+def calendar_of(row: Notice) -> bytes:
+    """This will open the calendar file of a letter; b"" for none."""
+    if row.calendar is None:
+        return b""
+    return open_(keyring.ring(), _CALENDAR, bytes(row.calendar), row.id.bytes)
 
 
 def _fits(channel: str, address: str) -> bool:

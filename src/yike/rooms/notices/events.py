@@ -110,3 +110,79 @@ class TemplateEdited(Event):
     ABOUT = "template"
     SUBJECT = "template"
     SENTENCE = "修改通知模板 {template}，第 {version} 版"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkChanged(Event):
+    """Where another system is called was registered, changed, paused, resumed or ended."""
+
+    link_id: UUID
+    name: str
+    said: str
+    reason: str
+    region_code: str
+
+    ABOUT = "link"
+    SUBJECT = "link_id"
+    SENTENCE = "{said}对接地址“{name}” {reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkBroken(Event):
+    """After days of failures another system is not called any more."""
+
+    link_id: UUID
+    name: str
+    reason: str
+    region_code: str
+
+    ABOUT = "link"
+    SUBJECT = "link_id"
+    SENTENCE = "对接地址“{name}”熔断：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered(Event):
+    """Another system took something over."""
+
+    delivery_id: UUID
+    name: str
+    what: str
+    reference: str
+    tries: int
+    region_code: str
+
+    ABOUT = "delivery"
+    SUBJECT = "delivery_id"
+    SENTENCE = "“{name}”已接收推送（{what} {reference}）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryFailed(Event):
+    """Something will not be handed over any more. outcome: failed or unsure."""
+
+    delivery_id: UUID
+    name: str
+    what: str
+    reference: str
+    tries: int
+    outcome: str
+    region_code: str
+
+    ABOUT = "delivery"
+    SUBJECT = "delivery_id"
+    SENTENCE = "推送给“{name}”（{what} {reference}）未能确认送达，试了 {tries} 次"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverySentAgain(Event):
+    """Somebody had something handed over once more."""
+
+    delivery_id: UUID
+    name: str
+    reference: str
+    region_code: str
+
+    ABOUT = "delivery"
+    SUBJECT = "delivery_id"
+    SENTENCE = "重发给“{name}”的推送 {reference}"

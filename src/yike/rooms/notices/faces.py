@@ -101,3 +101,59 @@ class ProofFace:
     receipt: str
     #: it did not arrive, or nobody knows
     failed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkFace:
+    """One link as security sees it: never its address, never its secret."""
+
+    id: UUID
+    kind: str
+    kind_name: str
+    name: str
+    preset_name: str
+    host: str
+    region_code: str
+    events: tuple[str, ...]
+    roles: tuple[str, ...]
+    key_id: UUID | None
+    state: str
+    state_name: str
+    break_days: int
+    failing_since: datetime | None
+    last_ok_at: datetime | None
+    said: str
+    made_at: datetime
+    #: deliveries that wait, and those that came to no good end
+    waiting: int
+    failed: int
+    #: a new secret may be made here
+    renews: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryFace:
+    """One delivery: what, about which reference, what became of it; not its contents."""
+
+    id: UUID
+    event_name: str
+    title: str
+    reference: str
+    made_at: datetime
+    state: str
+    state_name: str
+    tries: int
+    next_at: datetime | None
+    done_at: datetime | None
+    receipt: str
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkPage:
+    """One link with what was handed over, newest first."""
+
+    link: LinkFace
+    deliveries: tuple[DeliveryFace, ...]
+    #: mark of the next page, "" = none
+    after: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import http.client
 import json
-import ssl
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -19,11 +18,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
-from yike.rooms.notices import hours, models, wording
+from yike.rooms.notices import calling, hours, models, wording
 from yike.rooms.notices.mail import Outcome
-
-#: characters of an answer that are read; a gateway answers in one line
-_MOST = 65_536
 
 
 class Unfit(Exception):
@@ -168,37 +164,31 @@ def send(message: Sms) -> Outcome:
         use = adapter()
     except Unfit as error:
         return Outcome(state=models.QUEUED, receipt=str(error))
-    address = urlsplit(use.url)
-    line = _line(use, address.scheme, str(address.hostname), address.port)
+    body, kind = _body(use, message)
+    places = _places(use, message)
+    headers = {"Content-Type": kind, "User-Agent": "yike"} | filled(use.headers, places)
     try:
-        line.connect()
-    except OSError as error:
+        answer = calling.call(
+            url=use.url, method=use.method, body=body, headers=headers, seconds=use.seconds
+        )
+    except calling.Unreached as error:
         return Outcome(state=models.QUEUED, receipt=f"连不上短信平台：{error}")
-    try:
-        path = f"{address.path or '/'}{'?' if address.query else ''}{address.query}"
-        body, kind = _body(use, message)
-        headers = {"Content-Type": kind, "User-Agent": "yike"} | {
-            name: _filled(value, _places(use, message)) for name, value in use.headers.items()
-        }
-        line.request(use.method, path, body, headers)
-        answer = line.getresponse()
-        return _outcome(use, answer.status, answer.read(_MOST))
-    except (OSError, http.client.HTTPException) as error:
-        state = models.QUEUED if use.same_id_once else models.UNSURE
-        return Outcome(state=state, receipt=f"短信平台没有回答：{type(error).__name__} {error}")
-    finally:
-        line.close()
+    except calling.Silent as error:
+        return Outcome(state=silence(use), receipt=f"短信平台没有回答：{error}")
+    return outcome(use, answer)
 
 
-def _line(use: Adapter, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
-    if scheme == "https":
-        trusted = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=use.seconds, context=trusted)
-    return http.client.HTTPConnection(host, port, timeout=use.seconds)
+def silence(use: Adapter) -> str:
+    """This will return the state of what was handed over without an answer."""
+    return models.QUEUED if use.same_id_once else models.UNSURE
 
 
 def _body(use: Adapter, message: Sms) -> tuple[bytes, str]:
-    told = _deep(use.body, _places(use, message))
+    return encoded(use, filled(use.body, _places(use, message)))
+
+
+def encoded(use: Adapter, told: Mapping[str, Any]) -> tuple[bytes, str]:
+    """This will return the bytes and the content type of a body."""
     if use.encoding == "form":
         return urlencode(told).encode(), "application/x-www-form-urlencoded; charset=utf-8"
     return json.dumps(told, ensure_ascii=False).encode(), "application/json; charset=utf-8"
@@ -217,22 +207,20 @@ def _places(use: Adapter, message: Sms) -> dict[str, str]:
     }
 
 
-def _filled(value: str, places: Mapping[str, str]) -> str:
-    return wording.fill(value, places)
-
-
-def _deep(value: Any, places: Mapping[str, str]) -> Any:
+def filled(value: Any, places: Mapping[str, str]) -> Any:
+    """This will fill the places in every text of a body or of headers."""
     if isinstance(value, str):
-        return _filled(value, places)
+        return wording.fill(value, places)
     if isinstance(value, Mapping):
-        return {key: _deep(one, places) for key, one in value.items()}
+        return {key: filled(one, places) for key, one in value.items()}
     if isinstance(value, Sequence):
-        return [_deep(one, places) for one in value]
+        return [filled(one, places) for one in value]
     return value
 
 
-def _outcome(use: Adapter, status: int, body: bytes) -> Outcome:
-    """429, 5xx: later. 4xx: no. 2xx: what the answer says; what nobody can read is unsure."""
+def outcome(use: Adapter, came: calling.Answer) -> Outcome:
+    """This will read an answer. 429, 5xx: later. 4xx: no. 2xx: what it says, else unsure."""
+    status, body = came.status, came.body
     shown = body.decode(errors="replace")
     if status == http.client.TOO_MANY_REQUESTS or status >= 500:
         return Outcome(state=models.QUEUED, receipt=f"{status} {shown}")

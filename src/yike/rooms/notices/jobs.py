@@ -64,6 +64,26 @@ def warn_of_update(event: dict[str, Any]) -> None:
         )
 
 
+@app.task(name="notices.relay", retry=AGAIN)
+def relay(notice_id: str) -> None:
+    """This will hand a notice to staff on to the systems that listen for it."""
+    with acting(actors.system("notices.relay")) as house:
+        actions.relay(notice_id=UUID(notice_id), actor=house)
+
+
+@app.task(name="notices.deliver", retry=AGAIN, queue="mail")
+def deliver(delivery_id: str) -> None:
+    """This will try to hand one delivery to another system."""
+    outbox.hand_over(UUID(delivery_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.deliveries", queue="mail", queueing_lock="notices.deliveries")
+def hand_over(timestamp: int) -> None:
+    """This will try again what waits to be handed to other systems."""
+    outbox.hand_over_all()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="notices.outbox", queue="mail", queueing_lock="notices.outbox")
 def empty(timestamp: int) -> None:

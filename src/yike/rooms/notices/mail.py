@@ -6,8 +6,11 @@ harmless, afterwards silence is not to be taken for a no.
 
 from __future__ import annotations
 
+import re
 import smtplib
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +30,8 @@ class Letter:
     title: str
     words: str
     message_id: str
+    #: an iCalendar file (RFC 5545), b"" for none
+    calendar: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,21 @@ def send(letter: Letter) -> Outcome:
 
 def _message(letter: Letter) -> EmailMessage:
     headers = {"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(letter.title, letter.words, letter.sender, [letter.to], headers=headers)
+    made = EmailMessage(letter.title, letter.words, letter.sender, [letter.to], headers=headers)
+    if letter.calendar:
+        made.attach(_file(letter.calendar))
+    return made
+
+
+def _file(calendar: bytes) -> MIMEBase:
+    """The method stands in the type too (RFC 6047): else a calendar shows the file and no more."""
+    found = re.search(rb"^METHOD:([A-Z]+)", calendar, re.MULTILINE)
+    method = found[1].decode() if found else "PUBLISH"
+    part = MIMEBase("text", "calendar", charset="utf-8", method=method)
+    part.set_payload(calendar)
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename="yike.ics")
+    return part
 
 
 def _failed(error: Exception, *, handed_over: bool) -> Outcome:

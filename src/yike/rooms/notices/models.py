@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from yike.rooms.core import refs
@@ -75,6 +76,8 @@ class Notice(models.Model):
     urgent = models.BooleanField("不受免打扰时段限制", default=False)
     #: sealed e-mail address or telephone; removed once the notice has come to its end
     address = models.BinaryField("密封地址", null=True, max_length=600)
+    #: a calendar file that goes with the letter, sealed; removed with the address
+    calendar = models.BinaryField("日历附件", null=True, max_length=20_000)
     safe_from = models.CharField("可联系起", max_length=5, blank=True)
     safe_until = models.CharField("可联系止", max_length=5, blank=True)
     tries = models.SmallIntegerField("尝试次数", default=0)
@@ -148,4 +151,94 @@ class Receipt(models.Model):
         verbose_name_plural = verbose_name
         constraints = [
             models.UniqueConstraint(fields=["notice", "reader"], name="notices_receipt_once")
+        ]
+
+
+class Link(models.Model):
+    """Where another system is called: an office's own, or the platform that fed matters."""
+
+    id = models.UUIDField(primary_key=True, default=refs.new_id, editable=False)
+    kind = models.CharField("类别", max_length=8)
+    name = models.CharField("名称", max_length=60)
+    preset = models.CharField("格式", max_length=20)
+    #: the host of the address, for people; the address itself may be a secret
+    host = models.CharField("主机", max_length=255)
+    #: address, secrets and what else the shape needs, sealed
+    sealed = models.BinaryField("密封设置", max_length=6000)
+    region_code = models.CharField("区划", max_length=12, db_collation="C")
+    events = ArrayField(models.CharField(max_length=40), default=list, verbose_name="事件")
+    #: whose to-dos
+    roles = ArrayField(models.CharField(max_length=20), default=list, verbose_name="岗位")
+    #: the platform's key, for a platform that fed matters
+    key_id = models.UUIDField("平台密钥", null=True)
+    state = models.CharField("状态", max_length=8)
+    #: days of nothing but failures after which nothing is tried any more
+    break_days = models.PositiveSmallIntegerField("熔断天数", default=3)
+    failing_since = models.DateTimeField("开始失败", null=True)
+    fails = models.PositiveIntegerField("连续失败", default=0)
+    #: before this nothing is tried: one system that is down does not hold up the others
+    rests_until = models.DateTimeField("暂歇到", null=True)
+    last_ok_at = models.DateTimeField("最近成功", null=True)
+    said = models.CharField("最近的回答", max_length=300, blank=True)
+    made_at = models.DateTimeField("登记时间")
+    made_by = models.CharField("登记人", max_length=64)
+
+    class Meta:
+        verbose_name = "对接地址"
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key_id"],
+                condition=~models.Q(state="ended") & models.Q(key_id__isnull=False),
+                name="notices_link_one_per_key",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["on", "paused", "broken", "ended"]),
+                name="notices_link_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="oa", key_id__isnull=True)
+                | models.Q(kind="peer", key_id__isnull=False),
+                name="notices_link_kind",
+            ),
+        ]
+
+
+class Delivery(models.Model):
+    """One thing handed to another system; its id is the number by which they know it again."""
+
+    id = models.UUIDField(primary_key=True, default=refs.new_id, editable=False)
+    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="+")
+    event = models.CharField("事件", max_length=40)
+    title = models.CharField("标题", max_length=120)
+    reference = models.CharField("编号", max_length=40, blank=True)
+    made_at = models.DateTimeField("时间")
+    #: what is handed over, sealed; an answer to a citizen may be in it. Gone when it is old.
+    sealed = models.BinaryField("密封内容", null=True, max_length=40_000)
+    state = models.CharField("状态", max_length=10, choices=STATES)
+    tries = models.SmallIntegerField("尝试次数", default=0)
+    next_at = models.DateTimeField("下次尝试", null=True)
+    taken_at = models.DateTimeField("取出时间", null=True)
+    done_at = models.DateTimeField("完成时间", null=True)
+    receipt = models.CharField("回执", max_length=300, blank=True)
+    again_by = models.CharField("重发人", max_length=64, blank=True)
+    #: the same key is handed over once
+    once = models.CharField("防重键", max_length=64, unique=True, db_collation="C")
+
+    class Meta:
+        verbose_name = "推送"
+        verbose_name_plural = verbose_name
+        indexes = [
+            models.Index(fields=["link", "-id"], name="notices_deliveries"),
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(state__in=[QUEUED, SENDING]),
+                name="notices_to_deliver",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[QUEUED, SENDING, SENT, FAILED, UNSURE]),
+                name="notices_delivery_state",
+            ),
         ]

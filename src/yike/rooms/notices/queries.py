@@ -8,13 +8,24 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Q
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
-from yike.rooms.core.refusal import BadInput
-from yike.rooms.notices import access, addresses, gateway, mail, models, texts
-from yike.rooms.notices.faces import NoticeFace, ProofFace, Recipient, TemplateFace
-from yike.rooms.notices.models import Notice, Template
+from yike.rooms.core.refusal import BadInput, NotAllowed
+from yike.rooms.notices import access, addresses, gateway, link_kinds, mail, models, texts
+from yike.rooms.notices.faces import (
+    DeliveryFace,
+    LinkFace,
+    LinkPage,
+    NoticeFace,
+    ProofFace,
+    Recipient,
+    TemplateFace,
+)
+from yike.rooms.notices.models import Delivery, Link, Notice, Template
+from yike.rooms.people import roles
 
 PAGE = 30
 #: Beyond this, a count is shown as "99+".
@@ -116,6 +127,7 @@ def letter_of(row: Notice) -> mail.Letter:
         title=row.title,
         words=row.words + ending,
         message_id=f"<{row.id}@{site}>",
+        calendar=addresses.calendar_of(row),
     )
 
 
@@ -149,6 +161,107 @@ def proofs_of(*, about: str, subject: str) -> tuple[ProofFace, ...]:
             failed=row.state in {models.FAILED, models.UNSURE},
         )
         for row in rows.order_by("-id")[:50]
+    )
+
+
+def listens(template_code: str, region_code: str) -> bool:
+    """This will say whether some office's own system listens for a notice to staff there."""
+    event = link_kinds.TOLD.get(template_code, ("", ""))[0]
+    if not event:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select notices_listens(%s, %s)", (event, region_code))
+        found = cursor.fetchone()
+    return bool(found and found[0])
+
+
+def hears(key_id: UUID) -> bool:
+    """This will say whether the platform of a key left an address for answers. For the house."""
+    return access.link_of_key(key_id) is not None
+
+
+def due_deliveries(now: datetime, *, most: int = 200) -> list[UUID]:
+    """This will return what is to be handed over and whose turn has come, oldest first."""
+    waiting = Delivery.objects.filter(state=models.QUEUED, link__state=link_kinds.ON)
+    ready = waiting.filter(Q(next_at__lte=now) | Q(next_at=None))
+    return list(ready.order_by("id").values_list("id", flat=True)[:most])
+
+
+def links(*, actor: Actor) -> tuple[LinkFace, ...]:
+    """This will list where other systems are called, those in force first. Administrators only."""
+    _only_admins(actor)
+    rows = sorted(Link.objects.all(), key=lambda row: (row.state == link_kinds.ENDED, row.name))
+    counts = _counts([row.id for row in rows])
+    return tuple(_link_face(row, counts) for row in rows)
+
+
+def link_page(link_id: UUID, *, after: str = "", actor: Actor) -> LinkPage:
+    """This will return one link and what was handed over. Administrators only; NotFound."""
+    _only_admins(actor)
+    row = access.link_for(link_id)
+    rows = Delivery.objects.filter(link=row)
+    if after:
+        rows = rows.filter(id__lt=_mark(after))
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    shown = found[:PAGE]
+    return LinkPage(
+        link=_link_face(row, _counts([row.id])),
+        deliveries=tuple(_delivery_face(one) for one in shown),
+        after=str(shown[-1].id) if len(found) > PAGE else "",
+    )
+
+
+def _only_admins(actor: Actor) -> None:
+    if not actor.has(roles.ADMIN_SYSTEM, roles.ADMIN_SECURITY):
+        raise NotAllowed("只有系统管理员和安全管理员可以查看对接地址。")
+
+
+def _counts(ids: Sequence[UUID]) -> dict[tuple[UUID, str], int]:
+    rows = Delivery.objects.filter(link__in=ids).values_list("link_id", "state")
+    return {(link, state): number for link, state, number in rows.annotate(number=Count("id"))}
+
+
+def _link_face(row: Link, counts: dict[tuple[UUID, str], int]) -> LinkFace:
+    preset = link_kinds.PRESETS[row.preset]
+    return LinkFace(
+        id=row.id,
+        kind=row.kind,
+        kind_name=link_kinds.KINDS[row.kind],
+        name=row.name,
+        preset_name=preset.name,
+        host=row.host,
+        region_code=row.region_code,
+        events=tuple(link_kinds.NAMES[one] for one in row.events),
+        roles=tuple(roles.name_of(one) for one in row.roles),
+        key_id=row.key_id,
+        state=row.state,
+        state_name=link_kinds.STATES[row.state],
+        break_days=row.break_days,
+        failing_since=row.failing_since,
+        last_ok_at=row.last_ok_at,
+        said=row.said,
+        made_at=row.made_at,
+        waiting=sum(counts.get((row.id, one), 0) for one in (models.QUEUED, models.SENDING)),
+        failed=sum(counts.get((row.id, one), 0) for one in (models.FAILED, models.UNSURE)),
+        renews=preset.signed == "standard" and row.state != link_kinds.ENDED,
+    )
+
+
+def _delivery_face(row: Delivery) -> DeliveryFace:
+    going = row.state in (models.QUEUED, models.SENDING)
+    return DeliveryFace(
+        id=row.id,
+        event_name=link_kinds.NAMES[row.event],
+        title=row.title,
+        reference=row.reference,
+        made_at=row.made_at,
+        state=row.state,
+        state_name="已接收" if row.state == models.SENT else dict(models.STATES)[row.state],
+        tries=row.tries,
+        next_at=row.next_at,
+        done_at=row.done_at,
+        receipt=row.receipt,
+        again=row.sealed is not None and not going,
     )
 
 

@@ -7,7 +7,7 @@ from yike.rooms.notices.faces import TemplateFace
 
 _MATTER = (
     "reference", "order_no", "office", "due", "category", "reason", "from_office", "person",
-    "promise", "state", "urgency", "channel", "about_what", "words", "rung", "reached",
+    "promise", "state", "urgency", "channel", "about_what", "words", "rung", "reached", "title",
 )  # fmt: skip
 _BOOKING = ("reference", "code", "kind", "time", "place", "office", "reason", "until", "person",
             "state")  # fmt: skip
@@ -144,6 +144,10 @@ _TEXTS = {
     "notice.failed": (
         "给当事人的通知没有送到",
         "工单 {order_no} 的{channel}“{about_what}”没有送到当事人，请改用电话告知。",
+    ),
+    "link.broken": (
+        "对接“{title}”已熔断",
+        "推送给“{title}”的消息{reason}，已经停止推送；没有送出的都留着。请联系对方修好后，在“系统对接”里恢复。",
     ),
     "house.broadcast": (
         "{from_office}的通知",

@@ -172,6 +172,7 @@ def _tell(
             "order_no": matter.order_no or matter.reference,
             "promise": face.promise_name,
             "due": timeline.said(face.due_at),
+            "due_at": face.due_at.astimezone(clock.CIVIL).isoformat(timespec="minutes"),
             "state": flow.STATES[matter.state],
             "urgency": codes.URGENCIES[matter.urgency],
         },

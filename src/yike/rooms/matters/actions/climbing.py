@@ -206,6 +206,7 @@ def _tell(matter: Matter, row: Escalation, to: Recipient, actor: Actor) -> None:
             "rung": codes.RUNGS[row.rung],
             "promise": row.promise_name,
             "due": timeline.said(row.due_at),
+            "due_at": row.due_at.astimezone(clock.CIVIL).isoformat(timespec="minutes"),
             "reached": timeline.said(row.reached_at),
             "state": flow.STATES[matter.state],
             "urgency": codes.URGENCIES[matter.urgency],

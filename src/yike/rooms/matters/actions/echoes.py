@@ -13,7 +13,7 @@ from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
-from yike.rooms.matters import access, codes, events, flow, telling
+from yike.rooms.matters import access, codes, events, flow, reporting, telling
 from yike.rooms.matters.models import Matter
 from yike.rooms.trail import actions as trail_actions
 from yike.rooms.trail import queries as trail_queries
@@ -36,11 +36,16 @@ def mark_late(*, matter_id: UUID, clock_id: UUID, actor: Actor) -> None:
 
 @transaction.atomic
 def tell_of(*, kind: str, matter_id: UUID, facts: Mapping[str, Any], actor: Actor) -> None:
-    """This will tell the office and the citizen of an event, once, however often the job runs."""
+    """This will tell the office, the citizen and the platform that fed the matter of an event.
+
+    Each once, however often the job runs.
+    """
     matter = Matter.objects.filter(id=matter_id).first()
     if matter is not None:
         once = f"{matter_id}/{kind}/{facts.get('version') or facts.get('clock_id')}"
         telling.tell(matter, kind, dict(facts), once=once, actor=actor)
+        if matter.peer_id:
+            reporting.report(matter, kind, once=once, actor=actor)
 
 
 @transaction.atomic

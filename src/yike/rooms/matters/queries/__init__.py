@@ -39,7 +39,12 @@ from yike.rooms.matters.queries.lists import (
 )
 from yike.rooms.matters.queries.nearest import nearest_help
 from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
-from yike.rooms.matters.queries.pages import citizen_page, matter_page, receipt_of
+from yike.rooms.matters.queries.pages import (
+    citizen_page,
+    contact_of,
+    matter_page,
+    receipt_of,
+)
 from yike.rooms.matters.queries.pressed import pressed, stalled_promises
 from yike.rooms.matters.queries.pressure import pressure
 from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
@@ -51,9 +56,11 @@ from yike.rooms.matters.queries.service import (
     service_of,
     services,
 )
+from yike.rooms.matters.queries.spoken import Spoken, feedback_between
 
 __all__ = [
     "Duplicate",
+    "Spoken",
     "advice",
     "answered_between",
     "assignment_policy",
@@ -64,12 +71,14 @@ __all__ = [
     "carried_by",
     "citizen_page",
     "consultations",
+    "contact_of",
     "coverage_gaps",
     "custody_proof",
     "dossier",
     "draft",
     "duplicates_of_words",
     "earlier_of",
+    "feedback_between",
     "find_matters",
     "flow_policy",
     "matter_page",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -132,6 +133,31 @@ def _promised(matter: Matter, office: str) -> dict[str, Any]:
         "resume_on": matter.resume_on,
         "next_promise": parts.next_promise(faces, office),
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """What somebody said about reaching them safely, and how private the matter is."""
+
+    way: str
+    safe_from: str
+    safe_until: str
+    level: int
+
+
+def contact_of(reference: str, phone_index: str) -> Contact | None:
+    """This will return how the person of a matter wants to be reached; None for another's."""
+    if not reference or not phone_index:
+        return None
+    found = Matter.objects.filter(reference=reference, phone_index=phone_index).first()
+    if found is None:
+        return None
+    return Contact(
+        way=found.contact_way,
+        safe_from=found.safe_from,
+        safe_until=found.safe_until,
+        level=found.level,
+    )
 
 
 _MOVERS = {"office", "dispatcher", "director", "county", "upper"}

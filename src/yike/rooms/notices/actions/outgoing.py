@@ -121,10 +121,11 @@ def _opens(row: Notice, now: datetime) -> datetime:
 def _end(row: Notice, state: str, receipt: str, now: datetime, actor: Actor) -> None:
     """It is not tried again: the address goes, the proof stays, the office hears of failure."""
     row.state, row.done_at, row.receipt = state, now, wording.one_line(receipt, 300)
-    row.address, row.next_at = None, None
+    row.address, row.calendar, row.next_at = None, None, None
     row.save(
         update_fields=[
-            "state", "done_at", "receipt", "address", "next_at", "gateway_ref", "delivered_at",
+            "state", "done_at", "receipt", "address", "calendar", "next_at", "gateway_ref",
+            "delivered_at",
         ]
     )  # fmt: skip
     _say(row, actor)

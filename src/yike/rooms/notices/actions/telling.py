@@ -43,12 +43,13 @@ def tell(
     region_code: str,
     actor: Actor,
     once: str = "",
+    calendar: bytes = b"",
 ) -> None:
     """This will tell somebody something, by inbox and, where allowed, e-mail and short message.
 
     Part of a deed. `facts` fill the template's places; telephone and identity numbers in them are
-    masked. `once`: the same key tells once. Fails with ValueError for an unknown template or
-    nobody to tell.
+    masked. `once`: the same key tells once. `calendar`: an iCalendar file for the e-mail. Fails
+    with ValueError for an unknown template or nobody to tell.
     """
     if not (to.has_inbox or to.email or to.phone):
         raise ValueError("tell needs an account, an institution, a claim, an e-mail or a telephone")
@@ -59,6 +60,7 @@ def tell(
     face = _known(to.party, actor) if to.party else None
     if mail.is_set_up() and to.takes_mail and (to.email or (face and face.email)):
         told.append(_outgoing(base, models.EMAIL, to, once))
+        addresses.keep_calendar(told[-1], calendar)
     if (
         gateway.is_set_up()
         and words.by_sms
@@ -70,6 +72,8 @@ def tell(
     for notice in told:
         if notice.state == models.QUEUED:
             later("notices.send", queue="mail", notice_id=str(notice.id))
+    if (to.account or to.org) and queries.listens(template, region_code):
+        later("notices.relay", notice_id=str(told[0].id))
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ SCOPES = {
     "matters:open": "提交诉求",
     "matters:follow": "查询本平台提交的诉求",
     "matters:answer": "登记当场答复（限已选机构的密钥）",
+    "bookings:make": "替群众预约、改期、取消",
 }
 #: what a key is good for when nothing is said
 USUAL = ("matters:open", "matters:follow")
