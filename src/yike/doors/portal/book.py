@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import cast
 from uuid import UUID
 
@@ -232,7 +232,15 @@ def _told(form: Form) -> Told:
         phone=typed["phone"],
         note=typed.get("note", ""),
         agreed=typed.get("notice", ""),
+        email=typed.get("email", ""),
+        contact_way=typed.get("contact_way", ""),
+        safe_from=_hour(typed.get("safe_from")),
+        safe_until=_hour(typed.get("safe_until")),
     )
+
+
+def _hour(typed: time | None) -> str:
+    return f"{typed:%H:%M}" if typed else ""
 
 
 def _do(request: HttpRequest, deed: Callable[..., object], **fields: object) -> bool:

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Path, Query, Status
+from ninja import Path, Query, Status
 
 from yike.doors.kit.problem import problem
-from yike.doors.wire import problems, words
+from yike.doors.wire import bookings, problems, words
 from yike.doors.wire.docs import Described, Docs
-from yike.doors.wire.keys import PeerKey
+from yike.doors.wire.keys import PROBLEMS, Key, PeerKey, actor_of
 from yike.doors.wire.shapes import (
     AnsweredIn,
     ItemOut,
     MatterIn,
     MatterOpened,
     MatterOut,
-    Problem,
     ReasonIn,
     RegionOut,
     WordsIn,
 )
 from yike.rooms.catalogue import queries as catalogue_queries
-from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
-from yike.rooms.people.actions.api_keys import SCOPES
 from yike.rooms.regions import queries as regions_queries
 
-PROBLEMS: Any = dict.fromkeys((400, 401, 403, 404, 405, 413, 415, 422, 429), Problem)
 Reference = Annotated[
     str, Path(max_length=20, examples=["261121-7KQ4M3X9"], description="提交时返回的 reference。")
-]
-Key = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=8,
-        max_length=64,
-        pattern=r"^[\x21-\x7e]+$",
-        description="您给这次请求编的号；重发时不变，就不会重复受理。",
-    ),
 ]
 
 api = Described(
@@ -55,20 +40,11 @@ api = Described(
     urls_namespace="wire-v1",
 )
 problems.install(api)
+api.add_router("", bookings.router)
 
 
 #: what a key must be good for
 OPENS, FOLLOWS, ANSWERS = "matters:open", "matters:follow", "matters:answer"
-
-
-def _actor(request: HttpRequest, scope: str = "") -> Actor:
-    """The platform, whose key must be good for this."""
-    found = cast(Actor, request.auth)  # type: ignore[attr-defined]
-    if scope and not found.has(scope):
-        raise NotAllowed(
-            f"这个密钥没有“{SCOPES[scope]}”的权限。", way_on="请联系县级平台安全管理员。"
-        )
-    return found
 
 
 @api.post(
@@ -79,7 +55,7 @@ def _actor(request: HttpRequest, scope: str = "") -> Actor:
 )
 def open_matter(request: HttpRequest, body: MatterIn, idempotency_key: Key) -> Status[MatterOpened]:
     """返回时已经派单、定好答复期限、留痕；新建返回 201，重发返回 200。"""
-    with acting(_actor(request, OPENS)) as actor:
+    with acting(actor_of(request, OPENS)) as actor:
         receipt = matters_actions.open_matter(
             demand=words.demand(body), key=idempotency_key, actor=actor
         )
@@ -99,7 +75,7 @@ def record_answered(
 
     密钥必须属于该机构。当场答复不了的，请用 `POST /matters` 提交，形成工单。
     """
-    with acting(_actor(request, ANSWERS)) as actor:
+    with acting(actor_of(request, ANSWERS)) as actor:
         receipt = matters_actions.answer_on_spot(
             demand=words.demand(body),
             answer=body.answer,
@@ -119,7 +95,7 @@ def record_answered(
 )
 def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
     """返回本平台提交的一件事：状态、现在由谁办、答复期限、经过和答复。"""
-    with acting(_actor(request, FOLLOWS)) as actor:
+    with acting(actor_of(request, FOLLOWS)) as actor:
         return words.matter(matters_queries.receipt_of(actor, reference))
 
 
@@ -131,7 +107,7 @@ def follow_matter(request: HttpRequest, reference: Reference) -> MatterOut:
 )
 def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> Status[None]:
     """承办单位和当事人都能看到。"""
-    with acting(_actor(request, FOLLOWS)) as actor:
+    with acting(actor_of(request, FOLLOWS)) as actor:
         matters_actions.send_message(reference=reference, words=body.words, actor=actor)
     return Status(204, None)
 
@@ -144,7 +120,7 @@ def add_message(request: HttpRequest, reference: Reference, body: WordsIn) -> St
 )
 def withdraw(request: HttpRequest, reference: Reference, body: ReasonIn) -> Status[None]:
     """只能撤回还没有答复的。"""
-    with acting(_actor(request, FOLLOWS)) as actor:
+    with acting(actor_of(request, FOLLOWS)) as actor:
         matters_actions.withdraw(reference=reference, reason=body.reason, actor=actor)
     return Status(204, None)
 
@@ -159,7 +135,7 @@ def items(
     ] = "",
 ) -> list[ItemOut]:
     """返回现在能办的事项；`verified` 为 false 表示时限还没有经过核对。"""
-    with acting(_actor(request)):
+    with acting(actor_of(request)):
         return [words.item(each) for each in catalogue_queries.items(kind=kind)]
 
 
@@ -176,7 +152,7 @@ def children(
     ],
 ) -> list[RegionOut]:
     """县下面的乡镇（街道），乡镇下面的村（社区）。"""
-    with acting(_actor(request)):
+    with acting(actor_of(request)):
         return [words.region(each) for each in regions_queries.children(code)]
 
 

@@ -10,9 +10,15 @@ from yike.doors.wire.api import absent, api
 from yike.doors.wire.receipts import receipts
 
 _READ = ("openapi-json", "openapi-view", "api-root")
-_POST = ("open_matter", "record_answered", "add_message", "withdraw")
+_POST = (
+    "open_matter", "record_answered", "add_message", "withdraw", "book", "move_booking",
+    "cancel_booking",
+)  # fmt: skip
 #: what may be asked after the question mark, by name of the address
-_ASKS = {"items": frozenset({"kind"})}
+_ASKS = {
+    "items": frozenset({"kind"}),
+    "slots": frozenset({"kind", "region_code", "since", "until", "place"}),
+}
 
 _patterns, _app, _space = api.urls
 for _found in _patterns:

@@ -33,17 +33,19 @@ def booking_for(actor: Actor, reference: str, *, lock: bool = False) -> Booking:
     rows = rows.exclude(state=flow.MOVED)
     if actor.kind == "citizen":
         rows = rows.filter(reference=actor.claim_ref)
+    if actor.kind == "peer":
+        rows = rows.filter(peer_id=actor.ref)
     if lock:
         rows = rows.select_for_update(of=("self",))
     found = rows.select_related("slot", "pattern").first()
-    if found is None or actor.kind not in ("citizen", "staff", "system"):
+    if found is None or actor.kind not in ("citizen", "staff", "system", "peer"):
         raise NotFound(ABSENT, way_on=WAY_ON)
     return found
 
 
 def standing_of(row: Booking, actor: Actor) -> frozenset[flow.Standing]:
     """This will return what somebody who sees the booking is to it."""
-    if actor.kind in ("citizen", "visitor"):
+    if actor.kind in ("citizen", "visitor", "peer"):
         return frozenset({"party"})
     if actor.kind == "system":
         return frozenset({"system"})

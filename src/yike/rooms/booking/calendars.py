@@ -31,6 +31,21 @@ def for_citizen(face: BookingFace, now: datetime) -> bytes:
     return _calendar([event], "我的预约")
 
 
+def for_mail(face: BookingFace, now: datetime, *, sequence: int) -> bytes:
+    """This will return one booking for a letter: published, or cancelled under the same number.
+
+    `sequence` grows with each change, so that a late letter does not undo a newer one (RFC 5546).
+    """
+    event = _event(face, f"{face.kind_name}预约", now)
+    event.add("sequence", sequence)
+    told = [f"预约编号 {face.reference}，到场码 {face.code}", face.org_name, face.phone]
+    event.add("description", "\n".join(part for part in told if part))
+    gone = face.state == "cancelled"
+    if not gone:
+        event.add_component(_alarm(timedelta(hours=-2), f"{face.kind_name}预约"))
+    return _calendar([event], "我的预约", method="CANCEL" if gone else "PUBLISH")
+
+
 def for_practitioner(faces: Sequence[BookingFace], now: datetime) -> bytes:
     """This will return bookings as a feed a phone's calendar subscribes to; persons are masked."""
     events = []
@@ -63,12 +78,12 @@ def _alarm(before: timedelta, words: str) -> Any:
     return alarm
 
 
-def _calendar(events: Sequence[Any], name: str) -> bytes:
+def _calendar(events: Sequence[Any], name: str, *, method: str = "PUBLISH") -> bytes:
     calendar = _new(icalendar.Calendar)
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     for event in events:
         calendar.add_component(event)
     return cast(bytes, calendar.to_ical())

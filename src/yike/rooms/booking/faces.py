@@ -16,7 +16,11 @@ class Told:
     name: str
     phone: str
     note: str = ""
+    email: str = ""
     contact_way: str = ""
+    #: hours in which the person may safely be reached, "HH:MM" in civil time
+    safe_from: str = ""
+    safe_until: str = ""
     #: version of the notice on personal data that was agreed to
     agreed: str = ""
 

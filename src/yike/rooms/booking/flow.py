@@ -30,7 +30,8 @@ ENDED = frozenset({CAME, MOVED, CANCELLED})
 
 #: What somebody is to a booking.
 Standing = Literal[
-    "party",  # the citizen: reference and phone, or the browser that holds the place
+    "party",  # the citizen: reference and phone, the browser that holds the place, or the
+    # platform that booked for them
     "office",  # the institution or practitioner where it takes place
     "front",  # window, hotline, dispatcher or director of the region
     "system",  # a job of the house

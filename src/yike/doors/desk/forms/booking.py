@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,10 @@ def _time() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
+def _hour(typed: time | None) -> str:
+    return f"{typed:%H:%M}" if typed else ""
+
+
 class CallerForm(Form):
     """For whom a time is booked at the window or on the telephone."""
 
@@ -32,6 +37,9 @@ class CallerForm(Form):
     name = Text(label="姓名", max_length=60)
     phone = Text(label="电话", max_length=40)
     note = Text(label="说明", max_length=200, required=False)
+    email = forms.EmailField(label="电子邮箱", max_length=200, required=False)
+    safe_from = forms.TimeField(label="方便联系，从几点", required=False, widget=_time())
+    safe_until = forms.TimeField(label="到几点", required=False, widget=_time())
     matter_reference = Text(label="关联诉求编号", max_length=20, required=False)
 
     def __init__(self, *args: Any, slots: choices.Choices, **kwargs: Any) -> None:
@@ -43,7 +51,14 @@ class CallerForm(Form):
         typed = self.cleaned_data
         return {
             "slot_id": UUID(typed["slot"]),
-            "told": Told(name=typed["name"], phone=typed["phone"], note=typed["note"]),
+            "told": Told(
+                name=typed["name"],
+                phone=typed["phone"],
+                note=typed["note"],
+                email=typed["email"],
+                safe_from=_hour(typed["safe_from"]),
+                safe_until=_hour(typed["safe_until"]),
+            ),
             "matter_reference": typed["matter_reference"],
         }
 

@@ -11,6 +11,13 @@ from yike.doors.kit.forms import Form, Text, dress
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.people import numbers
 
+#: what somebody told once is not asked again
+_OWN = ("name", "phone", "note", "email", "contact_way", "safe_from", "safe_until")
+
+
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
 
 class _Phone(Form):
     """A form with a name and a telephone."""
@@ -45,6 +52,20 @@ class PersonForm(_Phone):
         required=False,
         help_text="例如：坐轮椅、需要方言、一共来两个人。",
     )
+    email = forms.EmailField(
+        label="电子邮箱",
+        max_length=200,
+        required=False,
+        help_text="填了，就把时间发到邮箱，可以加进手机日历。",
+    )
+    contact_way = forms.ChoiceField(
+        label="怎样提醒您",
+        choices=[("", "发短信、发邮件都可以"), ("sms", "只发短信"),
+                 ("message", "不要联系我，我自己来网上看")],
+        required=False,
+    )  # fmt: skip
+    safe_from = forms.TimeField(label="只在这段时间提醒我，从几点", required=False, widget=_clock())
+    safe_until = forms.TimeField(label="到几点", required=False, widget=_clock())
     #: which text was shown; a page kept from before an update tells the old one
     notice = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
 
@@ -53,7 +74,7 @@ class PersonForm(_Phone):
     ) -> None:
         super().__init__(*args, **kwargs)
         if known:
-            for name in ("name", "phone", "note"):
+            for name in _OWN:
                 del self.fields[name]
         if others:
             self.fields["slot"] = field = forms.ChoiceField(
@@ -63,6 +84,14 @@ class PersonForm(_Phone):
                 error_messages={"required": "请选一个还有空的时间。"},
             )
             dress(field)
+
+    def clean(self) -> dict[str, Any]:
+        """This will ask for both ends of the hours in which the person may be reached."""
+        found = super().clean() or {}
+        hours = (found.get("safe_from"), found.get("safe_until"))
+        if any(hours) != all(hours):
+            self.add_error("safe_from", "请把方便联系的时间写全：从几点到几点。")
+        return found
 
 
 class WaitForm(_Phone):

@@ -22,6 +22,11 @@ CALLS = (
     ("GET", "/api/v1/matters/{reference}"),
     ("POST", "/api/v1/matters/{reference}/messages"),
     ("POST", "/api/v1/matters/{reference}/withdrawal"),
+    ("GET", "/api/v1/slots"),
+    ("POST", "/api/v1/bookings"),
+    ("GET", "/api/v1/bookings/{reference}"),
+    ("POST", "/api/v1/bookings/{reference}/move"),
+    ("POST", "/api/v1/bookings/{reference}/cancellation"),
     ("GET", "/api/v1/items"),
     ("GET", "/api/v1/regions/{code}/children"),
 )

@@ -2,7 +2,7 @@
 
 from yike.rooms.booking.actions.attending import come, miss
 from yike.rooms.booking.actions.feeds import make_feed, revoke_feed
-from yike.rooms.booking.actions.giving import book, cancel, confirm, hold, move, wait
+from yike.rooms.booking.actions.giving import PEER_SCOPE, book, cancel, confirm, hold, move, wait
 from yike.rooms.booking.actions.patterns import (
     close_days,
     end_pattern,
@@ -14,6 +14,7 @@ from yike.rooms.booking.actions.telling import tell_of
 from yike.rooms.booking.actions.ticking import tick
 
 __all__ = [
+    "PEER_SCOPE",
     "book",
     "cancel",
     "close_days",

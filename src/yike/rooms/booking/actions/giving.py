@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from yike.rooms.booking import access, events, flow, taking, times
+from yike.rooms.booking import access, events, flow, repeats, taking, times
 from yike.rooms.booking.faces import Held, Receipt, Told
 from yike.rooms.booking.models import Booking, Pattern, Slot
 from yike.rooms.booking.names import facts_of
@@ -16,12 +16,16 @@ from yike.rooms.core import clock, prepared, refs
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.guard import clean
+from yike.rooms.notices import hours
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import roles
+from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
 
 #: Times to come that one telephone may have from the net.
 _MOST_UPCOMING = 5
+#: what a platform's key must be good for
+PEER_SCOPE = "bookings:make"
 _BOOKERS = (
     roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER, roles.PRACTITIONER, roles.DIRECTOR,
 )  # fmt: skip
@@ -84,19 +88,28 @@ def book(
     item_code: str = "",
     matter_reference: str = "",
     demo: bool = False,
+    once: str = "",
     actor: Actor,
 ) -> Receipt:
     """This will book a time for somebody who calls or stands at the window, in one step.
 
-    Staff and the house only; also for those who may not book on the net any more.
+    Staff and the house; also for those who may not book on the net any more. Another platform with
+    the scope, for its own people: by the rules of the net, only in its key's region, and with the
+    same `once` only once (Clash when something else is asked under it).
     """
-    if not (actor.kind == "system" or (actor.kind == "staff" and actor.has(*_BOOKERS))):
+    if not _may_book(actor):
         raise NotAllowed("您不能替别人预约", way_on="请打 12348 预约。")
+    by_peer = actor.kind == "peer"
+    if by_peer and (was := repeats.found(actor, once, slot_id, told)) is not None:
+        return _receipt(was, repeated=True)
     slot, now = access.slot_for(slot_id), clock.now()
-    taking.must_open(slot, now, led=False)
+    if by_peer and not codes.within(slot.region_code, (actor.region_from, actor.region_until)):
+        raise BadInput("这个时段不在您的密钥的区划里", way_on="请换一个时段。", field="slot_id")
+    taking.must_open(slot, now, led=by_peer)
     row = _row(slot.pattern, slot.day, actor, now, item_code, matter_reference)
-    row.demo = demo
+    row.demo, row.peer_id, row.once = demo, actor.ref if by_peer else "", once
     _identify(row, told, actor)
+    _must_be_welcome(row.phone_index, slot.county_code, actor, now)
     _put(row, slot, now)
     row.state = flow.CONFIRMED
     taking.take(slot, now, lambda: prepared.insert(row))
@@ -117,7 +130,7 @@ def move(*, reference: str, slot_id: UUID, reason: str = "", actor: Actor) -> Re
     _ask("move", old, actor, now)
     if old.slot is None or slot.pk == old.slot_id or slot.kind != old.kind:
         raise BadInput("请选择另一个时间", field="slot")
-    taking.must_open(slot, now, led=actor.kind == "citizen")
+    taking.must_open(slot, now, led=actor.kind in ("citizen", "peer"))
     was = old.slot.from_at
     why = _reason(reason, actor)
     new = _successor(old, slot, now)
@@ -164,6 +177,12 @@ def wait(*, pattern_id: UUID, day: date, told: Told, item_code: str = "", actor:
     joined = events.WaitingJoined(**facts_of(row), day=day)
     trail_actions.record(joined, actor=actor)
     return _receipt(row)
+
+
+def _may_book(actor: Actor) -> bool:
+    if actor.kind == "staff":
+        return actor.has(*_BOOKERS)
+    return actor.kind == "system" or (actor.kind == "peer" and actor.has(PEER_SCOPE))
 
 
 def _ask(verb: str, row: Booking, actor: Actor, now: datetime) -> None:
@@ -214,8 +233,8 @@ def _row(
 def _successor(old: Booking, slot: Slot, now: datetime) -> Booking:
     kept = (
         "reference", "code", "kind", "item_code", "hold_key", "party_id", "party_mask",
-        "phone_mask", "phone_index", "contact_way", "note", "matter_reference", "door",
-        "by_account", "made_at", "demo",
+        "phone_mask", "phone_index", "contact_way", "safe_from", "safe_until", "note",
+        "matter_reference", "door", "by_account", "peer_id", "made_at", "demo",
     )  # fmt: skip
     new = Booking(id=refs.new_id(), **{name: getattr(old, name) for name in kept})
     new.pattern, new.org, new.region_code = slot.pattern, slot.org, slot.region_code
@@ -230,13 +249,18 @@ def _identify(row: Booking, told: Told | None, actor: Actor) -> None:
     if not told.phone.strip():
         raise BadInput("请填写电话，我们好提醒您。", field="phone")
     party = people_actions.record_party(
-        told=people_actions.PartyTold(name=told.name, phone=told.phone, agreed=told.agreed),
+        told=people_actions.PartyTold(
+            name=told.name, phone=told.phone, email=told.email, agreed=told.agreed
+        ),
         actor=actor,
     )
     row.party_id, row.party_mask = party.id, party.name_mask
     row.phone_mask, row.phone_index = party.phone_mask, party.phone_index
     row.note = clean.text(told.note, field="note", most=200)
     row.contact_way = told.contact_way[:20]
+    row.safe_from, row.safe_until = hours.read(told.safe_from), hours.read(told.safe_until)
+    if bool(row.safe_from) != bool(row.safe_until):
+        raise BadInput("请把方便联系的时间写全：从几点到几点。", field="safe_from")
 
 
 def _must_be_welcome(index: str, county: str, actor: Actor, now: datetime) -> None:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.booking import flow, kinds, times
+from yike.rooms.booking import calendars, flow, kinds, rowing, times
 from yike.rooms.booking.models import Booking
+from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
+from yike.rooms.matters import queries as matters_queries
 from yike.rooms.notices import actions as notices_actions
 from yike.rooms.notices.faces import Recipient
 from yike.rooms.providers import queries as providers_queries
@@ -31,6 +33,8 @@ _OFFICE = {
     "BookingMoved": "booking.changed",
     "BookingCancelled": "booking.changed",
 }
+#: these bring the time as a calendar file
+_DATED = frozenset({"BookingConfirmed", "BookingMoved", "BookingCancelled"})
 _SHORTLY = timedelta(hours=24)
 
 
@@ -49,7 +53,8 @@ def tell_of(*, kind: str, booking_id: UUID, facts: dict[str, Any], actor: Actor)
     once = f"booking/{row.pk}/{kind}/{facts.get('from_at') or ''}/{facts.get('to_at') or ''}"
     if kind == "BookingReminded":
         once += f"/{clock.now():%Y%m%d%H}"
-    _tell(row, _citizen(row), _CITIZEN[kind], places, f"{once}/c"[:120], actor)
+    letter = _calendar(row) if kind in _DATED else b""
+    _tell(row, _citizen(row), _CITIZEN[kind], places, f"{once}/c"[:120], actor, letter)
     if kind in _OFFICE and row.slot and row.slot.from_at - clock.now() < _SHORTLY:
         to = Recipient(account=row.account_id) if row.account_id else Recipient(org=row.org)
         _tell(row, to, _OFFICE[kind], places, f"{once}/o"[:120], actor)
@@ -67,8 +72,9 @@ def _is_stale(row: Booking, kind: str) -> bool:
 
 
 def _tell(
-    row: Booking, to: Recipient, template: str, places: dict[str, str], once: str, actor: Actor
-) -> None:
+    row: Booking, to: Recipient, template: str, places: dict[str, str], once: str, actor: Actor,
+    calendar: bytes = b"",
+) -> None:  # fmt: skip
     notices_actions.tell(
         to=to,
         template=template,
@@ -77,18 +83,39 @@ def _tell(
         subject=str(row.pk),
         region_code=row.region_code,
         once=once,
+        calendar=calendar,
         actor=actor,
     )
 
 
 def _citizen(row: Booking) -> Recipient:
+    """What was told with the booking; else what was told with the matter it comes from."""
+    way, since, until = row.contact_way, row.safe_from, row.safe_until
+    level = 0
+    known = matters_queries.contact_of(row.matter_reference, row.phone_index)
+    if known is not None:
+        way, level = way or known.way, known.level
+        if not since:
+            since, until = known.safe_from, known.safe_until
     return Recipient(
         claim_ref=row.reference,
         claim_key=row.phone_index,
         party=row.party_id,
-        contact_way=row.contact_way,
+        contact_way=way,
+        safe_from=since,
+        safe_until=until,
+        level=level,
         answers_to=row.org,
     )
+
+
+def _calendar(row: Booking) -> bytes:
+    """The time as a calendar file: for a telephone's calendar to take over, or to take out."""
+    if row.slot is None or row.state not in (flow.CONFIRMED, flow.CANCELLED):
+        return b""
+    face = rowing.whole(row, actors.system("booking.tell"), clock.now())
+    moves = Booking.objects.filter(reference=row.reference).count() - 1
+    return calendars.for_mail(face, clock.now(), sequence=moves + (row.state == flow.CANCELLED))
 
 
 def _places(row: Booking) -> dict[str, str]:

@@ -40,11 +40,17 @@ class Booking(models.Model):
     phone_mask = models.CharField("电话（脱敏）", max_length=40, blank=True)
     phone_index = models.CharField("电话索引", max_length=64, blank=True)
     contact_way = models.CharField("联系方式", max_length=20, blank=True)
+    #: hours in which the person may safely be reached ("HH:MM", civil time)
+    safe_from = models.CharField("可联系起", max_length=5, blank=True, default="")
+    safe_until = models.CharField("可联系止", max_length=5, blank=True, default="")
     note = models.CharField("说明", max_length=200, blank=True)
     #: a matter it comes from, by value
     matter_reference = models.CharField("关联诉求", max_length=20, blank=True)
     door = models.CharField("来源", max_length=10)
     by_account = models.UUIDField("登记人", null=True, blank=True)
+    #: the platform that booked, and its number of the request: the same number books once
+    peer_id = models.CharField("对接平台", max_length=64, blank=True, default="")
+    once = models.CharField("防重键", max_length=64, blank=True, default="")
     moved_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="改期前"
     )
@@ -61,6 +67,9 @@ class Booking(models.Model):
         verbose_name = "预约"
         verbose_name_plural = verbose_name
         constraints = [
+            models.UniqueConstraint(
+                fields=["peer_id", "once"], condition=~Q(once=""), name="booking_once"
+            ),
             models.UniqueConstraint(
                 fields=["reference"], condition=_UNIQUE, name="booking_reference_once"
             ),
