@@ -12,6 +12,7 @@ from yike.rooms.quality.queries.lists import (
 )
 from yike.rooms.quality.queries.mine import my_ratings
 from yike.rooms.quality.queries.pages import case_page, complaint_face
+from yike.rooms.quality.queries.spoken import spoken
 from yike.rooms.quality.queries.verbs import bare
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "rating_figures",
     "ratings",
     "rewards",
+    "spoken",
     "topics",
     "uncalled",
 ]
