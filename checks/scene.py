@@ -36,6 +36,10 @@ from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.demand import Demand
 from yike.rooms.matters.faces import MatterPage
+from yike.rooms.notices import actions as notices_actions
+from yike.rooms.notices import posting
+from yike.rooms.notices import queries as notices_queries
+from yike.rooms.notices.mail import Outcome
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import sealing
@@ -154,12 +158,32 @@ def _seat(scene: Scene) -> None:
 def _peer(scene: Scene) -> None:
     with acting(HOUSE):
         made = people_actions.make_api_key(
-            name="另一平台", region_code=cast.COUNTY, per_minute=6000, actor=HOUSE
-        )
+            name="另一平台", region_code=cast.COUNTY, per_minute=6000, actor=HOUSE,
+            scopes=("matters:open", "matters:follow", "bookings:make"),
+        )  # fmt: skip
         scene.key, scene.ids["key"] = made.key, str(made.id)
         peer = people_queries.peer_of(made.key)
         assert peer is not None
         scene.actors["peer"] = peer
+        link = notices_actions.make_link(
+            name="另一平台回告", url="https://8.8.8.8/hook", region_code=cast.COUNTY,
+            key_id=made.id, actor=HOUSE,
+        )  # fmt: skip
+        scene.ids["link"] = str(link.id)
+        _delivered(scene, made.id)
+
+
+def _delivered(scene: Scene, key_id: UUID) -> None:
+    """One that was taken over, without a call."""
+    notices_actions.report(
+        key_id=key_id, event="matter.progress", title="办理中", reference="R", data={},
+        once="scene", actor=HOUSE,
+    )  # fmt: skip
+    (delivery,) = notices_queries.due_deliveries(clock.now())
+    notices_actions.take_delivery(delivery_id=delivery, now=clock.now(), actor=HOUSE)
+    fate = posting.Fate(outcome=Outcome(state="sent", receipt="200"))
+    notices_actions.settle_delivery(delivery_id=delivery, fate=fate, now=clock.now(), actor=HOUSE)
+    scene.ids["delivery"] = str(delivery)
 
 
 def _open(scene: Scene, case: str, actor: Actor = VISITOR, **told: Any) -> str:

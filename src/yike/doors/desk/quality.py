@@ -56,6 +56,18 @@ def check_rating(request: HttpRequest, rating_id: UUID) -> HttpResponse:
     return _board(request, tab="rating", checks={rating_id: form})
 
 
+@door.staff(roles=seat.WATCHERS)
+@require_GET
+def spoken(request: HttpRequest) -> HttpResponse:
+    """This will show what citizens speak of in a month, and the comments behind one topic."""
+    face = quality_queries.spoken(
+        seat.who(request),
+        month=request.GET.get("month", ""),
+        topic=request.GET.get("topic", ""),
+    )
+    return show(request, "desk/quality_spoken.html", face)
+
+
 @door.staff(roles=seat.WORKERS)
 @require_GET
 def case(request: HttpRequest, noun: str, case_id: UUID) -> HttpResponse:

@@ -85,6 +85,7 @@ _MORE = (
     ("在办工单", "desk:orders", ROUTERS, ""),
     ("咨询记录", "desk:consultations", ROUTERS, ""),
     ("评价与整改", "desk:quality", WORKERS, ""),
+    ("群众说什么", "desk:quality_spoken", WATCHERS, ""),
     ("投诉", "desk:complaints", WORKERS, ""),
     ("质量预警", "desk:warnings", WORKERS, ""),
     ("我的评价", "desk:ratings", WORKERS, ""),
@@ -118,6 +119,7 @@ _MORE = (
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
+    ("系统对接", "desk:links", ADMINISTRATORS, ""),
     ("设备证书", "desk:devices", ADMINISTRATORS, ""),
     ("数据分类", "desk:fields", PROTECTORS, ""),
     ("软件清单", "desk:supply", SUPPLIERS, ""),
@@ -128,7 +130,9 @@ _MORE = (
 #: how the pages behind 更多 are grouped; what is not named stands last
 _GROUPS = (
     ("工单", ("orders", "consultations", "pressed", "routing", "assigning", "hotlines", "flow")),
-    ("质量", ("quality", "complaints", "warnings", "ratings", "daily", "rewards")),
+    ("质量", (
+        "quality", "quality_spoken", "complaints", "warnings", "ratings", "daily", "rewards",
+    )),
     ("队伍和值班", (
         "people_serving", "stationing", "advisers", "joinings", "volunteers", "service_records",
         "posts", "arrivals", "figures",
@@ -137,7 +141,7 @@ _GROUPS = (
         "stations", "windows", "supplies", "items", "booking_hours", "nearest", "plans",
     )),
     ("规则", ("promises", "alerts", "ladders", "quality_rules", "codes")),
-    ("安全", ("emergencies", "keys", "devices", "fields", "supply", "grants")),
+    ("安全", ("emergencies", "keys", "links", "devices", "fields", "supply", "grants")),
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _data(matter: Matter, page: CitizenPage) -> dict[str, Any]:
         "due_at": _civil(page.due_at),
         "late": page.late,
         "sign": _sign(faces),
-        "next_promise": _next(faces),
+        "next_promise": _next(page),
         "step": {"at": _civil(last.at), "sentence": last.sentence} if last else None,
         "answer": {
             "at": _civil(reply.at), "result": reply.result_name, "words": reply.words,
@@ -93,13 +93,10 @@ def _sign(faces: tuple[ClockFace, ...]) -> dict[str, Any] | None:
     }
 
 
-def _next(faces: tuple[ClockFace, ...]) -> dict[str, Any] | None:
-    """The promise that is due first."""
-    running = [one for one in faces if one.state == "running"]
-    if not running:
-        return None
-    one = min(running, key=lambda face: face.due_at)
-    return {"name": one.promise_name, "due_at": _civil(one.due_at)}
+def _next(page: CitizenPage) -> dict[str, Any] | None:
+    """What may be expected next, in the words the citizen reads."""
+    found = page.next_promise
+    return {"name": found.what, "due_at": _civil(found.due_at)} if found else None
 
 
 def _civil(moment: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from django import forms
 from yike.doors.desk import choices
 from yike.doors.kit.forms import Form, Text
 from yike.rooms.people import roles
+from yike.rooms.people.actions.api_keys import SCOPES, USUAL
 
 LEVELS = [("0", "公开"), ("1", "内部"), ("2", "敏感"), ("3", "私密")]
 
@@ -74,6 +75,10 @@ class NewKey(Form):
     name = Text(label="平台名称", max_length=60)
     org = forms.ChoiceField(label="代表哪个机构", required=False)
     region_code = forms.ChoiceField(label="可以提交哪个区划的诉求")
+    scopes = forms.MultipleChoiceField(
+        label="可以做什么", choices=list(SCOPES.items()), initial=list(USUAL),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     per_minute = forms.IntegerField(label="每分钟最多多少次", initial=60)
     networks = Text(
         label="只许从哪些网络来",

@@ -139,7 +139,10 @@ def system_cannot(desk: Client, where: str, told: dict[str, str]) -> bool:
 
 def test_a_key_is_shown_once_and_ended(county: makers.County, sit: Sit) -> None:
     desk = sit(_security(county))
-    told = {"name": "宁波12345", "region_code": makers.COUNTY, "per_minute": "60"}
+    told = {
+        "name": "宁波12345", "region_code": makers.COUNTY, "per_minute": "60",
+        "scopes": ["matters:open", "bookings:make"],
+    }  # fmt: skip
     made = desk.post("/desk/people/keys", told)
     key = soup(made).one("p", class_="key").words
     assert key.startswith("yk_")

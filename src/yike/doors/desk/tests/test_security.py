@@ -62,7 +62,7 @@ def test_a_key_is_bound_to_networks(county: makers.County, sit: Sit) -> None:
     desk = sit(security)
     told = {
         "name": "市 12345", "org": "", "region_code": "330225000000", "per_minute": "60",
-        "networks": "10.2.0.0/16，240e:3a1::/32", "until": "",
+        "networks": "10.2.0.0/16，240e:3a1::/32", "until": "", "scopes": ["matters:open"],
     }  # fmt: skip
     wrong = desk.post("/desk/people/keys", told | {"networks": "办公网"})
     assert wrong.status_code == 422

@@ -108,7 +108,7 @@ def test_from_handing_over_to_the_answer(
         "due_at": deadline, "signed_at": "2026-11-16T10:20:00+08:00", "late": False,
     }  # fmt: skip
     assert signed["version"] > opened["version"]
-    assert signed["next_promise"]["name"] == "首次联系当事人", "next comes the first word"
+    assert signed["next_promise"]["name"] == "石浦司法所和您联系"
     with clock.at(makers.MONDAY + timedelta(hours=2)):
         makers.do("close", reference, county.wang, result="answered", reply="可申请劳动仲裁")
         work()
