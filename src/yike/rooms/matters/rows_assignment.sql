@@ -50,7 +50,7 @@ create or replace function matters_carried(people uuid[]) returns table (account
 language sql stable security definer set search_path = public, pg_temp as $$
   select m.holder_account, count(*) from matters_matter m
   where yike_kind() in ('staff', 'system') and m.holder_account = any (people)
-    and m.state not in ('11', '50', '60', '61', '70', '71')
+    and m.state in ('10', '20', '21', '22', '23', '30', '33', '34', '40')
   group by 1 $$;
 
 -- Who of these institutions may be given an order now: accounts, as routing learns which are staffed. Somebody
@@ -78,7 +78,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
       join matters_matter m on m.phone_index = s.phone_index where s.phone_index <> ''
     union
     select m.id, t.word from mine s join told t on t.part = s.part
-      join matters_matter m on m.id_index = s.id_index where s.id_index <> ''
+      join matters_matter m on m.id_index = s.id_index and m.id_index <> '' where s.id_index <> ''
     union
     select s.matter_id, t.word from me
       join matters_side s on s.phone_index = me.phone_index and s.withdrawn_at is null
@@ -96,7 +96,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select m.id, 'same' from me join matters_matter m on m.phone_index = me.phone_index
       where me.phone_index <> ''
     union
-    select m.id, 'same' from me join matters_matter m on m.id_index = me.id_index
+    select m.id, 'same' from me join matters_matter m on m.id_index = me.id_index and m.id_index <> ''
       where me.id_index <> '')
   select distinct p.account, near.why from near join me on near.id <> me.id
     join matters_participant p on p.matter_id = near.id

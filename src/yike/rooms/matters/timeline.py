@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from yike.rooms.clocks import events as clock_events
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.event import Event
 from yike.rooms.matters import events
 from yike.rooms.matters.faces import TimelineLine
@@ -31,10 +31,20 @@ _KINDS = {event.kind(): event for event in _HEARD}
 
 def lines(matter_id: UUID, *, for_citizen: bool, details: dict[int, str]) -> list[TimelineLine]:
     """This will return the history of a matter, oldest first. `details`: custody seq → reason."""
-    rows = Entry.objects.filter(about="matter", subject=str(matter_id)).order_by("id")
-    found = rows.values_list("at", "kind", "actor_kind", "actor_label", "body")
-    made = (_line(*row, for_citizen=for_citizen, details=details) for row in found)
+    rows = prepared.run(_LINES, [str(matter_id)])
+    made = (
+        _line(at.astimezone(UTC), *row, for_citizen=for_citizen, details=details)
+        for at, *row in rows
+    )
     return [line for line in made if line is not None]
+
+
+#: Planned once for each connection: who may read what of the trail is said by a dozen rooms, and
+#: to plan that takes ten times as long as to read (20 ms).
+_LINES = (
+    "select at, kind, actor_kind, actor_label, body from trail_entry"
+    " where about = 'matter' and subject = %s order by id"
+)
 
 
 def heard(found: Iterable[tuple[datetime, str, str, str, str]]) -> tuple[TimelineLine, ...]:

@@ -174,6 +174,11 @@ class Matter(models.Model):
                 condition=Q(holder_account__isnull=False) & _OPEN,
                 name="matters_carried",
             ),
+            models.Index(
+                fields=["offered_org"],
+                condition=Q(offered_org__isnull=False),
+                name="matters_offered",
+            ),
             models.Index(fields=["finish_clock"], name="matters_finish_clock"),
             models.Index(fields=["sign_clock"], name="matters_sign_clock"),
         ]

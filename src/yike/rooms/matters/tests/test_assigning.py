@@ -14,7 +14,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import actions, assignment, queries
+from yike.rooms.matters import actions, assignment, flow, queries
 from yike.rooms.matters.models import AssignmentRecord, AssignmentShare, Matter, Side
 from yike.rooms.matters.tests import makers
 from yike.rooms.providers import actions as providers_actions
@@ -315,3 +315,12 @@ def test_ties_load_and_posts_are_told_to_staff_alone(
         "visitor": nothing,
         "peer": nothing,
     }
+
+
+def test_the_database_counts_the_states_of_the_flow() -> None:
+    """Named one by one, as the index on what somebody carries names them: `not in` finds none."""
+    words = ", ".join(f"'{state}'" for state in sorted(flow.GOING))
+    with connection.cursor() as cursor:
+        cursor.execute("select prosrc from pg_proc where proname = 'matters_carried'")
+        ((source,),) = cursor.fetchall()
+    assert f"m.state in ({words})" in source
