@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.duty import queries as duty_queries
 from yike.rooms.duty import words as duty_words
@@ -20,7 +19,6 @@ from yike.rooms.matters.assignment import (
     Policy,
 )
 from yike.rooms.matters.models import (
-    AssignmentShare,
     AssignmentWeight,
 )
 from yike.rooms.people import queries as people_queries
@@ -36,17 +34,15 @@ _AHEAD = timedelta(hours=72)
 
 def carried(accounts: Iterable[UUID]) -> dict[UUID, int]:
     """This will count the open orders each carries now, whoever may see them."""
-    with connection.cursor() as cursor:
-        cursor.execute("select account, orders from matters_carried(%s)", [list(accounts)])
-        return {account: int(orders) for account, orders in cursor.fetchall()}
+    asked = "select account, orders from matters_carried(%s::uuid[])"
+    return {account: int(orders) for account, orders in prepared.run(asked, [list(accounts)])}
 
 
 def serving(orgs: Iterable[UUID]) -> frozenset[tuple[UUID, UUID]]:
     """This will return the pairs (office, account) of those who can be given an order now."""
-    with connection.cursor() as cursor:
-        asked = (list(dict.fromkeys(orgs)), clock.now())
-        cursor.execute("select org, account from matters_serving(%s, %s)", asked)
-        return frozenset((org, account) for org, account in cursor.fetchall())
+    asked = (list(dict.fromkeys(orgs)), clock.now())
+    found = prepared.run("select org, account from matters_serving(%s::uuid[], %s)", asked)
+    return frozenset((org, account) for org, account in found)
 
 
 @editions.kept("providers", "serving", "regions")
@@ -180,8 +176,8 @@ def counted(people: Sequence[Candidate], county: str, policy: Policy) -> list[Ca
             continue
         due = shares.get(who)
         if who in load or due is not None or who in bent or one.carried:
-            one = replace(  # noqa: PLW2901
-                one, carried=load.get(who, 0), expected=due[0] if due else 0.0,
+            one = one.counting(  # noqa: PLW2901
+                carried=load.get(who, 0), expected=due[0] if due else 0.0,
                 received=due[1] if due else 0, weight=bent.get(who, 100),
             )  # fmt: skip
         told.append(one)
@@ -190,11 +186,14 @@ def counted(people: Sequence[Candidate], county: str, policy: Policy) -> list[Ca
 
 def shares_of(county: str, version: int) -> dict[UUID, tuple[float, int]]:
     """This will return what is due to each and what each got since a policy began."""
-    rows = AssignmentShare.objects.filter(county_code=county, policy_version=version)
-    return {
-        account: (expected, received)
-        for account, expected, received in rows.values_list("account", "expected", "received")
-    }
+    found = prepared.run(_SHARES, [county, version])
+    return {account: (expected, received) for account, expected, received in found}
+
+
+_SHARES = (
+    "select account, expected, received from matters_assignmentshare"
+    " where county_code = %s and policy_version = %s"
+)
 
 
 def _weights(day: date) -> dict[UUID, int]:
