@@ -147,7 +147,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "yike.doors.kit.session_store"
 SESSION_COOKIE_NAME = "yike"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -60,9 +60,9 @@ def has_claim(request: HttpRequest) -> bool:
 
 def keep_claim(request: HttpRequest, reference: str, key: str) -> None:
     """This will remember that this browser knows the reference and its phone, under a fresh key."""
-    request.session.cycle_key()
     request.session["claim"] = [reference, key]
     request.session["claimed"] = _seconds()
+    request.session.cycle_key()  # last: it is written with what it holds
 
 
 def drop_claim(request: HttpRequest) -> None:

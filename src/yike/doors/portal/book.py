@@ -75,7 +75,8 @@ def hold(request: HttpRequest) -> HttpResponse:
 @door.citizen
 def details(request: HttpRequest) -> HttpResponse:
     """This will ask who comes while the place is held, and confirm."""
-    face = _own(request)
+    sent = request.method == "POST"
+    face = _own(request, booking_queries.mine_short if sent else booking_queries.mine)
     if face is None or face.state not in ("held", "lapsed"):
         return go(request, "portal:booking")
     lost = "slot" in request.POST or face.state == "lapsed"
@@ -85,7 +86,8 @@ def details(request: HttpRequest) -> HttpResponse:
             sessions.keep_claim(request, got.reference, got.phone_index)
             return go(request, "portal:booking")
         form = form if lost else _with_others(request, face, form)
-    return show(request, "portal/book_details.html", face, form=form, status=_status(form))
+    page = _must_own(request) if sent else face
+    return show(request, "portal/book_details.html", page, form=form, status=_status(form))
 
 
 @door.citizen
@@ -249,10 +251,12 @@ def _do(request: HttpRequest, deed: Callable[..., object], **fields: object) -> 
     return True
 
 
-def _own(request: HttpRequest) -> BookingFace | None:
+def _own(
+    request: HttpRequest, query: Callable[[Actor], BookingFace] = booking_queries.mine
+) -> BookingFace | None:
     """The booking this browser proved; None when what it proved is something else."""
     try:
-        return booking_queries.mine(_visitor(request))
+        return query(_visitor(request))
     except NotFound:
         return None
 

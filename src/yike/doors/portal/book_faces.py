@@ -128,8 +128,7 @@ def move_face(county: str, booking: BookingFace, asked: Mapping[str, str]) -> Ti
 
 def taken_face(slot: UUID, no: Refusal, told: Mapping[str, str]) -> TakenFace:
     """This will return what to say when somebody was faster."""
-    row = booking_queries.slot(slot)
-    others = booking_queries.still_free(slot)
+    row, others = booking_queries.slot_and_free(slot)
     return TakenFace(row, no.sentence, no.way_on, others, told, row.place_id or row.org)
 
 

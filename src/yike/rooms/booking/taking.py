@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from yike.rooms.booking import times
 from yike.rooms.booking.models import Slot
+from yike.rooms.core import prepared
 from yike.rooms.core.refusal import BadInput, Clash
 
 _FULL = "booking_slot_capacity"
@@ -49,12 +50,13 @@ def free(slots: list[Slot], now: datetime) -> dict[object, int]:
     """This will return how many places are left of each slot, by its id: one query."""
     if not slots:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select slot_id, taken from booking_taken(%s, %s)", [[row.pk for row in slots], now]
-        )
-        taken = dict(cursor.fetchall())
+    taken = _taken([row.pk for row in slots], now)
     return {row.pk: max(0, row.capacity - taken.get(row.pk, 0)) for row in slots}
+
+
+def _taken(slots: Iterable[UUID], now: datetime) -> dict[UUID, int]:
+    asked = [list(slots), now]
+    return dict(prepared.run("select slot_id, taken from booking_taken(%s::uuid[], %s)", asked))
 
 
 def ahead(booking_id: UUID) -> int:
@@ -67,29 +69,32 @@ def ahead(booking_id: UUID) -> int:
 
 def next_free(slot: Slot, now: datetime, count: int = _NEXT) -> list[Slot]:
     """This will return the free slots at the same place and of the same kind that come nearest."""
-    rows = Slot.objects.select_related("pattern").filter(
+    rows = Slot.objects.filter(
         county_code=slot.county_code, kind=slot.kind, org=slot.org, place_id=slot.place_id,
         state="open", from_at__gt=now,
     )  # fmt: skip
-    found = [one for one in rows.order_by("from_at")[:400] if bookable(one, now)]
-    left = free(found, now)
-    return sorted(
-        sorted((one for one in found if left[one.pk]), key=lambda one: _away(one, slot))[:count],
-        key=lambda one: one.from_at,
-    )
+    rooms = {
+        ref: (from_at, capacity)
+        for ref, from_at, capacity, lead, ahead_days in rows.order_by("from_at").values_list(
+            "pk", "from_at", "capacity", "pattern__lead_minutes", "pattern__ahead_days"
+        )[:400]
+        if _within(from_at, now, lead, ahead_days)
+    }
+    taken = _taken(rooms, now)
+    left = (ref for ref, (_, capacity) in rooms.items() if capacity > taken.get(ref, 0))
+    near = sorted(left, key=lambda ref: abs(rooms[ref][0] - slot.from_at))[:count]
+    found = Slot.objects.select_related("pattern").filter(pk__in=near)
+    return list(found.order_by("from_at", "pk")) if near else []
 
 
 def bookable(slot: Slot, now: datetime) -> bool:
     """This will say whether a slot lies within the days and minutes its office takes people."""
-    return (
-        now + timedelta(minutes=slot.pattern.lead_minutes)
-        <= slot.from_at
-        < now + timedelta(days=slot.pattern.ahead_days + 1)
-    )
+    return _within(slot.from_at, now, slot.pattern.lead_minutes, slot.pattern.ahead_days)
 
 
-def _away(one: Slot, wanted: Slot) -> float:
-    return abs((one.from_at - wanted.from_at).total_seconds())
+def _within(from_at: datetime, now: datetime, lead_minutes: int, ahead_days: int) -> bool:
+    soonest = now + timedelta(minutes=lead_minutes)
+    return soonest <= from_at < now + timedelta(days=ahead_days + 1)
 
 
 def _way(slot: Slot, now: datetime) -> str:

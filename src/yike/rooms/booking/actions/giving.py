@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from yike.rooms.booking import access, events, flow, repeats, taking, times
 from yike.rooms.booking.faces import Held, Receipt, Told
@@ -269,24 +269,20 @@ def _must_be_welcome(index: str, county: str, actor: Actor, now: datetime) -> No
         return
     rule = access.rule_of(county)
     since = now.astimezone(clock.CIVIL).date() - timedelta(days=rule.within_days)
-    missed = _number("select booking_no_shows(%s, %s)", index, since)
+    ((missed, upcoming),) = prepared.run(_KNOWN, [index, since, index, now])
     if rule.no_shows and missed >= rule.no_shows:
         raise NotAllowed(
             f"这个电话在最近 {rule.within_days} 天里有 {missed} 次约了没有来，暂时不能在网上预约",
             way_on=f"请打 12348 或到窗口预约。{rule.words}",
         )
-    if _number("select booking_upcoming(%s, %s)", index, now) >= _MOST_UPCOMING:
+    if upcoming >= _MOST_UPCOMING:
         raise NotAllowed(
             f"这个电话已经有 {_MOST_UPCOMING} 个还没有到时间的预约",
             way_on="请先取消用不上的；确实需要更多请打 12348。",
         )
 
 
-def _number(sql: str, *values: str | date) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found = cursor.fetchone()
-    return int(found[0]) if found else 0
+_KNOWN = "select booking_no_shows(%s, %s), booking_upcoming(%s, %s)"
 
 
 def _give_back(actor: Actor, now: datetime) -> None:

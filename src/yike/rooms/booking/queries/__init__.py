@@ -15,10 +15,11 @@ from yike.rooms.booking.queries.free import (
     items_of,
     place,
     slot,
+    slot_and_free,
     spots,
     still_free,
 )
-from yike.rooms.booking.queries.mine import mine, mine_ics, papers_of
+from yike.rooms.booking.queries.mine import mine, mine_ics, mine_short, papers_of
 
 __all__ = [
     "booking_page",
@@ -29,6 +30,7 @@ __all__ = [
     "items_of",
     "mine",
     "mine_ics",
+    "mine_short",
     "own_feed",
     "papers_of",
     "patterns",
@@ -36,6 +38,7 @@ __all__ = [
     "posts_of",
     "rule",
     "slot",
+    "slot_and_free",
     "spots",
     "still_free",
 ]

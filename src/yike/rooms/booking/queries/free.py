@@ -80,6 +80,13 @@ def still_free(slot_id: UUID, *, count: int = 6) -> tuple[SlotFace, ...]:
     return rowing.slots(taking.next_free(row, now, count), now)
 
 
+def slot_and_free(slot_id: UUID, *, count: int = 6) -> tuple[SlotFace, tuple[SlotFace, ...]]:
+    """This will return both: a slot with what is left of it, and the free times nearest to it."""
+    row, now = access.slot_for(slot_id), clock.now()
+    own, *others = rowing.slots([row, *taking.next_free(row, now, count)], now)
+    return own, tuple(others)
+
+
 def items_of(kind: str) -> tuple[tuple[str, str], ...]:
     """This will return the items one may come for: (code, name); none where it does not matter."""
     wanted = kinds.KINDS[kind].items
