@@ -79,7 +79,7 @@ def test_pages_of_every_role_are_accessible(
     ways = {
         "paidan": ["", "find?q=1", "stations", "stations/new", "items", "items/PLS-YZ001",
                    "promises", "codes?list=channel", "calendars", "routing", "routing/gaps",
-                   "notices"],
+                   "notices", "hotlines", "hotlines?rule=CITY", "ladders"],
         "chuangkou": ["reception"],
     }  # fmt: skip
     for size in ("desk", "phone"):

@@ -78,6 +78,7 @@ UNHEARD: list[type[Event]] = [
     matters.LevelSet,
     matters.AlertsSet,
     matters.LadderSet,
+    matters.LinesSet,
     matters.SupervisionOpened,
     # shown on the order's page; the citizen or the other line was spoken to already
     matters.CitizenCalled,

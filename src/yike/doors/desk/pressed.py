@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import choices, seat
-from yike.doors.desk.forms.pressed import Ladder, LineTry, initial_of
+from yike.doors.desk.forms.pressed import Ladder, LineTry, Rule, initial_of
 from yike.doors.kit import door
+from yike.doors.kit.forms import attempt
 from yike.doors.kit.pages import go, show
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.queries import PromiseFace
@@ -20,6 +21,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import alerts, codes, ladder, lines
+from yike.rooms.matters import hotlines as line_tables
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people import roles
@@ -79,18 +81,47 @@ def ladders(request: HttpRequest) -> HttpResponse:
 
 
 @door.staff(roles=seat.REGISTER_READERS)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def hotlines(request: HttpRequest) -> HttpResponse:
-    """This will show the table of lines, and answer a try-out."""
+    """This will show the county's table of lines, answer a try-out, and set one of its rules."""
+    face, actor = line_tables.in_force(choices.county()), seat.who(request)
+    edits = actor.has(*seat.ROUTERS)
+    sent = Rule(request.POST) if request.method == "POST" and edits else None
+    if sent and sent.is_valid() and attempt(sent, lambda: _set_rule(sent, actor)):
+        return go(request, "desk:hotlines")
+    chosen = face.rule(request.POST.get("code") or request.GET.get("rule", ""))
+    form = sent or (Rule(initial=_rule(face, chosen)) if edits else None)
+    return _hotlines(request, face, form=form, chosen=chosen, status=422 if sent else 200)
+
+
+def _hotlines(
+    request: HttpRequest, face: line_tables.Lines, *, status: int, **drawn: Any
+) -> HttpResponse:
     trial = LineTry(request.GET if "try" in request.GET else None, auto_id="try_%s")
     told = trial.cleaned_data if trial.is_valid() else None
-    advice = lines.decide(told["text"], line=told["line"]) if told else None
-    face = lines.rules()
-    return show(
-        request, "desk/hotlines.html", face, trial=trial, advice=advice,
-        transfers=lines.TRANSFERS, outcomes=lines.OUTCOMES, numbers=lines.NUMBERS,
-        status=seat.status_of(trial),
-    )  # fmt: skip
+    drawn["advice"] = (
+        lines.decide(told["text"], line=told["line"], table=face.rules) if told else None
+    )
+    drawn |= {"trial": trial, "versions": line_tables.versions(face.county_code)}
+    drawn |= {"transfers": lines.TRANSFERS, "outcomes": lines.OUTCOMES}
+    worst = max(status, seat.status_of(trial))
+    return show(request, "desk/hotlines.html", face, status=worst, **drawn)
+
+
+def _set_rule(sent: Rule, actor: Actor) -> int:
+    told = {"county_code": choices.county(), "actor": actor, **sent.told()}
+    if not sent.cleaned_data["drop"]:
+        return matters_actions.set_line_rule(**told)
+    return matters_actions.drop_line_rule(code=told.pop("rule").code, **told)
+
+
+def _rule(face: line_tables.Lines, chosen: lines.LineRule | None) -> dict[str, Any]:
+    """The form as it stands first: the rule chosen, or a new one."""
+    known: dict[str, Any] = {"seen": face.version, "kind": "other", "transfer": "warm"}
+    if chosen is None:
+        return known
+    lists = {"words": "、".join(chosen.words), "without": "、".join(chosen.without)}
+    return known | chosen.plain() | lists
 
 
 def _people(actor: Actor, face: Screen) -> choices.Choices:

@@ -21,7 +21,7 @@ from yike.rooms.files import actions as files_actions
 from yike.rooms.files import queries as files_queries
 from yike.rooms.guard import secrecy
 from yike.rooms.matters import actions as matters_actions
-from yike.rooms.matters import codes, lines, splitting
+from yike.rooms.matters import codes, hotlines, lines, splitting
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import EarlierRow, Receipt
 from yike.rooms.matters.queries import Duplicate
@@ -172,10 +172,15 @@ def _beside(request: HttpRequest) -> Screen:
     line = told.get("line", "")
     return Screen(
         rows, asked, likely, things,
-        advice=lines.decide(text, line=line) if text and (line or _calls(request)) else None,
+        advice=_advice(text, line) if text and (line or _calls(request)) else None,
         points=splitting.suggest(text) if text else (),
         duplicates=_duplicates(request, text),
     )  # fmt: skip
+
+
+def _advice(text: str, line: str) -> lines.LineAdvice:
+    """By this county's own table."""
+    return lines.decide(text, line=line, table=hotlines.in_force(choices.county()).rules)
 
 
 def _calls(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""What a dispatcher or director sets about rungs; a call tried out. Shape only."""
+"""What a dispatcher or director sets about rungs and lines; a call tried out. Shape only."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django import forms
 from yike.doors.desk import choices
 from yike.doors.desk.forms.people import offer
 from yike.doors.desk.forms.providers import many
+from yike.doors.desk.forms.providers import words as split
 from yike.doors.kit.forms import Form, Text
 from yike.rooms.clocks import queries as clocks_queries
-from yike.rooms.matters import alerts, codes, ladder
+from yike.rooms.matters import alerts, codes, ladder, lines
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -80,6 +81,44 @@ class Ladder(Form):
             "rest_days": told["rest_days"],
             "reason": told["reason"],
         }
+
+
+class Rule(Form):
+    """One line of the county's table of hotlines; `code` and `seen` travel hidden."""
+
+    code = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    name = Text(label="情形", max_length=40)
+    kind = forms.ChoiceField(label="哪一类", choices=choices.of(lines.KINDS))
+    to = forms.ChoiceField(label="转到", choices=choices.of(lines.NUMBERS))
+    transfer = forms.ChoiceField(label="怎样转", choices=choices.of(lines.TRANSFERS))
+    words = Text(
+        label="出现这些词",
+        max_length=5_000,
+        rows=4,
+        help_text="说到其中一个就用这条；用顿号或逗号隔开。",
+    )
+    without = Text(
+        label="出现这些就不算",
+        max_length=2_000,
+        rows=2,
+        required=False,
+        help_text="比如：去年、赔偿。",
+    )
+    sentence = Text(label="对坐席说", max_length=200, rows=2)
+    drop = forms.BooleanField(label="去掉这条规则", required=False)
+    reason = Text(label="修改原因", max_length=200)
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the room's action takes."""
+        told = self.cleaned_data
+        about = {
+            name: told[name] for name in ("code", "kind", "name", "to", "transfer", "sentence")
+        }
+        rule = lines.LineRule(
+            **about, words=tuple(split(told["words"])), without=tuple(split(told["without"]))
+        )
+        return {"rule": rule, "seen": told["seen"], "reason": told["reason"]}
 
 
 class LineTry(Form):

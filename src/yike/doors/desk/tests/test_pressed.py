@@ -137,6 +137,32 @@ def test_a_call_is_tried_out(county: makers.County, sit: Sit) -> None:
     assert desk.get("/desk/hotlines?try=1&text=&line=12348").status_code in (200, 422)
 
 
+def test_a_rule_of_the_hotlines_is_set_on_the_page(county: makers.County, sit: Sit) -> None:
+    desk = sit(county.dispatcher)
+    shown = soup(desk.get("/desk/hotlines?rule=CITY"))
+    assert "路灯" in shown.one("textarea", name="words").words
+    told = {
+        "code": "", "seen": "0", "name": "渔船渔港", "kind": "other", "to": "12345",
+        "transfer": "warm", "words": "渔船检验、渔港泊位", "without": "", "reason": "县里约定",
+        "sentence": "渔政的事，由 12345 转渔业局。",
+    }  # fmt: skip
+    assert desk.post("/desk/hotlines", told | {"words": ""}).status_code == 422
+    assert desk.post("/desk/hotlines", told).status_code == 302
+    late = desk.post("/desk/hotlines", told | {"name": "另一条"})
+    assert late.status_code == 422
+    assert "另一条" in late.content.decode()  # what was typed stays
+    agent = sit(county.agent)
+    assert "渔船渔港" in words(agent, "/desk/hotlines")
+    assert "第 1 版：县里约定" in words(agent, "/desk/hotlines")
+    assert "建议转 12345" in words(agent, "/desk/hotlines?try=1&text=渔港泊位满了&line=12348")
+    said = {"text": "渔港泊位满了", "channel": "02", "line": "12348", "key": "k" * 32}
+    assert "建议转 12345" in soup(agent.post("/desk/record/suggest", said)).words
+    assert "作为新版本保存" not in words(agent, "/desk/hotlines")
+    gone = told | {"code": "C1", "seen": "1", "drop": "on", "reason": "不用了"}
+    assert desk.post("/desk/hotlines", gone).status_code == 302
+    assert "渔船渔港" not in soup(agent.get("/desk/hotlines")).one("table").words
+
+
 def test_a_level_gets_a_promise_of_its_own(county: makers.County, sit: Sit) -> None:
     desk = sit(county.dispatcher)
     told = {"of": "help.finish", "suffix": "village", "amount": "2", "basis": "县司法局约定"}

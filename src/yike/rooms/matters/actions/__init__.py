@@ -74,6 +74,7 @@ from yike.rooms.matters.actions.holding import (
     sign,
     transfer,
 )
+from yike.rooms.matters.actions.hotlines import drop_line_rule, set_line_rule
 from yike.rooms.matters.actions.joining import (
     merge,
     split,
@@ -165,6 +166,7 @@ __all__ = [
     "decide_suggestion",
     "decline",
     "dispatch",
+    "drop_line_rule",
     "end_joint",
     "end_parts",
     "end_route",
@@ -208,6 +210,7 @@ __all__ = [
     "set_flow_policy",
     "set_ladder",
     "set_level",
+    "set_line_rule",
     "set_points",
     "set_route",
     "set_thresholds",

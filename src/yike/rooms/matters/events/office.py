@@ -112,6 +112,20 @@ class LeftoversSealed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinesSet(Event):
+    """A county's table of lines has a new version."""
+
+    county_code: str
+    region_code: str
+    version: int
+    reason: str
+
+    ABOUT = "lines"
+    SUBJECT = "county_code"
+    SENTENCE = "热线转接规则更新为第 {version} 版：{reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class FlowPolicySet(Event):
     """A county's rules for its flow have a new version; orders under way keep theirs."""
 

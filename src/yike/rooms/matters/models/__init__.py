@@ -21,7 +21,7 @@ from yike.rooms.matters.models.course import (
 from yike.rooms.matters.models.custody import Participant, Step
 from yike.rooms.matters.models.matter import Matter, Unsealed
 from yike.rooms.matters.models.office import AlertRule, Draft, Route, VisitTicket
-from yike.rooms.matters.models.policy import FlowPolicy, RouteSuggestion
+from yike.rooms.matters.models.policy import FlowPolicy, LineTable, RouteSuggestion
 from yike.rooms.matters.models.thread import (
     Attachment,
     Feedback,
@@ -47,6 +47,7 @@ __all__ = [
     "FlowPolicy",
     "Joint",
     "LadderRule",
+    "LineTable",
     "Link",
     "Matter",
     "Message",

@@ -32,6 +32,29 @@ class FlowPolicy(models.Model):
         ]
 
 
+class LineTable(models.Model):
+    """One version of a county's own table of lines (which call belongs where), never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    county_code = models.CharField("县", max_length=12, db_collation="C")
+    version = models.PositiveIntegerField("版本")
+    #: plain values of lines.LineRule, in their order
+    rules = models.JSONField("规则")
+    reason = models.CharField("修改原因", max_length=200)
+    set_at = models.DateTimeField("设置时间")
+    set_by = models.UUIDField("设置人", null=True, blank=True)
+    set_label = models.CharField("设置人称呼", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "热线转接规则"
+        verbose_name_plural = "热线转接规则"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county_code", "version"], name="matters_linetable_version"
+            ),
+        ]
+
+
 class RouteSuggestion(models.Model):
     """A line that a decided dispute suggests for the routing table; somebody accepts it or not."""
 
