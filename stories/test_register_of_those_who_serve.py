@@ -67,8 +67,8 @@ def test_a_village_without_adviser_gets_one(visit: Visit, axe: Axe) -> None:
     page.get_by_label("法律顾问", exact=True).select_option(
         value=offered.last.get_attribute("value")
     )
-    page.get_by_label("起", exact=True).fill("2026-12-01")
-    page.get_by_label("止", exact=True).fill("2027-01-01")
+    page.get_by_label("合同从哪天起").fill("2026-12-01")
+    page.get_by_label("合同到哪天止").fill("2027-01-01")
     sent(page, page, "签订")
     if page.locator(".wrongs").count():
         raise AssertionError(page.locator(".wrongs").inner_text())

@@ -45,8 +45,8 @@ class Engage(Of):
 
     number = Text(label="合同编号", max_length=60)
     practitioner_id = forms.ChoiceField(label="法律顾问")
-    from_on = day("起", required=True)
-    until_on = day("止", required=True, hint="到这一天不再有效。")
+    from_on = day("合同从哪天起", required=True)
+    until_on = day("合同到哪天止", required=True, hint="到这一天不再有效。")
     villages = many("服务的村（社区）", size=12)
     hours_per_month = forms.IntegerField(
         label="每村每月小时", min_value=1, max_value=200, required=False,

@@ -29,8 +29,8 @@ class Variant(Form):
     of = forms.ChoiceField(label="哪个时限", choices=[])
     suffix = forms.ChoiceField(label="哪一级", choices=choices.of(levels.LEVELS))
     amount = forms.IntegerField(
-        label="多少（单位和原来的一样）", min_value=0, max_value=1_000,
-        help_text="只对今后受理或转来的有效，已经在跑的不变。",
+        label="改为多少", min_value=0, max_value=1_000,
+        help_text="单位和原来的一样；只对今后受理或转来的有效，已经在跑的不变。",
     )  # fmt: skip
     basis = Text(label="依据", max_length=300, help_text="写明文件或约定；作为本地承诺公示。")
 
