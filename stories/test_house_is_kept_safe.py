@@ -88,6 +88,8 @@ def test_security_reviews_a_broken_glass_and_keeps_the_devices(
     axe(page)
     for address, name in (
         ("/desk/people/keys", "security-keys"),
+        ("/desk/links", "security-links"),
+        ("/desk/links/new/office", "security-link-new"),
         ("/desk/people/grants", "security-grants"),
         ("/desk/protection/fields", "security-fields"),
         ("/desk/supply", "security-supply"),

@@ -26,7 +26,10 @@ PAGES = {
         "services/new", "posts →", "posts/new", "posts/fairness", "arrivals", "checkin/rules",
         "duty-figures", "nearest", "plans →", "daily",
     ),
-    "jiandu": ("own", "quality", "quality?tab=rating", "quality/rules", "warnings", "rewards"),
+    "jiandu": (
+        "own", "quality", "quality?tab=rating", "quality/spoken", "quality/rules", "warnings",
+        "rewards",
+    ),
     "lvshi": ("own", "duty", "checkin", "ratings", "duty-figures"),
 }  # fmt: skip
 #: what a page may be wide on the cheapest phone

@@ -20,7 +20,7 @@ from yike.doors.kit.pages import show
 
 #: kind of a value → its name
 _KINDS = {"string": "文字", "integer": "整数", "boolean": "true 或 false", "date-time": "时间",
-          "null": "null"}  # fmt: skip
+          "null": "null", "uuid": "编号（UUID）", "date": "日期"}  # fmt: skip
 #: pattern → what it means
 _PATTERNS = {
     r"^\d{12}$": "12 位数字",
@@ -37,7 +37,8 @@ _ERRORS = {
     "403": "密钥没有这个权限",
     "404": "没有找到，或者不是贵平台提交的",
     "405": "方法不对",
-    "409": "现在不能这样办，例如已经答复的不能撤回；同一个 Idempotency-Key 配了不同内容",
+    "409": "现在不能这样办，例如已经答复的不能撤回、时段刚被约满；"
+    "同一个 Idempotency-Key 配了不同内容",
     "413": "请求太大",
     "415": "Content-Type 不是 application/json",
     "422": "字段不正确，errors 里逐个写明",

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from yike.doors.wire.tests.conftest import Platform, make_platform
+from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash
@@ -22,6 +22,7 @@ from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers
 from yike.rooms.notices import actions as notices_actions
 from yike.rooms.notices import outbox
+from yike.rooms.notices import queries as notices_queries
 from yike.rooms.notices.tests import platform as platforms
 from yike.rooms.people import actions as people_actions
 from yike.rooms.people.models import ApiKey
@@ -32,13 +33,17 @@ SECURITY = Actor(
 
 
 @pytest.fixture
-def server(settings: Any, tmp_path: Path) -> Iterator[platforms.Platform]:
-    """The platform's own server, on loopback."""
-    settings.KEYS_FILE, settings.EMAIL_HOST = tmp_path / "keys.json", ""
+def server(settings: Any, county: makers.County) -> Iterator[platforms.Platform]:
+    """The platform's own server, on loopback; its link ends with it."""
+    settings.EMAIL_HOST = ""
     settings.YIKE = replace(settings.YIKE, link_hosts="127.0.0.1")
     found = platforms.Platform()
     yield found
     found.stop()
+    with acting(SECURITY):
+        for link in notices_queries.links(actor=SECURITY):
+            if link.state != "ended":
+                notices_actions.end_link(link_id=link.id, reason="试完了", actor=SECURITY)
 
 
 @pytest.fixture
@@ -70,7 +75,7 @@ def work() -> None:
         cursor.execute(
             "delete from procrastinate_jobs where status = 'todo' "
             "and task_name = any(%s) returning id, task_name, args",
-            (["matters.tell", "notices.relay"],),
+            (["matters.tell", "matters.mark_late", "notices.relay"],),
         )
         jobs = sorted(cursor.fetchall())
     for _, name, args in jobs:
@@ -123,6 +128,23 @@ def test_from_handing_over_to_the_answer(
     assert told["answer"]["words"] == asked["answer"]["words"], "called and asked say the same"
     every = json.dumps(server.told(), ensure_ascii=False)
     assert not [one for one in ("张三丰", makers.PHONE) if one in every]
+
+
+def test_a_deadline_to_sign_that_passed_is_told_too(
+    platform: Platform, server: platforms.Platform, fed: Any
+) -> None:
+    platform.open(peer_ref="AH-6")
+    work()
+    server.taken.clear()
+    late = makers.MONDAY + timedelta(days=3)
+    with clock.at(late):
+        with acting(makers.SYSTEM):
+            clocks_actions.tick(now=late, limit=500, actor=makers.SYSTEM)
+        work()
+    told = [one for one in data(server) if one["peer_ref"] == "AH-6"]
+    assert told
+    assert told[-1]["sign"]["late"] is True
+    assert told[-1]["sign"]["signed_at"] is None
 
 
 def test_a_job_that_runs_twice_reports_once(

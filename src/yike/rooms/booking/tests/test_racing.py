@@ -8,11 +8,15 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from yike.rooms.booking import actions
+from yike.rooms.booking.faces import Receipt
 from yike.rooms.booking.models import Booking, Slot
 from yike.rooms.booking.tests import makers
 from yike.rooms.core import clock
+from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash, Refusal
 from yike.rooms.guard.acting import acting
+from yike.rooms.regions import codes
 
 pytestmark = pytest.mark.commits
 RACERS = 12
@@ -87,3 +91,26 @@ def test_a_double_click_confirms_once(desk: makers.Desk) -> None:
     assert (len(done), refused, _taken(slot)) == (RACERS, [], 1)
     with acting(makers.SYSTEM):
         assert Booking.objects.count() == 1
+
+
+def test_one_request_of_a_platform_sent_by_twelve_lines_books_once(desk: makers.Desk) -> None:
+    """The line broke and the platform sent it again before the first was through."""
+    slot = makers.slots()[0]
+    since, until = codes.span(makers.COUNTY)
+    platform = Actor(
+        kind="peer", ref="00000000-0000-7000-8000-00000000beef", label="平台", level=1, door="wire",
+        roles=frozenset({actions.PEER_SCOPE}), region_from=since, region_until=until,
+    )  # fmt: skip
+
+    def book(_: int) -> Receipt:
+        with acting(platform):
+            return actions.book(
+                slot_id=slot.pk, told=makers.told(), once="YY-20261116-1", actor=platform
+            )
+
+    done, refused = together(book)
+    assert refused == []
+    receipts = [one for one in done if isinstance(one, Receipt)]
+    assert len({one.reference for one in receipts}) == 1
+    assert sorted(one.repeated for one in receipts) == [False] + [True] * (RACERS - 1)
+    assert _taken(slot) == 1

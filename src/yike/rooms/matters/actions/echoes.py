@@ -25,13 +25,19 @@ _UNSIGNED = (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
 
 @transaction.atomic
 def mark_late(*, matter_id: UUID, clock_id: UUID, actor: Actor) -> None:
-    """This will mark a matter whose promise was broken. The clock's own sentence tells of it."""
+    """This will mark a matter whose promise was broken, and say so to the platform that fed it.
+
+    The clock's own sentence tells of it.
+    """
     if actor.kind != "system":
         raise NotAllowed("只有系统可以标记超期")
     late = Matter.objects.filter(id=matter_id)
     late.filter(finish_clock=clock_id).update(broken=True)
     unsigned = late.filter(sign_clock=clock_id, state__in=_UNSIGNED)
     unsigned.update(sign_broken=True)
+    fed = late.exclude(peer_id="").first()
+    if fed is not None:
+        reporting.report(fed, "ClockBroken", once=f"{matter_id}/broken/{clock_id}", actor=actor)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from yike.engines.seal import SealError
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.later import later
@@ -123,14 +124,14 @@ def take_delivery(*, delivery_id: UUID, now: datetime, actor: Actor) -> posting.
         row.next_at = rests
         row.save(update_fields=["next_at"])
         return None
+    try:
+        setting, told = link_sealing.setting_of(row.link), link_sealing.unpack(row)
+    except (SealError, ValueError):
+        _lose(row, now, actor)
+        return None
     row.state, row.tries, row.taken_at = models.SENDING, row.tries + 1, now
     row.save(update_fields=["state", "tries", "taken_at"])
-    return posting.Parcel(
-        mark=str(row.id),
-        preset=row.link.preset,
-        setting=link_sealing.setting_of(row.link),
-        told=link_sealing.unpack(row),
-    )
+    return posting.Parcel(mark=str(row.id), preset=row.link.preset, setting=setting, told=told)
 
 
 @transaction.atomic
@@ -174,6 +175,13 @@ def give_up_deliveries(*, now: datetime, actor: Actor) -> int:
     old = Delivery.objects.filter(made_at__lt=now - timedelta(days=KEPT_DAYS))
     old.exclude(state__in=(models.QUEUED, models.SENDING)).exclude(sealed=None).update(sealed=None)
     return len(lost)
+
+
+def _lose(row: Delivery, now: datetime, actor: Actor) -> None:
+    """What cannot be opened any more (the keys are others) holds up nothing else."""
+    row.state, row.done_at, row.receipt = models.FAILED, now, "内容打不开：密钥已经更换"
+    row.save(update_fields=["state", "done_at", "receipt"])
+    _say(row.link, row, actor)
 
 
 def _say(link: Link, row: Delivery, actor: Actor) -> None:

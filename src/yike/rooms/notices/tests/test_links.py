@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -251,6 +253,33 @@ class TestFailures:
         with clock.at(NOON + timedelta(minutes=16)):
             outbox.hand_over_all()
         assert rows()[0].state == "sent", "the receiver knows its number: it may be asked again"
+
+    def test_what_cannot_be_opened_holds_up_nothing(
+        self, system: platforms.Platform, settings: Any, tmp_path: Path
+    ) -> None:
+        register(system)
+        person("officer", name="wang")
+        tell()
+        with acting(HOUSE):
+            for one in Notice.objects.all():
+                actions.relay(notice_id=one.id, actor=HOUSE)
+        settings.KEYS_FILE = tmp_path / "others.json"
+        outbox.hand_over_all()
+        assert (rows()[0].state, system.taken) == ("failed", [])
+        assert "打不开" in rows()[0].receipt
+
+    def test_what_is_on_its_way_is_taken_by_nobody_else(self, system: platforms.Platform) -> None:
+        register(system)
+        person("officer", name="wang")
+        tell()
+        with acting(HOUSE):
+            for one in Notice.objects.all():
+                actions.relay(notice_id=one.id, actor=HOUSE)
+        ref = rows()[0].id
+        with acting(HOUSE):
+            assert actions.take_delivery(delivery_id=ref, now=NOON, actor=HOUSE)
+        assert outbox.hand_over(ref) == ""
+        assert system.taken == []
 
     def test_sent_again_by_hand_under_the_same_number(self, system: platforms.Platform) -> None:
         made = register(system)
