@@ -255,3 +255,15 @@ def _is_seen_from_above(page: Any, axe: Axe, look: Look) -> None:
         assert words in told, words
     axe(page)
     look(page, "quality-absent-alert")
+    page.goto("/desk/posts/rotation")
+    told = page.locator("tbody tr", has_text=POST).locator("td").all_inner_texts()
+    assert [one.split()[0] for one in told] == ["1", "1", "1", "0", "0", "1", "0", "0", "0", "100%"]
+    axe(page)
+    page.locator("tbody tr", has_text=POST).locator("a").last.click()
+    assert "柳长风替" in page.locator("section", has_text="班次明细").last.inner_text()
+    axe(page)
+    look(page, "desk-rotation")
+    page.goto("/desk/supplies/gaps?kind=nobody_on_duty")
+    axe(page)
+    look(page, "desk-gaps-nobody-on-duty")
+    assert "石浦渔港公共法律服务点" not in _main(page), "somebody stands there"

@@ -18,12 +18,19 @@ from yike.rooms.duty import queries as duty_queries
 from yike.rooms.duty import solving
 from yike.rooms.duty.actions import Line
 from yike.rooms.guard.acting import acting
+from yike.rooms.people import actions as people_actions
+from yike.rooms.people import passwords, roles
 from yike.rooms.places import queries as places_queries
+from yike.rooms.providers import actions as providers_actions
+from yike.rooms.providers import queries as providers_queries
+from yike.rooms.regions import codes
 from yike.rooms.trail.wiring import without_later
 
 #: what the engine may take for the play's roster
 SECONDS = 25.0
 MORNING, AFTERNOON = (time(8, 30), time(12)), (time(14), time(17, 30))
+#: kinds of practitioners that posts ask for
+_ON_POSTS = ("01", "02", "05", "06", "07")
 EVERY, WORKDAYS = tuple(range(7)), (0, 1, 2, 3, 4)
 #: the two islands' names and the days their ferry brings somebody
 _ISLANDS = {"hepu": ("南田岛", (0, 2, 4)), "gaotangdao": ("高塘岛", (1, 3))}
@@ -50,6 +57,8 @@ def make_roster() -> None:
     with clock.at(datetime.combine(monday - timedelta(days=3), time(9), tzinfo=clock.CIVIL)):
         with acting(HOUSE):
             known = duty_queries.rosters(cast.COUNTY)
+            if not known:
+                _sign_up()
             roster = known[-1].id if known else _begin(monday)
         if known and known[-1].state != "draft":
             return
@@ -57,6 +66,22 @@ def make_roster() -> None:
         with acting(HOUSE), without_later():
             if duty_queries.roster_page(roster).row.work == "done":
                 duty_actions.publish_roster(roster_id=roster, actor=HOUSE)
+
+
+def _sign_up() -> None:
+    """Whoever may stand at a post signs in by themselves: to check in, to be asked, to swap."""
+    kept = passwords.keep(cast.PASSWORD)
+    people = providers_queries.practitioners_in(codes.span(cast.COUNTY), _ON_POSTS)
+    for number, row in enumerate(one for one in people if one.account_id is None):
+        account = people_actions.create_account(
+            username=f"zhiban{number:02d}", display_name=row.name, password=kept,
+            must_change=False, demo=True, actor=HOUSE,
+        )  # fmt: skip
+        people_actions.give_grant(
+            account_id=account, role=roles.PRACTITIONER, org=row.institution_id, region_code="",
+            reason="演示账号", actor=HOUSE,
+        )  # fmt: skip
+        providers_actions.link_account(practitioner_id=row.id, account_id=account, actor=HOUSE)
 
 
 def _begin(monday: date) -> UUID:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import assigning, bookings, cast, duties, furnish, play, watching
+from yike.demo import assigning, attending, bookings, cast, duties, furnish, play, watching
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -38,13 +38,15 @@ def foreground() -> None:
 
 
 def background() -> None:
-    """This will make the roster, then play the rest of the year, newest first; the house is open.
+    """This will make the roster and play who came, then the rest of the year, newest first.
 
-    At the end what was answered long ago without a word since is settled, as every night.
+    The house is open meanwhile. At the end what was answered long ago without a word since is
+    settled, as every night.
     """
     duties.make_roster()
     with acting(HOUSE):
         bookings.lay(actor=HOUSE)
+    attending.everything()
     _play(recent=False)
     with acting(HOUSE):
         while matters_actions.settle_answered(now=clock.now(), actor=HOUSE):

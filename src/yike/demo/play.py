@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import aftermath, cast, script, stage, striking
+from yike.demo import aftermath, cast, script, stage, striking, ways
 from yike.demo.script import Part
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
@@ -180,8 +180,12 @@ class _Scene:
             holder = self._go_up(holder) or holder
         if self.part.to:
             holder = self._hand_on(holder)
-        if self.part.stops == "sign":
-            return
+        if self.part.way:
+            ways.walk(self, holder)
+        elif self.part.stops != "sign":
+            self._work(holder)
+
+    def _work(self, holder: Actor) -> None:
         if not self.do(matters_actions.sign, holder) or not self.later(self.part.work_hours / 2):
             return
         if self.part.stops:
@@ -225,13 +229,17 @@ class _Scene:
         )
 
     def _answer(self, holder: Actor) -> None:
-        page = matters_queries.matter_page(HOUSE, self.reference)
-        for point in page.points:
-            self.do(matters_actions.answer_point, holder, no=point.no, words=self.part.answer)
+        for no in self.points():
+            self.do(matters_actions.answer_point, holder, no=no, words=self.part.answer)
         result = ("resolved", "answered", "guided")[self.part.number % 3]
         done = self.do(matters_actions.close, holder, result=result, reply=self.part.answer)
         if done and self.part.helped is not None and self.later(6):
             aftermath.Aftermath(self, holder).run()
+
+    def points(self) -> tuple[int, ...]:
+        """This will return the numbers of what is to be answered."""
+        page = matters_queries.matter_page(HOUSE, self.reference)
+        return tuple(point.no for point in page.points)
 
     def answer_again(self, holder: Actor) -> None:
         """Whoever was not helped is called, and answered once more."""

@@ -68,6 +68,8 @@ class Part:
     to: str = ""
     #: where the play stops for now: "" anywhere, "sign" unsigned, "work" in hand, "papers" asked
     stops: str = ""
+    #: a way of its own through the flow, by name (ways.py)
+    way: str = ""
     categories: tuple[str, ...] = field(default=())
 
 
@@ -100,7 +102,7 @@ def desks(until: datetime, villages: Sequence[str], *, seed: int = 16) -> list[P
     """This will return what lies on the desks of the printed logins, at every stage."""
     harbour = [code for code in villages if code.startswith("330225101")]
     parts = []
-    for place, (category, back, to, stops) in enumerate(_read("desks")):
+    for place, (category, back, to, stops, *way) in enumerate(_read("desks")):
         number = 100_000 + place
         chance = random.Random(seed * 100_003 + place)
         part = _part(number, until.date() - timedelta(days=back), until, harbour, chance)
@@ -121,6 +123,8 @@ def desks(until: datetime, villages: Sequence[str], *, seed: int = 16) -> list[P
                 goes_up=False,
                 to="" if to == "-" else to,
                 stops=stops,
+                way=way[0] if way else "",
+                demand_type="2" if way else part.demand_type,
             )
         )
     return sorted(parts, key=lambda part: part.at)

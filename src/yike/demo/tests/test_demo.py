@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from yike.demo import cast, clearing, duties, furnish, load, play, script
+from yike.demo import attending, cast, clearing, duties, furnish, load, play, script, ways
 from yike.demo.play import HOUSE
 from yike.house import firststart
 from yike.house.testing import Databases
@@ -21,6 +21,7 @@ from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.models import Matter, Route
 from yike.rooms.people.models import Account
 from yike.rooms.places import queries as places_queries
+from yike.rooms.trail.models import Entry
 
 UNTIL = datetime(2026, 11, 20, 15, 0, tzinfo=clock.CIVIL)
 
@@ -130,11 +131,38 @@ def test_the_engine_makes_the_roster_around_today(
         with acting(HOUSE):
             [roster] = duty_queries.rosters(cast.COUNTY)
             board = duty_queries.public_board(cast.COUNTY)
+        attending.everything()
+        with acting(HOUSE):
+            month = duty_queries.rotation(cast.COUNTY, UNTIL.date(), actor=HOUSE).total
     assert (roster.state, roster.work) == ("published", "done")
     assert roster.shifts > 300
+    assert month["came"] > 0.85 * (month["due"] - month["unfilled"]), month
+    assert all(month[what] for what in ("late", "early", "absent", "substituted")), month
     assert roster.empty <= 5  # on a crowded machine a few are left, never many
     assert {row.line for row in board} >= {"12348", "12345", "night"}
     with psycopg.connect(databases.dsn_of(committed)) as owner:
         clearing.clear_everything(owner)
     with acting(HOUSE):
         assert duty_queries.posts_in(cast.COUNTY) == ()
+
+
+@pytest.mark.django_db
+def test_orders_go_every_way_of_the_script() -> None:
+    firststart.load_reference()
+    with clock.at(UNTIL), acting(HOUSE):
+        furnish.everything(actor=HOUSE)
+        players = play.company(furnish.place_offices(actor=HOUSE), load._peer())
+        parts = [part for part in script.desks(UNTIL, _villages()) if part.way]
+        assert {part.way for part in parts} == set(ways._WAYS)
+        for part in parts:
+            play.play(part, players, UNTIL, quiet=False)
+        told = set(Entry.objects.filter(kind__startswith="matters.").values_list("kind", flat=True))
+    missing = _WAYS_TELL - {kind.partition(".")[2] for kind in told}
+    assert not missing
+
+
+_WAYS_TELL = {
+    "OfficeInvited", "OpinionGiven", "SubOrderSent", "MatterGivenBack", "ReturnRefused",
+    "ExtensionAsked", "MatterExtended", "MatterSuspended", "MatterSupervised",
+    "SupervisionReported", "MatterHurried", "ReplySubmitted",
+}  # fmt: skip

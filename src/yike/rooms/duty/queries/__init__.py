@@ -1,6 +1,6 @@
 """Every read of this room."""
 
-from yike.rooms.duty.queries.absences import Absence, absence
+from yike.rooms.duty.queries.absences import Absence, absence, asked_of
 from yike.rooms.duty.queries.board import (
     next_slot,
     on_duty,
@@ -43,6 +43,7 @@ __all__ = [
     "absence",
     "answers_for",
     "arrivals",
+    "asked_of",
     "calls_open",
     "check_page",
     "check_rules",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.duty.faces import ShiftRow
-from yike.rooms.duty.models import CallOut, CheckMiss, Shift
+from yike.rooms.duty.models import CallAsk, CallOut, CheckMiss, Shift
 from yike.rooms.duty.queries.rows import shift_row
 
 
@@ -58,3 +58,10 @@ def absence(shift_id: UUID) -> Absence:
         missed_at=miss.missed_at if miss else None,
         substitute=row.replaced_by.name if row.replaced_by else "",
     )
+
+
+def asked_of(call_id: UUID) -> tuple[UUID, ...]:
+    """This will return the accounts asked to stand in that have not answered, in their order."""
+    rows = CallAsk.objects.filter(call=call_id, asked_at__isnull=False, answer="")
+    found = rows.order_by("rank").values_list("account_id", flat=True)
+    return tuple(one for one in found if one is not None)
