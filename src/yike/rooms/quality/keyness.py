@@ -35,7 +35,8 @@ _NAMES = ("nr", "nt", "nz")
 #: words that stand in every comment and say nothing
 _EMPTY = frozenset(
     {
-        "可以", "没有", "就是", "还是", "不是", "觉得", "知道", "希望", "需要", "应该", "自己",
+        "可以", "联系", "当事人", "说明", "讲得",
+        "没有", "就是", "还是", "不是", "觉得", "知道", "希望", "需要", "应该", "自己",
         "问题", "事情", "时候", "现在", "今天", "办理", "工作", "工作人员", "服务", "人员", "单位",
         "部门", "回复", "答复", "处理", "解决", "咨询", "投诉", "反映", "感谢", "谢谢", "你们",
         "他们", "我们", "非常", "满意", "不满意", "进行", "告诉", "看看", "看到", "说话", "出来",
@@ -77,6 +78,31 @@ class Topic:
     words: tuple[str, ...]
 
 
+class Ear:
+    """What is listened for: the words of the field's topics, and what may not become one.
+
+    It remembers what it decided of a word, for the same few are said again and again.
+    """
+
+    def __init__(self, field: Iterable[Topic], hidden: Iterable[str] = ()) -> None:
+        self.topics = {word: topic.code for topic in field for word in topic.words}
+        self._names = _parts(hidden)
+        self._free: dict[str, bool] = {}
+
+    def lets(self, word: str, kind: str) -> bool:
+        """This will say whether a word of the language may become a topic of its own."""
+        if not kind.startswith(_KINDS) or kind.startswith(_NAMES):
+            return False
+        if word not in self._free:
+            self._free[word] = self._is_free(word)
+        return self._free[word]
+
+    def _is_free(self, word: str) -> bool:
+        if not _HAN.fullmatch(word) or word in _EMPTY or word in self._names:
+            return False
+        return not any(word in one or one in word for one in self.topics)
+
+
 @dataclass(frozen=True)
 class _Said:
     """Who said what: term → persons, term → comments."""
@@ -106,8 +132,8 @@ def find(
     persons that are known; no part of them becomes a topic.
     """
     topics = {one.code: one for one in field}
-    names = _parts(hidden)
-    said, former, usual = (_said(each, topics, names) for each in (now, before, past))
+    ear = Ear(topics.values(), hidden)
+    said, former, usual = (_said(each, ear) for each in (now, before, past))
     totals = (said.total, usual.total)
     found = [
         _found(term, topics, said, former, usual, totals)
@@ -132,31 +158,19 @@ def weight(y1: int, n1: int, y2: int, n2: int) -> float:
     return odds / sqrt(1 / here + 1 / there)
 
 
-def terms(
-    words: str, topics: Mapping[str, Topic], names: frozenset[str] = frozenset()
-) -> frozenset[str]:
+def terms(words: str, ear: Ear) -> frozenset[str]:
     """This will return what some words speak of: codes of topics, and words of the language."""
     text = words[:_READ]
-    known = {code for code, one in topics.items() if any(word in text for word in one.words)}
-    spoken = {word for one in topics.values() for word in one.words}
-    free = {
-        word
-        for word, kind in rjieba.tag(text)
-        if kind.startswith(_KINDS)
-        and not kind.startswith(_NAMES)
-        and _HAN.fullmatch(word)
-        and word not in _EMPTY
-        and word not in names
-        and not any(word in one or one in word for one in spoken)
-    }
+    known = {code for word, code in ear.topics.items() if word in text}
+    free = {word for word, kind in rjieba.tag(text) if ear.lets(word, kind)}
     return frozenset(known | free)
 
 
-def _said(comments: Sequence[Comment], topics: Mapping[str, Topic], names: frozenset[str]) -> _Said:
+def _said(comments: Sequence[Comment], ear: Ear) -> _Said:
     persons: defaultdict[str, set[str]] = defaultdict(set)
     refs: defaultdict[str, list[str]] = defaultdict(list)
     for one in comments:
-        for term in terms(one.words, topics, names):
+        for term in terms(one.words, ear):
             persons[term].add(one.person)
             refs[term].append(one.ref)
     return _Said(

@@ -18,7 +18,7 @@ from yike.rooms.people import holding as people_holding
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality import access, keyness, vocabulary
 from yike.rooms.quality.faces.spoken import CommentFace, SpokenFace, TopicFace
-from yike.rooms.quality.models import Attempt, Complaint, Rating
+from yike.rooms.quality.models import Complaint, Rating
 
 #: months that are offered, and against which a month is weighed
 _MONTHS = 6
@@ -91,10 +91,12 @@ def _first(months: int) -> datetime:
 
 
 def _rows(since: datetime, until: datetime) -> list[_Row]:
-    """All comments of a span; what one person said word for word twice stands once."""
+    """All that citizens wrote in a span; what one person said word for word twice stands once.
+
+    Records of callbacks are left out: there staff write, not citizens.
+    """
     every = chain(
-        _ratings(since, until), _complaints(since, until),
-        _attempts(since, until), _feedback(since, until),
+        _ratings(since, until), _complaints(since, until), _feedback(since, until),
     )  # fmt: skip
     found: dict[tuple[str, str], _Row] = {}
     for one in every:
@@ -124,17 +126,6 @@ def _complaints(since: datetime, until: datetime) -> Iterator[_Row]:
         yield _Row(
             ref=f"c{row.id}", at=row.found_at, source="投诉", words=row.words,
             person=row.phone_index or str(row.id), reference="",
-        )  # fmt: skip
-
-
-def _attempts(since: datetime, until: datetime) -> Iterator[_Row]:
-    rows = Attempt.objects.filter(at__gte=since, at__lt=until, result="reached").exclude(words="")
-    listed = rows.select_related("callback__rating__matter").order_by("-at", "id")
-    for row in listed[:_MOST]:
-        matter = row.callback.rating.matter
-        yield _Row(
-            ref=f"a{row.id}", at=row.at, source="回访", words=row.words,
-            person=matter.phone_index or str(matter.id), reference=matter.reference,
         )  # fmt: skip
 
 
