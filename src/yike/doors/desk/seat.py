@@ -145,6 +145,14 @@ _GROUPS = (
 )  # fmt: skip
 
 
+#: first word of an address → the page of the menu it belongs to, where that begins otherwise
+_UNDER = {
+    "institutions": "people_serving", "duty-teams": "people_serving", "charges": "people_serving",
+    "volunteer-teams": "volunteers", "volunteer-tasks": "volunteers", "pool": "windows",
+    "rosters": "posts", "shifts": "posts", "tasks": "plans", "calendars": "promises",
+}  # fmt: skip
+
+
 def who(request: HttpRequest) -> Actor:
     """This will return the actor the gate put on the request."""
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
@@ -201,12 +209,19 @@ def _places(
 
 
 def _here(path: str) -> str:
-    """The one page that a path belongs to: the longest address it begins with."""
+    """The one page that a path belongs to: the longest address it lies under."""
     root = reverse("desk:waiting")
     if path == root or path.startswith(f"{root}m/"):
         return root
+    first = path.removeprefix(root).split("/")[0]
+    if first in _UNDER:
+        return reverse(f"desk:{_UNDER[first]}")
     known = (reverse(url) for _, url, _, _ in (*_DAILY, *_MORE))
-    return max((one for one in known if one != root and path.startswith(one)), key=len, default="")
+    return max((one for one in known if one != root and _lies(path, one)), key=len, default="")
+
+
+def _lies(path: str, under: str) -> bool:
+    return path == under or path.startswith(f"{under}/")
 
 
 #: role code → name

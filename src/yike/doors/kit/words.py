@@ -11,6 +11,10 @@ from yike.rooms.core.clock import CIVIL
 _WEEKDAYS = "一二三四五六日"
 #: a date as machines write it, with the spaces our sentences put around it
 _WRITTEN = re.compile(r"(?<![A-Za-z0-9-]) ?\d{4}-\d{2}-\d{2}(?![A-Za-z0-9-])(?: (?!\d))?")
+#: who did what no person did
+SYSTEM = "系统"
+#: the house names its jobs in small Latin letters: alerts.watch, story
+_JOB = re.compile(r"[a-z0-9_.:/ -]*")
 _NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 
 
@@ -47,6 +51,11 @@ def _day(day: date, today: date) -> str:
 def _named(day: date, today: date) -> str:
     year = "" if day.year == today.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
+
+
+def is_job(label: str) -> bool:
+    """This will say whether a doer's label is that of a job, or empty, and no person's name."""
+    return _JOB.fullmatch(label) is not None
 
 
 def said_dates(sentence: str, today: date) -> str:

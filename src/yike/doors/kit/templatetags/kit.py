@@ -76,6 +76,13 @@ def full_time(moment: datetime | date | None) -> str:
 
 
 @register.filter
+def doer(label: object) -> str:
+    """This will name who did something: people by their names, a job of the house as 系统."""
+    name = str(label or "")
+    return words.SYSTEM if words.is_job(name) else name
+
+
+@register.filter
 def dates(sentence: object) -> str:
     """This will write the dates within a sentence as people say them."""
     return words.said_dates(str(sentence), clock.today())

@@ -64,3 +64,11 @@ def test_promise(due_in: int, done: int | None, paused: bool, tone: str) -> None
 )  # fmt: skip
 def test_dates_in_a_sentence_are_said_as_people_say_them(written: str, told: str | None) -> None:
     assert words.said_dates(written, NOW.date()) == (told or written)
+
+
+@pytest.mark.parametrize(
+    ("label", "job"), [("demo", True), ("alerts.watch", True), ("", True), ("林石生", False),
+     ("Li Ming", False)],
+)  # fmt: skip
+def test_jobs_are_told_from_people(label: str, job: bool) -> None:
+    assert words.is_job(label) is job
