@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Status
 
 from yike.doors.kit.problem import problem
-from yike.doors.wire import bookings, problems, words
+from yike.doors.wire import bookings, halls, problems, words
 from yike.doors.wire.docs import Described, Docs
 from yike.doors.wire.keys import PROBLEMS, Key, PeerKey, actor_of
 from yike.doors.wire.shapes import (
@@ -41,6 +41,7 @@ api = Described(
 )
 problems.install(api)
 api.add_router("", bookings.router)
+api.add_router("", halls.router)
 
 
 #: what a key must be good for

@@ -17,6 +17,7 @@ _POST = (
 #: what may be asked after the question mark, by name of the address
 _ASKS = {
     "items": frozenset({"kind"}),
+    "windows": frozenset({"station"}),
     "slots": frozenset({"kind", "region_code", "since", "until", "place"}),
 }
 

@@ -27,6 +27,7 @@ CALLS = (
     ("GET", "/api/v1/bookings/{reference}"),
     ("POST", "/api/v1/bookings/{reference}/move"),
     ("POST", "/api/v1/bookings/{reference}/cancellation"),
+    ("GET", "/api/v1/windows"),
     ("GET", "/api/v1/items"),
     ("GET", "/api/v1/regions/{code}/children"),
 )

@@ -28,6 +28,7 @@ from yike.rooms.duty.queries.desk import (
     shift_page,
 )
 from yike.rooms.duty.queries.duty_figures import duty_figures, rows_out
+from yike.rooms.duty.queries.halls import HallWindow, hall
 from yike.rooms.duty.queries.own import calls_open, my_duty, waiting_for_planner
 from yike.rooms.duty.queries.posts import post, post_by_code, posts_in
 from yike.rooms.duty.queries.promises import promised_unmanned
@@ -37,6 +38,7 @@ from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of
 __all__ = [
     "Absence",
     "Book",
+    "HallWindow",
     "Rotation",
     "RotationLine",
     "RuleRow",
@@ -52,6 +54,7 @@ __all__ = [
     "duty_now",
     "fairness",
     "feed",
+    "hall",
     "make_ups",
     "my_duty",
     "next_slot",
