@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from checks import furnishing
 from checks import scene as scenes
 from yike.house.testing import Databases
 
@@ -17,7 +18,7 @@ def _furnished(databases: Databases, django_db_blocker: Any) -> Iterator[scenes.
     name = f"{os.environ['YIKE_DB_NAME']}_scene"
     databases.copy(name)
     with scenes.connected(name, django_db_blocker):
-        made = scenes.build(name)
+        made = furnishing.build(name)
     yield made
     databases.drop(name)
 

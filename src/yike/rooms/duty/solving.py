@@ -26,8 +26,8 @@ from yike.rooms.guard.acting import acting
 SECONDS, AGAIN_SECONDS = 60.0, 8.0
 #: what the process may use, in megabytes of address space
 MEGABYTES = 3072
-#: beyond its time the process is killed after so many seconds
-GRACE = 20.0
+#: beyond its time the process is killed after so many seconds: building the model comes on top
+GRACE = 60.0
 
 
 class SolverError(Exception):

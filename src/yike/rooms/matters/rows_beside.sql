@@ -32,8 +32,10 @@ create policy added on matters_link for insert with check (
 -- Points are corrected until they are answered, while the matter has not been answered as a whole.
 drop policy if exists taken on matters_point;
 create policy taken on matters_point for delete using (
-  answered_at is null and matters_stands(matter_id, '{office,front,dispatcher}')
-  and exists (select 1 from matters_matter m where m.id = matter_id and m.state in ('10', '20', '21', '30')));
+  answered_at is null and (
+    (matters_stands(matter_id, '{office,front}')
+      and exists (select 1 from matters_matter m where m.id = matter_id and m.state in ('10', '20', '21', '30')))
+    or (matters_stands(matter_id, '{dispatcher}') and matters_is_in(matter_id, '10'))));
 
 -- Who is told of broken promises is open to all who work here; the house, dispatchers and directors set it.
 alter table matters_ladderrule enable row level security;

@@ -75,9 +75,6 @@ create policy part_written on matters_participant for insert with check (
 drop policy if exists note_written on matters_note;
 create policy note_written on matters_note for insert
   with check (matters_stands(matter_id, '{office,dispatcher,director,front,joint,supervisor,parent}'));
-drop policy if exists taken on matters_point;
-create policy taken on matters_point for delete using (
-  matters_stands(matter_id, '{office,dispatcher}') and matters_is_in(matter_id, '10'));
 do $$
 declare
   t text;

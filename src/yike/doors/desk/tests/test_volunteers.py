@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -22,7 +22,15 @@ from yike.rooms.regions import codes
 
 Sit = Callable[[Actor], Client]
 HERE = codes.span(makers.COUNTY)
-SOON = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+#: half past nine of a Monday
+NOW = makers.MONDAY.replace(hour=9, minute=30)
+SOON = NOW + timedelta(minutes=30)
+
+
+@pytest.fixture(autouse=True)
+def _at_work() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
 
 
 def _post(desk: Client, path: str, told: Mapping[str, object] | None = None) -> str:

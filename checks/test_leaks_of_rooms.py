@@ -1,0 +1,58 @@
+"""Ratings, complaints, alerts and bookings are shown to whom they concern, and to nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from checks import scene as scenes
+from checks.test_leaks import SEES, shows, who
+from yike.rooms.booking import queries as booking_queries
+from yike.rooms.guard.acting import acting
+from yike.rooms.quality import queries as quality_queries
+
+#: role → what it sees of quality: noun, how many. All else is nothing.
+_QUALITY = {
+    "officer": {"rectification": 1, "mine": 2},
+    "director": {"rectification": 1, "complaint": 1, "rating": 2, "callback": 1, "alert": 30},
+    "supervisor": {"rectification": 1, "complaint": 1, "rating": 2, "callback": 1, "alert": 30},
+}
+
+
+@pytest.mark.parametrize("role", [role for role in SEES if role != "peer"])
+def test_quality_is_shown_to_whom_it_concerns(role: str, scene: scenes.Scene) -> None:
+    expected = _QUALITY.get(role, {})
+    actor = who(scene, role)
+    with scenes.undone(), acting(actor):
+        nouns = ("callback", "rectification", "alert", "complaint")
+        found = {noun: len(quality_queries.cases(actor, noun).rows) for noun in nouns}
+        found["rating"] = len(quality_queries.ratings(actor).rows)
+        mine = quality_queries.my_ratings(actor).rows
+        found["mine"] = len(mine)
+        assert {noun: n for noun, n in found.items() if n} == expected
+        named = {row.reference for row in mine}
+        assert named <= {"", scene.references["bad"]}, "who asked not to be named is named"
+        for noun, name in (("rectification", "rectification"), ("complaint", "complaint")):
+            opened = shows(
+                lambda: quality_queries.case_page(actor, noun, UUID(scene.ids[name]))  # noqa: B023
+            )
+            assert opened == (noun in expected)
+
+
+#: who sees a booking of 石浦司法所: the office, and those who answer for the county
+_BOOKING_SEEN = {"clerk", "agent", "officer", "dispatcher", "director"}
+
+
+@pytest.mark.parametrize("role", scenes.ROLES)
+def test_a_booking_is_seen_only_by_its_office_and_region(role: str, scene: scenes.Scene) -> None:
+    actor, reference = who(scene, role), scene.ids["booked"]
+    with scenes.undone(), acting(actor):
+        listed = booking_queries.day_list(actor, scenes.MORNING.date() + timedelta(days=1))
+        found = {one.reference for one in listed}
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from booking_booking")
+            assert cursor.fetchone() == ((1 if role in _BOOKING_SEEN else 0),)
+    assert (reference in found) == (role in _BOOKING_SEEN)
