@@ -208,7 +208,7 @@ def _post(request: HttpRequest, post_id: UUID, **bound: Any) -> HttpResponse:
     plans = seat.who(request).has(*seat.ROUTERS)
     status = 422 if bound else 200
     actor = seat.who(request)
-    leads = actor.has(*seat.LEADERS) and duty_queries.answers_for(post_id, actor=actor)
+    leads = duty_queries.answers_for(face.region_code, actor=actor)
     more = {"plans": plans, "leads": leads, "status": status}
     return show(request, "desk/post.html", face, **forms | bound | more)
 

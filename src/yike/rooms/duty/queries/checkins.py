@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import NotAllowed, NotFound
+from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.duty import access_checkin as access
 from yike.rooms.duty import checkin, checkin_codes
 from yike.rooms.duty.checkin import Policy
@@ -132,13 +132,9 @@ def tries(shift_id: UUID) -> tuple[CheckInFace, ...]:
     return tuple(checkin_row(row) for row in rows.order_by("received_at", "id"))
 
 
-def answers_for(post_id: UUID, *, actor: Actor) -> bool:
-    """This will say whether the actor answers for a post: its codes, its check-ins."""
-    try:
-        access.led_post(actor, post_id)
-    except NotFound:
-        return False
-    return True
+def answers_for(region_code: str, *, actor: Actor) -> bool:
+    """This will say whether the actor answers for the posts of a region: codes, check-ins."""
+    return access.leads(actor, region_code)
 
 
 def post_code(post_id: UUID, *, actor: Actor) -> CodeFace | None:
