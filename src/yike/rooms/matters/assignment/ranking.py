@@ -108,6 +108,9 @@ class Ranking(Sequence[Ranked]):
     def __getitem__(self, place: int | slice) -> Ranked | Sequence[Ranked]:
         if isinstance(place, int) and 0 <= place < len(self._keys):
             return self._row(self._keys[place])
+        wanted = range(len(self))[place] if isinstance(place, slice) else ()
+        if wanted and max(wanted[0], wanted[-1]) < len(self._keys):
+            return tuple(self._row(self._keys[one]) for one in wanted)
         return self._all[place]
 
     def __iter__(self) -> Iterator[Ranked]:
