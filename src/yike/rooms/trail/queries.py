@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import BadInput, NotAllowed
@@ -27,11 +27,15 @@ _COLUMNS = (
 
 def history_of(about: str, subject: str, *, actor: Actor, after: str = "") -> Page[EntryFace]:
     """This will return the history of one thing, oldest first: empty for whoever may not see it."""
-    return _page(
-        "about = %s and subject = %s and id > %s order by id",
-        [about, str(subject), int(after or 0)],
-        mark=lambda face: str(face.id),
-    )
+    # planned once for each connection: a dozen rooms say who may read what, 20 ms to plan
+    rows = prepared.run(_HISTORY, [about, str(subject), int(after or 0), PAGE + 1])
+    return _paged(rows, lambda face: str(face.id))
+
+
+_HISTORY = (
+    f"select {_COLUMNS} from trail_entry"  # noqa: S608
+    " where about = %s and subject = %s and id > %s order by id limit %s"
+)
 
 
 def was_there(kind: str, subject: str, *, actor: Actor, since: datetime) -> bool:
@@ -43,9 +47,8 @@ def was_there(kind: str, subject: str, *, actor: Actor, since: datetime) -> bool
         "select exists (select 1 from trail_entry where subject = %s and kind = %s"
         " and actor_ref = %s and at >= %s)"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [subject, kind, actor.ref, since])
-        return bool((cursor.fetchone() or (False,))[0])
+    ((found,),) = prepared.run(sql, [subject, kind, actor.ref, since])
+    return bool(found)
 
 
 def entries(actor: Actor, wanted: EntryFilter, *, after: str = "") -> Page[EntryFace]:
@@ -158,7 +161,10 @@ def _page(where: str, values: list[Any], *, mark: Callable[[EntryFace], str]) ->
     sql = f"select {_COLUMNS} from trail_entry where {where} limit %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, PAGE + 1])
-        rows = cursor.fetchall()
+        return _paged(cursor.fetchall(), mark)
+
+
+def _paged(rows: Sequence[tuple[Any, ...]], mark: Callable[[EntryFace], str]) -> Page[EntryFace]:
     faces = [_face(row) for row in rows[:PAGE]]
     return Page(rows=faces, after=mark(faces[-1]) if len(rows) > PAGE else "")
 
