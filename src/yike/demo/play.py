@@ -135,9 +135,9 @@ class _Scene:
         return actors.visitor("portal").claiming(self.reference, index)
 
     def _holder(self) -> Actor | None:
-        page = matters_queries.matter_page(HOUSE, self.reference)
-        self.matter = page.matter_id
-        return self.players.by_office.get(page.holder_org) if page.holder_org else None
+        found = matters_queries.service_of(HOUSE, self.reference)
+        self.matter = found.matter_id
+        return self.players.by_office.get(found.holder_org) if found.holder_org else None
 
     def later(self, hours: float) -> bool:
         """Moves on to a working moment; False when that is after the curtain."""

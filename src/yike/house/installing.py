@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,15 +37,30 @@ def prepare(config: Config) -> None:
     if not database.is_current(config):
         with step("Tables and roles"):
             run("yike.house.database", YIKE_DB_ROLE="owner")
-    if not static_is_current(config):
-        with step("Static files"):
-            run("yike.house.manage", "collectstatic", "--noinput", "-v0")
-            _stamp(config).write_text(static_fingerprint())
-    if not firststart.reference_is_done(config):
-        with step("Reference data"):
-            run("yike.house.firststart", "reference")
-    if not firststart.demo_is_done(config):
-        _demo()
+    with _meanwhile(config) as static:
+        if not firststart.reference_is_done(config):
+            with step("Reference data"):
+                run("yike.house.firststart", "reference")
+        if not firststart.demo_is_done(config):
+            _demo()
+        if static is not None:
+            with step("Static files"):
+                static.result()
+
+
+@contextmanager
+def _meanwhile(config: Config) -> Iterator[Future[None] | None]:
+    """Collects static files beside the rows: they wait for the processor, rows for the database."""
+    if static_is_current(config):
+        yield None
+        return
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        yield aside.submit(_collect, config)
+
+
+def _collect(config: Config) -> None:
+    run("yike.house.manage", "collectstatic", "--noinput", "-v0")
+    _stamp(config).write_text(static_fingerprint())
 
 
 def _demo() -> None:
