@@ -201,10 +201,13 @@ def duty_now(county: str, at: datetime | None = None) -> tuple[ShiftRow, ...]:
     rows = Shift.objects.select_related("post").filter(
         county_code=county, public=True, from_at__lte=moment, until_at__gt=moment
     )
-    gone = rows.filter(state="substituted", replaced_by__isnull=False).order_by()
-    instead = dict(gone.values_list("replaced_by", "name"))
-    rows = rows.exclude(state="substituted").order_by("post__code", "part", "id")
-    return tuple(replace(shift_row(row), stands_for=instead.get(row.pk, "")) for row in rows)
+    found = list(rows.order_by("post__code", "part", "id"))
+    instead = {row.replaced_by_id: row.name for row in found if row.state == "substituted"}
+    return tuple(
+        replace(shift_row(row), stands_for=instead.get(row.pk, ""))
+        for row in found
+        if row.state != "substituted"
+    )
 
 
 def _fair(who: UUID, one: Mapping[str, Any], weight: float) -> FairRow:
