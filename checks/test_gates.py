@@ -31,6 +31,13 @@ def _table() -> dict[str, dict[str, Any]]:
     return read
 
 
+def _keys(node: yaml.Node, path: str = "") -> Iterator[str]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield f"{path}/{key.value}"
+            yield from _keys(value, f"{path}/{key.value}")
+
+
 def _named() -> set[str]:
     return {name for name, _ in _walk(get_resolver(settings.ROOT_URLCONF), "")}
 
@@ -52,6 +59,11 @@ def test_every_address_stands_in_the_table() -> None:
     known = {_name(row) for row in _table()}
     assert sorted(_named() - known) == [], WAY_OUT
     assert sorted(known - _named()) == [], "no such address any more: take its row out"
+
+
+def test_nothing_is_said_twice() -> None:
+    said = list(_keys(yaml.compose(TABLE.read_text(encoding="utf-8"))))
+    assert sorted({one for one in said if said.count(one) > 1}) == [], "YAML keeps only the last"
 
 
 def test_every_row_has_a_number_for_everybody() -> None:

@@ -35,7 +35,7 @@ def test_jobs_and_heartbeat_defer_on_their_own_transaction(
 
 def test_every_job_of_the_house_is_tried_again() -> None:
     """A database that restarts must not cost a citizen the notice."""
-    by_the_minute = {"notices.outbox"}
+    by_the_minute = {"notices.outbox", "notices.deliveries"}
     jobs = {name: job for name, job in app.tasks.items() if "builtin" not in name}
     assert {"matters.tell", "matters.warn", "notices.send"} <= set(jobs)
     assert {name for name, job in jobs.items() if job.retry_strategy is None} == by_the_minute
