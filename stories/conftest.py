@@ -167,8 +167,15 @@ def look() -> Callable[..., None]:
     """This will keep a picture of the page, whole by default, for people to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
 
+    from playwright.sync_api import Error
+
     def keep(page: Any, name: str, *, whole: bool = True) -> None:
-        page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=whole)
+        kept = str(PICTURES / f"{name}.png")
+        try:
+            page.screenshot(path=kept, full_page=whole)
+        except Error:  # a busy browser gives no picture of a long page the first time
+            page.wait_for_timeout(500)
+            page.screenshot(path=kept, full_page=whole)
 
     return keep
 

@@ -67,7 +67,8 @@ def do(page: Any, reference: str, verb: str, **told: str) -> None:
             choose(form, name, words)
         else:
             form.locator(f"[name={name}]").fill(words)
-    with page.expect_navigation():
+    here = page.url
+    with page.expect_navigation(url=lambda there: there != here):
         form.locator("form button").first.press("Enter")
     wrong = page.locator(".wrongs")
     assert wrong.count() == 0, f"{verb}: {wrong.inner_text()}"
