@@ -20,7 +20,7 @@ from yike.house import children, database, firststart, installing, postgres
 from yike.house import config as house_config
 from yike.house.config import ROOT, Config
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 
 
 class House:

@@ -38,7 +38,7 @@ from yike.rooms.trail import queries as trail_queries
 
 pytestmark = pytest.mark.commits
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 #: Of the promise that the matters here are given: a minute, yellow and orange near its end.
 NEAR, DUE = timedelta(seconds=54), timedelta(seconds=60)
 

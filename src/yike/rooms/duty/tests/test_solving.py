@@ -120,7 +120,7 @@ class TestFaults:
         monkeypatch.setattr(solving, "GRACE", -60.0)  # killed before it can answer
         row = solved(roster)
         assert row.work == "failed"
-        assert "被中止" in row.progress
+        assert "可以重新计算" in row.progress
         monkeypatch.undo()
         actions.solve_roster(roster_id=roster, actor=HOUSE)
         assert solved(roster).work == "done"

@@ -82,4 +82,4 @@ def _go_on_after_a_fault() -> None:
         limits_kept()
 
 
-_COUNT_ONE = "insert into guard_limit (what, who, full_at) values ('test', %s, now())"
+_COUNT_ONE = "insert into guard_limit (what, who, full_at) values ('test.together', %s, now())"

@@ -28,5 +28,5 @@ def trips() -> Iterator[list[int]]:
 def limits_kept() -> list[str]:
     """This will return whom the test counted, asked by Django's own cursor."""
     with connection.cursor() as cursor:
-        cursor.execute("select who from guard_limit where what = 'test' order by who")
+        cursor.execute("select who from guard_limit where what = 'test.together' order by who")
         return [who for (who,) in cursor.fetchall()]
