@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from yike.doors.command import forms
-from yike.doors.command.views import LEADERS, actor_of
+from yike.doors.command.views import LEADERS, READERS, actor_of
 from yike.doors.kit import door
 from yike.doors.kit.forms import attempt
 from yike.doors.kit.pages import show
@@ -67,7 +67,7 @@ class Moved:
     refused: str
 
 
-@door.staff(roles=LEADERS)
+@door.staff(roles=READERS)
 @require_GET
 def live(request: HttpRequest) -> HttpResponse:
     """This will show what presses now, and let who leads move it."""
@@ -122,6 +122,7 @@ def _live(request: HttpRequest, *, status: int = 200, **bound: Any) -> HttpRespo
         "move": forms.MoveForm(references=references, orgs=_offices(actor)),
         "broadcast": forms.BroadcastForm(kinds=_kinds(actor)),
         "orders": reverse("command:orders"),
+        "leads": actor.has(*LEADERS),
         "moved": (),
         "told": 0,
     }

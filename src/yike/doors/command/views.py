@@ -17,6 +17,8 @@ from yike.rooms.matters import actions as matters_actions
 from yike.rooms.matters import queries as matters_queries
 
 LEADERS = ("director", "dispatcher")
+#: who reads the pages; moving work, calling to all and taking lists away is the leaders'
+READERS = (*LEADERS, "supervisor")
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -24,7 +26,7 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
-@door.staff(roles=LEADERS)
+@door.staff(roles=READERS)
 def wall(request: HttpRequest) -> HttpResponse:
     """This will show the figures and the map of one day."""
     asked = forms.DayForm(request.GET)
@@ -37,14 +39,18 @@ def wall(request: HttpRequest) -> HttpResponse:
     )
 
 
-@door.staff(roles=LEADERS)
+@door.staff(roles=READERS)
 def orders(request: HttpRequest) -> HttpResponse:
     """This will list the orders behind a figure."""
     asked = _asked(request)
     page = matters_queries.matters_matching(
         actor_of(request), screen.filters_of(asked), after=request.GET.get("after", "")
     )
-    more: dict[str, Any] = {"title": screen.title_of(asked), "query": _query(asked)}
+    more: dict[str, Any] = {
+        "title": screen.title_of(asked),
+        "query": _query(asked),
+        "leads": actor_of(request).has(*LEADERS),
+    }
     return pages.show(request, "command/orders.html", page, part="command/_orders.html", **more)
 
 

@@ -28,6 +28,8 @@ DISPATCHERS = (roles.DISPATCHER,)
 #: Who watches over quality, and who leads.
 WATCHERS = (roles.SUPERVISOR, roles.DIRECTOR)
 DIRECTORS = (roles.DIRECTOR,)
+#: Who reads the pages of the command centre.
+COMMANDERS = (roles.DIRECTOR, roles.DISPATCHER, roles.SUPERVISOR)
 #: Who fills in a rating for a citizen.
 RATERS = (roles.CLERK, roles.AGENT, roles.SUPERVISOR)
 #: Who answers for posts of a region: confirms who came.
@@ -72,6 +74,7 @@ class Place:
 _DAILY = (
     ("待办", "desk:waiting", WORKERS, "g w"),
     ("我的", "desk:own", WORKERS, "g m"),
+    ("指挥中心", "command:wall", COMMANDERS, "g c"),
     ("账号", "desk:accounts", ADMINISTRATORS, "g a"),
     ("留痕", "desk:trail", AUDITORS, "g t"),
     ("登记", "desk:record", RECORDERS, "g n"),

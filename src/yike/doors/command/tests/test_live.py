@@ -103,3 +103,17 @@ def test_the_page_stands_empty_and_full(county: makers.County, sit: Sit) -> None
     with clock.at(LATER):
         assert sit(county.dispatcher).get("/command/live").status_code == 200
     assert sit(county.wang).get("/command/live").status_code == 403
+
+
+def test_the_supervisor_reads_and_moves_nothing(county: makers.County, sit: Sit) -> None:
+    makers.worked(county)
+    with clock.at(LATER):
+        web = sit(county.supervisor)
+        text = web.get("/command/live").content.decode()
+        listed = web.get("/command/orders/?only=late").content.decode()
+    assert "超期的工单：点开可以督办" in text
+    for deed in ("/command/orders/move", "/command/live/broadcast"):
+        assert deed not in text
+        assert web.post(deed, {}).status_code == 403
+    assert "/command/orders/export" not in listed
+    assert web.get("/command/orders/export?only=late").status_code == 403
