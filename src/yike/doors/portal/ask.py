@@ -64,7 +64,11 @@ def kind(request: HttpRequest) -> HttpResponse:
     face = faces.kind_face(fields)
     form = ask_forms.KindForm(
         request.POST or None,
-        initial={"category": face.category, "item_code": face.item_code},
+        initial={
+            "category": face.category,
+            "item_code": face.item_code,
+            "demand_type": fields.get("demand_type", "1"),
+        },
         categories=[(one.code, one.name) for one in face.categories],
         items=[(one.code, one.name) for one in face.items],
     )

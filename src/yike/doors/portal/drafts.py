@@ -88,6 +88,7 @@ def demand_of(fields: Mapping[str, str]) -> Demand:
         region_code=fields.get("village") or fields.get("town", ""),
         name=fields.get("name", ""),
         phone=fields.get("phone", ""),
+        demand_type=fields.get("demand_type", "1"),
         category=fields.get("category", ""),
         item_code="" if item == "none" else item,
         channel="04",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from yike.doors.portal import drafts
-from yike.doors.portal.forms.ask import NONE, OTHER
+from yike.doors.portal.forms.ask import NONE, OTHER, WANTS
 from yike.doors.portal.situations import SITUATIONS, Situation, needs_care, situation
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.catalogue.queries import ItemGuide
@@ -184,6 +184,7 @@ def check_face(fields: Mapping[str, str], papers: Sequence[FileFace]) -> CheckFa
         Row("您遇到的事", fields.get("text", ""), "portal:words"),
         Row("哪一类", _category_name(fields.get("category", "")), "portal:kind"),
         Row("想要的服务", item, "portal:kind"),
+        Row("您现在想", WANTS.get(fields.get("demand_type", ""), WANTS["1"]), "portal:kind"),
         *_details(fields),
         Row("在哪里", where, "portal:town"),
         Row("姓名", fields.get("name", ""), "portal:person"),

@@ -22,6 +22,10 @@ NONE = "none"
 #: The answer that says "I do not know which".
 UNKNOWN = "unknown"
 OTHER = "Z99"
+#: demand type → what a citizen would say; the type decides what is promised
+WANTS = {
+    "1": "问清楚该怎么办", "2": "请人出面，帮忙解决", "3": "投诉或者举报", "5": "提一个建议",
+}  # fmt: skip
 
 
 def _clock() -> forms.TimeInput:
@@ -46,11 +50,18 @@ class KindForm(Form):
 
     category = forms.ChoiceField(label="哪一类事", widget=forms.RadioSelect)
     item_code = forms.ChoiceField(label="想要的服务", widget=forms.RadioSelect)
+    demand_type = forms.ChoiceField(
+        label="您现在想", widget=forms.RadioSelect, choices=list(WANTS.items()), required=False
+    )
 
     def __init__(self, *args: Any, categories: Choices, items: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [*categories, (OTHER, "都不是，或不确定")]  # type: ignore[attr-defined]
         self.fields["item_code"].choices = [*items, (NONE, "不确定，请工作人员帮我选")]  # type: ignore[attr-defined]
+
+    def clean_demand_type(self) -> str:
+        """Nothing chosen is a question."""
+        return str(self.cleaned_data["demand_type"] or "1")
 
 
 class DetailsForm(Form):
