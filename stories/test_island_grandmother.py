@@ -55,6 +55,8 @@ def _tells(page: Any, axe: Axe, look: Look) -> str:
     page.get_by_label("说说您遇到的事", exact=False).first.fill(TEXT)
     page.get_by_role("button", name="继续").first.press("Enter")
     page.get_by_role("radio", name="请工作人员帮我选").check()
+    page.get_by_role("radio", name="请人出面，帮忙解决").check()
+    look(page, "grandmother-kind")
     page.get_by_role("button", name="继续").press("Enter")
     page.get_by_role("radio", name="高塘岛乡").check()
     page.get_by_role("button", name="继续").press("Enter")
