@@ -1,6 +1,7 @@
 -- Who sees which matter. A matter is seen by the office that holds it, by whoever held, opened or helped
 -- (participants), by those who answer for its region up to their secrecy level, by the citizen who proves
--- reference and phone, and by the platform that brought it. A practitioner sees what is theirs alone.
+-- reference and phone, and by the platform that brought it. A practitioner sees what is theirs alone, and what
+-- their house is asked to help with or to take.
 -- Everything about a matter is seen exactly when the matter is.
 
 create sequence if not exists matters_order_no;
@@ -32,7 +33,8 @@ declare
           select 1 from matters_participant p
           where p.matter_id = matters_matter.id
             and (p.account::text = yike_ref()
-                 or (p.org::text = yike_org() and not yike_has('practitioner')))))
+                 or (p.org::text = yike_org()
+                     and (not yike_has('practitioner') or p.part in ('joint', 'offered'))))))
   $seen$;
 begin
   drop policy if exists matter_seen on matters_matter;

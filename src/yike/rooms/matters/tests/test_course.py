@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -132,6 +133,22 @@ class TestHelp:
         (joint,) = course(county, reference).joints
         assert (joint.org_name, joint.opinion) == ("鹤浦司法所", "建议先调解")
         do("close", reference, county.wang, result="answered", reply="答复如下")
+
+    def test_a_law_firm_sees_what_it_is_asked_about_and_another_does_not(
+        self, county: makers.County
+    ) -> None:
+        reference = worked(county)
+        with pytest.raises(NotFound):
+            page(county.lawyer, reference)
+        do("invite", reference, county.wang, to_org=county.firm, reason="合同怎么看")
+        verbs = {one.verb for one in page(county.lawyer, reference).verbs}
+        assert verbs == {"give_opinion", "add_note"}
+        do("give_opinion", reference, county.lawyer, words="口头约定有效，可以要")
+        (joint,) = course(county, reference).joints
+        assert joint.opinion == "口头约定有效，可以要"
+        elsewhere = replace(county.lawyer, org=str(county.ninghai))
+        with pytest.raises(NotFound):
+            page(elsewhere, reference)
 
     def test_help_may_be_ended_without_an_opinion(self, county: makers.County) -> None:
         reference = worked(county)
