@@ -89,16 +89,21 @@ def faults(policy: Policy) -> tuple[tuple[str, str], ...]:
     """This will name what cannot be: (field, sentence). () = it may stand."""
     found = []
     for name, value in policy.weights.items():
-        if name not in CRITERIA or not 0 <= value <= WEIGHT_MOST:
-            said = CRITERIA[name][0] if name in CRITERIA else name
+        if name not in CRITERIA:
+            found.append(
+                (f"weight_{name}", f"没有“{name}”这一项，可以设的有：{'、'.join(CRITERIA)}")
+            )
+        elif not 0 <= value <= WEIGHT_MOST:
+            said = CRITERIA[name][0]
             found.append((f"weight_{name}", f"{said}：分值在 0 到 {WEIGHT_MOST:.0f} 之间"))
     if policy.weight("fair") <= 0:
         found.append(("weight_fair", "公平份额的分值要大于 0，否则会有人一直接不到单"))
     for name, number in policy.limits.items():
         row = LIMITS.get(name)
-        if row is None or not row[1] <= number <= row[2]:
-            said = f"{row[0]}：在 {row[1]} 到 {row[2]} 之间" if row else name
-            found.append((f"limit_{name}", said))
+        if row is None:
+            found.append((f"limit_{name}", f"没有“{name}”这一项，可以设的有：{'、'.join(LIMITS)}"))
+        elif not row[1] <= number <= row[2]:
+            found.append((f"limit_{name}", f"{row[0]}：在 {row[1]} 到 {row[2]} 之间"))
     found += [("musts", "没有这个条件") for one in policy.musts if one not in MUSTS]
     return tuple(found)
 

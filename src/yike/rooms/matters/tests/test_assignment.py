@@ -270,3 +270,11 @@ def test_policies_are_kept_whole_and_checked() -> None:
         "weight_fair", "weight_duty", "limit_top",
     }  # fmt: skip
     assert assignment.changes(assignment.HOUSE, policy)
+
+
+def test_an_unknown_name_is_answered_with_those_there_are() -> None:
+    wrong = assignment.Policy(weights={"fair": 1.0, "looks": 3.0}, limits={"queue": 1})
+    said = dict(assignment.faults(wrong))
+    assert "没有“looks”这一项" in said["weight_looks"]
+    assert "fair" in said["weight_looks"]
+    assert "top" in said["limit_queue"]
