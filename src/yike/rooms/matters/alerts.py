@@ -144,10 +144,11 @@ def face(row: AlertRule, set_by_name: str = "") -> Rule:
 
 
 def _of_level(matter: Matter, level: str) -> list[Recipient]:
-    if level == "holder" and matter.holder_account is not None:
-        return [Recipient(account=matter.holder_account)]
     if level in ("holder", "office"):
-        return [Recipient(org=matter.holder_org)] if matter.holder_org else []
+        asked = [Recipient(org=matter.offered_org)] if matter.offered_org else []
+        if level == "holder" and matter.holder_account is not None:
+            return [Recipient(account=matter.holder_account), *asked]
+        return [Recipient(org=matter.holder_org), *asked] if matter.holder_org else asked
     accounts = people_queries.answering_for(
         _ROLES[level], region_code=matter.region_code, level=matter.level
     )

@@ -35,7 +35,9 @@ _FIRST = {"04": "message.answer", "05": "online.answer", "09": "letter.answer"}
 
 
 def sign_code(matter: Matter) -> str:
-    """This will return the promise to sign for it."""
+    """This will return the promise to sign for it, or of another county to say if it takes it."""
+    if matter.offered_org is not None:
+        return _of("transfer.ack", matter.holder_org)
     return _of("urgent.sign" if _urgent(matter) else "sign.1wd", matter.holder_org)
 
 
@@ -69,6 +71,7 @@ def table() -> tuple[tuple[str, str, str], ...]:
     return (
         ("sign", "普通、较急", "sign.1wd"),
         ("sign", "紧急", "urgent.sign"),
+        ("sign", "跨县移送待确认", "transfer.ack"),
         *(("first", name, code) for name, code in channels),
         ("first", "其他渠道", "first.reply"),
         ("first", "紧急", "urgent.first"),

@@ -145,7 +145,8 @@ def apply(
     """This will do to the clocks what a row of the flow names; returns the fields to save."""
     if effect == "start_sign":
         due = start_sign(matter, actor=actor, code=sign)
-        Step.objects.filter(matter=matter.id, ended_at=None).update(sign_due_at=due)
+        if matter.offered_org is None:  # else the step is still the old office's, which has signed
+            Step.objects.filter(matter=matter.id, ended_at=None).update(sign_due_at=due)
     elif effect == "stop_sign":
         stop_sign(matter, actor=actor)
     elif effect == "pause" and matter.finish_clock:

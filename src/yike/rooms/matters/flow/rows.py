@@ -77,8 +77,8 @@ COMING: tuple[Row, ...] = (
     ),
     Row(
         verb="offer_county", label="跨县移送", states=(WORK,), to=CROSSING,
-        who=("office", "dispatcher"), needs=("to_org", "reason"), turn="county", grave=True,
-        unless=(no.SUB, no.CHILDREN), optional=True,
+        who=("office", "dispatcher"), needs=("to_org", "reason"), clock="start_sign",
+        turn="county", grave=True, unless=(no.SUB, no.CHILDREN), optional=True,
         told="已商请外县单位接收，对方确认前仍由原单位负责，承诺时间不变",
     ),
     Row(
@@ -88,11 +88,12 @@ COMING: tuple[Row, ...] = (
     ),
     Row(
         verb="refuse_county", label="不接收", states=(CROSSING,), to=WORK, who=("receiver",),
-        needs=("reason",), turn="handler", told="外县单位没有接收，仍由原单位办理",
+        needs=("reason",), clock="stop_sign", turn="handler",
+        told="外县单位没有接收，仍由原单位办理",
     ),
     Row(
         verb="recall_county", label="收回移送", states=(CROSSING,), to=WORK,
-        who=("office", "dispatcher"), needs=("reason",), turn="handler",
+        who=("office", "dispatcher"), needs=("reason",), clock="stop_sign", turn="handler",
         told="已收回移送，仍由原单位办理",
     ),
     Row(

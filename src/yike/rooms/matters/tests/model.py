@@ -199,7 +199,9 @@ def _broken(one: Order, county: County) -> list[str]:
     wanted = "stopped" if stopped else "still" if one.state in flow.STILL else "running"
     if one.finish != wanted:
         found.append(f"finish {one.finish} in {one.state}")
-    to_sign = one.state in (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
+    to_sign = one.state in (
+        flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING, flow.CROSSING,
+    )  # fmt: skip
     if one.sign != to_sign:
         found.append(f"sign {one.sign} in {one.state}")
     if bool(one.offered) != (one.state == flow.CROSSING):

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters import actions, queries
+from yike.rooms.matters import actions, alerts, queries
 from yike.rooms.matters.models import Matter
 from yike.rooms.matters.tests import makers
 from yike.rooms.matters.tests.makers import citizens, do, opened, page, worked
@@ -103,6 +104,27 @@ class TestAcrossTheBorder:
         do("close", reference, county.qian, result="answered", reply="宁海已受理欠薪投诉")
         assert "宁海县公共法律服务中心已确认接收" in citizens(reference).timeline[3].sentence
         whole()
+
+    def test_the_other_county_is_given_a_time_to_answer(self, county: makers.County) -> None:
+        reference = worked(county)
+        with acting(makers.SYSTEM):
+            before = Matter.objects.get(reference=reference)
+        do("offer_county", reference, county.wang, to_org=county.ninghai, reason="用工地在宁海")
+        with acting(makers.SYSTEM):
+            matter = Matter.objects.get(reference=reference)
+            running = {
+                one.purpose: one
+                for one in clocks_queries.faces_of("matter", matter.id)
+                if one.state == "running"
+            }
+            assert running["sign"].promise_code == "transfer.ack"
+            assert running["finish"].due_at == before.due_at
+            told = alerts.addresses(matter, ("office",))
+            assert {one.org for one in told} == {county.shipu_office, county.ninghai}
+        do("refuse_county", reference, county.qian, reason="工地在象山")
+        with acting(makers.SYSTEM):
+            faces = clocks_queries.faces_of("matter", matter.id)
+        assert not [one for one in faces if one.purpose == "sign" and one.state == "running"]
 
     def test_refused_or_recalled_it_stays(self, county: makers.County) -> None:
         reference = worked(county)

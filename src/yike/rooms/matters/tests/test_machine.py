@@ -332,7 +332,9 @@ def _check_clocks(matter: Matter) -> None:
         row.id for row in rows if row.stopped_at is None and row.purpose in ("sign", "finish")
     }
     wanted = {matter.finish_clock} if matter.state in flow.GOING else set()
-    to_sign = matter.state in (flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING)
+    to_sign = matter.state in (
+        flow.ACCEPT, flow.DISPATCH, flow.SIGN, flow.RETURNING, flow.CROSSING,
+    )  # fmt: skip
     assert (matter.sign_clock is not None) == to_sign
     wanted |= {matter.sign_clock} if to_sign else set()
     assert running == wanted, (matter.state, running, wanted)
