@@ -18,6 +18,8 @@ WORKERS = (
     roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER, roles.PRACTITIONER, roles.DIRECTOR,
     roles.SUPERVISOR,
 )  # fmt: skip
+#: For whom orders wait; whoever watches over quality begins at their own page.
+HANDLERS = tuple(role for role in WORKERS if role != roles.SUPERVISOR)
 #: Who writes down what somebody says.
 RECORDERS = (roles.CLERK, roles.AGENT, roles.OFFICER, roles.DISPATCHER)
 #: Who receives visitors at a station.
@@ -72,7 +74,7 @@ class Place:
 
 #: name, url name, roles, shortcut
 _DAILY = (
-    ("待办", "desk:waiting", WORKERS, "g w"),
+    ("待办", "desk:waiting", HANDLERS, "g w"),
     ("我的", "desk:own", WORKERS, "g m"),
     ("指挥中心", "command:wall", COMMANDERS, "g c"),
     ("账号", "desk:accounts", ADMINISTRATORS, "g a"),
@@ -185,6 +187,16 @@ def daily_places(actor: Actor, path: str) -> list[Place]:
 def works(actor: Actor) -> bool:
     """This will say whether matters are worked on here; administrators and auditors never do."""
     return actor.has(*WORKERS)
+
+
+def handles(actor: Actor) -> bool:
+    """This will say whether orders wait for such a one."""
+    return actor.has(*HANDLERS)
+
+
+def records(actor: Actor) -> bool:
+    """This will say whether demands are written down here."""
+    return actor.has(*RECORDERS)
 
 
 def home(actor: Actor) -> str:

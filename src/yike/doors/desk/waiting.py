@@ -56,16 +56,17 @@ _TABS = (
 def waiting(request: HttpRequest) -> HttpResponse:
     """This will show what waits for me and my office, one way of looking at a time.
 
-    For administrators and auditors no matter waits: the desk begins at their own page.
+    For supervisors, administrators and auditors no matter waits: the desk begins at their own page.
     """
     actor, code = seat.who(request), request.GET.get("tab", "")
-    if not seat.works(actor):
+    if not seat.handles(actor):
         return go(request, seat.home(actor))
     after = request.GET.get("after", "")
     face = matters_queries.matters_waiting_for(actor, after=after, only=code)
     tabs = _tabs(code, matters_queries.waiting_counts(actor, [tab.code for tab in _TABS]))
     tab = next((one for one in tabs if one.here), tabs[0])
-    more: dict[str, Any] = {"tabs": tabs, "tab": tab, "first": not after}
+    records = seat.records(actor)
+    more: dict[str, Any] = {"tabs": tabs, "tab": tab, "first": not after, "records": records}
     return show(request, "desk/waiting.html", face, part="desk/_queue.html", **more)
 
 
