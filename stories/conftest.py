@@ -56,6 +56,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium here: stories need a browser"))
 
 
+#: asked for only by pages that stand in 浙里办
+ZLB_BRIDGE = "https://assets.zjzwfw.gov.cn/assets/ZWJSBridge/1.1.0/zwjsbridge.js"
+
+
 @dataclass(frozen=True)
 class House:
     """The running house: its address and the database behind it."""
@@ -222,6 +226,7 @@ def _serve(name: str, port: int) -> subprocess.Popen[bytes]:
         "YIKE_STATE_DIR": str(STATE),
         "YIKE_DEMO": "true",
         "YIKE_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "YIKE_ZLB_BRIDGE": ZLB_BRIDGE,
         "PYTHONPATH": str(ROOT / "src"),
     }
     command = [

@@ -61,6 +61,9 @@ class Config:
     #: Other systems: hosts on private networks that links may call, comma-separated
     #: (oa.county.lan); empty = public addresses only.
     link_hosts: str = ""
+    #: Zhejiang: the script by which a page inside the 浙里办 app asks it for the position
+    #: (https://assets.zjzwfw.gov.cn/assets/ZWJSBridge/1.1.0/zwjsbridge.js); empty = browser only.
+    zlb_bridge: str = ""
     #: Approval number shown on every map (审图号); empty = the map says it has none.
     map_approval: str = ""
     #: Staff roles that must use a second factor, comma-separated.
@@ -107,7 +110,10 @@ def read(environ: Mapping[str, str] = os.environ, file: Path | None = None) -> C
         raise ConfigError(
             f"Unknown settings in {path}: {', '.join(unknown)}. Known: {', '.join(sorted(known))}."
         )
-    return Config(**{name: _value(name, known[name], raw) for name, raw in given.items()})  # type: ignore[arg-type]
+    found = Config(**{name: _value(name, known[name], raw) for name, raw in given.items()})  # type: ignore[arg-type]
+    if found.zlb_bridge and not found.zlb_bridge.startswith("https://"):
+        raise ConfigError(f"zlb_bridge must begin with https://, not {found.zlb_bridge!r}.")
+    return found
 
 
 def _value(name: str, kind: type, raw: object) -> object:

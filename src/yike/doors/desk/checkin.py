@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,6 +29,9 @@ _PHONE = re.compile(r"[0-9a-f]{32}")
 #: fields that the script fills in
 HIDDEN = ("lon", "lat", "accuracy", "crs", "mock", "told")
 _YEAR = 366 * 86_400
+#: by these words of the user agent a page knows that it stands in 浙里办: the app, or the
+#: mini-program in Alipay
+_IN_APP = (("dtdreamweb",), ("alipay", "miniprogram"))
 
 
 @door.staff(roles=seat.WORKERS)
@@ -115,7 +119,13 @@ def _page(request: HttpRequest, form: Form, *, status: int = 200, **more: Any) -
     face = duty_queries.check_page(seat.who(request))
     code = form["code"].value() or ""
     shown: dict[str, Any] = {"form": form, "code": code, "hidden": HIDDEN, "status": status}
+    shown["bridge"] = settings.YIKE.zlb_bridge if _in_app(request) else ""
     return show(request, "desk/checkin.html", face, **shown | more)
+
+
+def _in_app(request: HttpRequest) -> bool:
+    agent = request.headers.get("User-Agent", "").lower()
+    return any(all(word in agent for word in words) for words in _IN_APP)
 
 
 def _make_up(request: HttpRequest, face: MyShift, form: Form, claim: str) -> HttpResponse:

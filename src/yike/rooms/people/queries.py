@@ -17,7 +17,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.guard.acting import acting
-from yike.rooms.people import access, being, device_certificates, keycards, roles
+from yike.rooms.people import access, being, device_certificates, keycards, roles, staffed
 from yike.rooms.people.faces import (
     AccountFace,
     AccountPage,
@@ -48,6 +48,8 @@ _LONGEST_MARK = 9
 UNUSED = timedelta(days=90)
 #: … and one that nobody has given or confirmed for so long.
 STALE = timedelta(days=90)
+
+staffed_orgs = staffed.staffed_orgs
 
 
 def actor_of(
@@ -127,15 +129,6 @@ def _holds(region: str, place: str) -> bool:
         return False
     since, until = codes.span(region)
     return since <= place < until
-
-
-def staffed_orgs(ids: Iterable[UUID]) -> set[UUID]:
-    """This will return those institutions that have somebody active who can take orders.
-
-    Anybody who acts may ask, citizens too: routing needs it; it tells no names.
-    """
-    asked = (list(dict.fromkeys(ids)), clock.now())
-    return {org for (org,) in prepared.run("select people_staffed(%s::uuid[], %s)", asked)}
 
 
 def party_face(party_id: UUID, *, actor: Actor) -> PartyFace:

@@ -145,13 +145,3 @@ create or replace function people_apikey_of(asked text, at timestamptz) returns 
   where prefix = asked and active and active_from <= at and (active_until is null or active_until > at)
 $$;
 revoke all on function people_apikey_of(text, timestamptz) from public;
-
--- Routing asks on behalf of citizens whether an institution is staffed; it learns only that.
-create or replace function people_staffed(wanted uuid[], at timestamptz) returns setof uuid
-  language sql stable security definer set search_path = public, pg_temp as $$
-  select distinct g.org from people_grant g join people_account a on a.id = g.account_id
-  where g.org = any(wanted) and a.active
-    and g.role in ('clerk', 'officer', 'dispatcher', 'practitioner')
-    and g.active_from <= at and (g.active_until is null or g.active_until > at)
-$$;
-revoke all on function people_staffed(uuid[], timestamptz) from public;

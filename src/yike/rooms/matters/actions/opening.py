@@ -45,16 +45,17 @@ def open_matter(*, demand: Demand, key: str, actor: Actor) -> Receipt:
     """
     told = intake.read(demand, actor=actor)
     digest = birth.key_digest(key, actor)
-    before = birth.opened_before(digest, told, actor)
-    if before is not None:
-        return before
     with prepared.together():
+        number = birth.next_number()  # travels with the question that follows
+        before = birth.opened_before(digest, told, actor)
+        if before is not None:
+            return before
         matter = birth.row(told, digest, actor)
         with _bringing(actor, key if told.demand.file_ids else ""):
             files = birth.attach(matter, told.demand.file_ids, actor)
         if actor.kind == "visitor":
             actor = actor.claiming(matter.reference, matter.phone_index)
-        return _open(matter, told, files, actor)
+        return _open(matter, told, files, actor, number=number)
 
 
 @transaction.atomic
@@ -126,11 +127,17 @@ def _bringing(actor: Actor, key: str) -> Iterator[None]:
 
 
 def _open(
-    matter: Matter, told: intake.Told, files: tuple[UUID, ...], actor: Actor, *, record: bool = True
+    matter: Matter,
+    told: intake.Told,
+    files: tuple[UUID, ...],
+    actor: Actor,
+    *,
+    number: prepared.Answer | None = None,
+    record: bool = True,
 ) -> Receipt:
     demand = told.demand
     matter.follows = matter.follows or birth.followed(demand.follows, matter, actor)
-    number = birth.next_number()
+    number = number or birth.next_number()
     found = routes.find(
         region_code=matter.region_code,
         category=matter.category,

@@ -23,11 +23,14 @@ function post(url, fields, ms) {
   });
 }
 
-// An app of the province may give the position itself, in the map system of the country.
+// Inside 浙里办 the page may ask the app, once its bridge is ready. The app speaks the map system of
+// the country and says no accuracy.
 async function fromApp() {
   const bridge = globalThis.ZWJSBridge;
   if (!bridge?.getLocation) return null;
-  const told = await bridge.getLocation();
+  const asked = new Promise((ready) => bridge.onReady(ready)).then(() => bridge.getLocation());
+  const late = new Promise((_, no) => setTimeout(() => no(new Error("late")), WAIT_MS));
+  const told = await Promise.race([asked, late]);
   return { lon: told.longitude, lat: told.latitude, accuracy: told.accuracy ?? "", crs: "gcj02" };
 }
 
@@ -42,14 +45,22 @@ function fromBrowser() {
   );
 }
 
+// The browser first: its position comes with an accuracy and stands by itself.
 async function locate() {
+  let denied = false;
   try {
-    return (await fromApp()) || (await fromBrowser());
+    return await fromBrowser();
   } catch (no) {
-    const denied = no?.code === 1;
-    say(denied ? "手机没有允许定位。请在浏览器设置里打开，或扫岗位二维码。" : "没有取到定位。");
-    return null;
+    denied = no?.code === 1;
   }
+  try {
+    const place = await fromApp();
+    if (place) return place;
+  } catch {
+    // neither knows: what follows says so
+  }
+  say(denied ? "手机没有允许定位。请在浏览器设置里打开，或扫岗位二维码。" : "没有取到定位。");
+  return null;
 }
 
 function fill(form, place) {
