@@ -47,7 +47,7 @@ def test_the_app_says_where_and_the_head_of_the_post_confirms(
     assert "定位不够准" in told.inner_text()
     axe(page)
     look(page, "checkin-in-the-app")
-    page.get_by_label("说明").fill("在窗口，用浙里办签到")
+    page.get_by_role("textbox", name="说明").fill("在窗口，用浙里办签到")
     page.get_by_role("button", name="请负责人核验签到").click()
     page.locator("[data-outcome]", has_text=POST).wait_for()
     head = visit("desk")

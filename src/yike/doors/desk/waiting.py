@@ -62,8 +62,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not seat.handles(actor):
         return go(request, seat.home(actor))
     after = request.GET.get("after", "")
-    face = matters_queries.matters_waiting_for(actor, after=after, only=code)
-    tabs = _tabs(code, matters_queries.waiting_counts(actor, [tab.code for tab in _TABS]))
+    counts = matters_queries.waiting_counts(actor, [tab.code for tab in _TABS])
+    face = matters_queries.matters_waiting_for(
+        actor, after=after, only=code, total=counts.get(code)
+    )
+    tabs = _tabs(code, counts)
     tab = next((one for one in tabs if one.here), tabs[0])
     records = seat.records(actor)
     more: dict[str, Any] = {"tabs": tabs, "tab": tab, "first": not after, "records": records}

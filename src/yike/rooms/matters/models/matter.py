@@ -154,10 +154,15 @@ class Matter(models.Model):
                 fields=["region_code", "due_at"], condition=_OPEN, name="matters_open_region"
             ),
             models.Index(fields=["town_code", "opened_at"], name="matters_town_day"),
-            models.Index(fields=["opened_at"], name="matters_opened"),
+            models.Index(
+                fields=["opened_at"],
+                include=["region_code", "level", "parent"],
+                name="matters_opened",
+            ),
             models.Index(fields=["closed_at"], name="matters_closed"),
             models.Index(
                 fields=["answered_at"],
+                include=["region_code", "level", "parent"],
                 condition=Q(answered_at__isnull=False),
                 name="matters_answered",
             ),

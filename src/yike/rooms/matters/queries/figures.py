@@ -12,17 +12,12 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.db.models import (
     BooleanField,
-    DateTimeField,
-    DurationField,
     ExpressionWrapper,
-    F,
-    Func,
     Q,
     QuerySet,
-    Value,
 )
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, prepared
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.matters import codes, faces, flow, names
@@ -38,11 +33,6 @@ _Totals = dict[str, dict[str, dict[str, int]]]
 _SETS = """
 select {dimensions}, count(*), {figures} from ({rows}) as m
 group by grouping sets ((town_code), (category), (demand_type), (door))
-"""
-#: both lines of the trend in one walk; grouping() says which line a row belongs to
-_DAYS = """
-select came_on, went_on, grouping(came_on) = 1, count(*) from ({rows}) as m
-group by grouping sets ((came_on), (went_on))
 """
 
 
@@ -74,7 +64,7 @@ def board(actor: Actor, day: date) -> faces.Board:
         by_category=_counts("category", standing, came, lambda code: kinds.get(code) or "未分类"),
         by_type=_counts("demand_type", standing, came, lambda code: codes.DEMAND_TYPES[code]),
         by_door=_counts("door", standing, came, lambda code: codes.DOORS.get(code, code)),
-        trend=_trend(mine, day),
+        trend=_trend(day),
     )
 
 
@@ -157,35 +147,19 @@ def _town_names(*some: _Totals) -> dict[str, str]:
     return {code: path.town for code, path in regions_queries.paths_of(wanted).items()}
 
 
-def _trend(mine: QuerySet[Matter], day: date) -> tuple[faces.DayCount, ...]:
-    """One walk for both lines: most of what came in these days was answered in these days too."""
+def _trend(day: date) -> tuple[faces.DayCount, ...]:
+    """Of the region and level that whoever acts answers for, by the database's own words."""
     first = day - timedelta(days=_TREND_DAYS - 1)
-    since, until = _midnight(first), _midnight(day + timedelta(days=1))
-    came = Q(opened_at__gte=since, opened_at__lt=until)
-    went = Q(answered_at__gte=since, answered_at__lt=until)
-    dated = mine.filter(came | went).annotate(
-        came_on=_day_of("opened_at", since), went_on=_day_of("answered_at", since)
-    )
-    inner, values = dated.values("came_on", "went_on").query.sql_with_params()
+    asked = (_midnight(first), _midnight(day + timedelta(days=1)))
     opened: dict[date, int] = {}
     closed: dict[date, int] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_DAYS.format(rows=inner), values)
-        for came_on, went_on, is_closed, count in cursor.fetchall():
-            began = went_on if is_closed else came_on
-            if began is not None:
-                (closed if is_closed else opened)[began.astimezone(clock.CIVIL).date()] = count
+    for began, answered, count in prepared.run("select * from matters_days(%s, %s)", asked):
+        (closed if answered else opened)[began.astimezone(clock.CIVIL).date()] = count
     days = (first + timedelta(days=n) for n in range(_TREND_DAYS))
     return tuple(
         faces.DayCount(day=one, opened=opened.get(one, 0), closed=closed.get(one, 0))
         for one in days
     )
-
-
-def _day_of(column: str, origin: datetime) -> Func:
-    """The civil midnight before a moment: bins of 24 hours, as civil time knows no summer time."""
-    day = Value(timedelta(days=1), output_field=DurationField())
-    return Func(day, F(column), Value(origin), function="date_bin", output_field=DateTimeField())
 
 
 def _sum(totals: _Totals, figure: str) -> int:

@@ -32,7 +32,7 @@ _ORDER_NO = re.compile(r"\d{6}-?\d{6}-?\d{6}")
 
 
 def matters_waiting_for(
-    actor: Actor, *, after: str = "", only: str = "", limit: int = 30
+    actor: Actor, *, after: str = "", only: str = "", limit: int = 30, total: int | None = None
 ) -> Page[WaitingRow]:
     """This will return what waits for the actor's office, most urgent first, with the reason.
 
@@ -40,14 +40,15 @@ def matters_waiting_for(
     "soon" (warned of), "late", "papers" (stands still), "answered" (waits for the citizen's word),
     "joint" (asked to help), "decide" (to be reviewed, granted or acknowledged), "handled" (I had a
     part in it; open, or ended this month). Of a director's region it is what is late, unsigned too
-    long or without an office, in all ways but "decide".
+    long or without an office, in all ways but "decide". `total`: how many there are, if known.
     """
     found = waiting(actor, only)
     page = found.filter(_beyond(after)) if after else found
     ordered = page.order_by(F("urgency").desc(), F("due_at").asc(nulls_last=True), "id")
     rows = list(ordered.only(*rowing.COLUMNS)[: limit + 1])
     mark = _mark(rows[limit - 1]) if len(rows) > limit else ""
-    total = found.count() if after or mark else len(rows)
+    if total is None:
+        total = found.count() if after or mark else len(rows)
     return Page(rows=rowing.rows(rows[:limit], actor), after=mark, total=total)
 
 
