@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -126,3 +127,53 @@ class TestAllow:
         for _, link in limits._idle:
             link.close()
         _allow(who)
+
+
+def _many(who: str, times: int, at: datetime = NOON) -> int:
+    """How many of so many were let through."""
+    passed = 0
+    with clock.at(at):
+        for _ in range(times):
+            try:
+                limits.allow(what="test", who=who, per_seconds=60, at_most=10, ahead=4)
+            except TooMany:
+                continue
+            passed += 1
+    return passed
+
+
+@pytest.mark.django_db
+class TestAhead:
+    def test_counted_ahead_or_not_there_are_as_many(self, who: str) -> None:
+        assert _many(who, 25) == 10
+        assert _many(who, 25, NOON + timedelta(seconds=6)) == 1
+
+    def test_most_are_done_without_asking(self, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked, run = [0], limits._run
+
+        def counted(sql: str, facts: Any) -> Any:
+            asked[0] += 1
+            return run(sql, facts)
+
+        monkeypatch.setattr(limits, "_run", counted)
+        monkeypatch.setattr("random.randrange", lambda _: 1)
+        assert _many(who, 8) == 8
+        assert asked == [2]
+
+    def test_after_a_second_nothing_counted_ahead_is_left(self, who: str) -> None:
+        assert _many(who, 1) == 1
+        later = NOON + timedelta(seconds=2)
+        assert _many(who, 25, later) == 6, "three were counted and never done"
+
+    def test_another_process_gets_only_what_is_left(self, who: str) -> None:
+        assert _many(who, 5) == 5
+        limits._ahead.clear()
+        assert _many(who, 25) == 2
+
+    def test_a_clock_that_was_set_back_gets_nothing_for_it(self, who: str) -> None:
+        assert _many(who, 1) == 1
+        assert _many(who, 25, NOON - timedelta(hours=1)) <= 10
+
+    def test_threads_share_what_was_counted(self, who: str) -> None:
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(lambda _: _many(who, 5), range(6))) == 10

@@ -30,6 +30,8 @@ SCOPES = {
 #: what a key is good for when nothing is said
 USUAL = ("matters:open", "matters:follow")
 _WRONG_PER_MINUTE = 30
+#: Requests of a platform that are counted at once, at most: what it may send in a second.
+_MOST_AHEAD = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +119,10 @@ def admit_peer(*, api_key: str, actor: Actor) -> Actor | None:
     if found is None or not networks_of.inside(actor.address, found.networks):
         limits.allow(what="api-key", who=actor.address, per_seconds=60, at_most=_WRONG_PER_MINUTE)
         return None
-    limits.allow(what="peer", who=str(found.id), per_seconds=60, at_most=found.per_minute)
+    limits.allow(
+        what="peer", who=str(found.id), per_seconds=60, at_most=found.per_minute,
+        ahead=min(_MOST_AHEAD, found.per_minute // 60),
+    )  # fmt: skip
     return being.peer(found, door=actor.door, request_id=actor.request_id, address=actor.address)
 
 
