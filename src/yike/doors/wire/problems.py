@@ -15,6 +15,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yike.doors.kit.problem import problem
 from yike.rooms.core.refusal import BadInput, Refusal, TooMany
+from yike.rooms.guard.editions import Moved
+from yike.rooms.people import actions as people_actions
 
 _log = logging.getLogger("yike.wire")
 
@@ -27,6 +29,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _malformed)
     api.add_exception_handler(RequestDataTooBig, _too_large)
     api.add_exception_handler(Http404, _absent)
+    api.add_exception_handler(Moved, _moved)
     api.add_exception_handler(Exception, _failed)
 
 
@@ -76,6 +79,15 @@ def _absent(request: HttpRequest, _: Any) -> HttpResponse:
     return problem(request, 404, "not-found", "没有找到，或您无权查看。")
 
 
+def _moved(request: HttpRequest, _: Any) -> HttpResponse:
+    """Some key has changed since this one was read: `shaped` asks again."""
+    request.key_moved = True  # type: ignore[attr-defined]
+    return problem(
+        request, 503, "busy", "平台密钥正在变更。", way_on="请稍后用同一个 Idempotency-Key 重发。",
+        headers={"Retry-After": "1"},
+    )  # fmt: skip
+
+
 def _failed(request: HttpRequest, fault: Any) -> HttpResponse:
     _log.error("wire request failed", exc_info=fault)
     return problem(
@@ -110,6 +122,9 @@ def shaped(
         if not reads and (unknown := sorted(set(request.GET) - asks)):
             return _unknown_question(request, unknown)
         found = view(request, *args, **kwargs)
+        if getattr(request, "key_moved", False):  # some key has changed: read again, once
+            people_actions.forget_keys()
+            found = view(request, *args, **kwargs)
         if found.status_code == 405:
             return _wrong_method(request, found.headers["Allow"])
         return found

@@ -44,6 +44,8 @@ class Actor:
     address: str = ""
     #: SHA-256 (hex) of the client certificate that the trusted proxy saw proven; empty for none
     certificate: str = ""
+    #: the mark under which a platform's key was read; empty for everybody else
+    under: str = ""
 
     def has(self, *roles: str) -> bool:
         """This will say whether the actor has at least one of these roles."""

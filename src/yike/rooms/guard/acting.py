@@ -36,13 +36,16 @@ _current: ContextVar[Actor | None] = ContextVar("yike_actor", default=None)
 def acting(actor: Actor) -> Iterator[Actor]:
     """This will open one transaction in which the database shows only the actor's rows.
 
-    Nested use is for tests and `as_house`: on leaving, the outer actor's view is restored.
+    Nested use is for tests and `as_house`: on leaving, the outer actor's view is restored. Refuses
+    a platform whose key has changed since it was read (editions.Moved): read it again.
     """
     outer = _current.get()
     token = _current.set(actor)
     try:
         with transaction.atomic():
             _tell(_values(actor))
+            if actor.under and not editions.holds("keys", actor.under):
+                raise editions.Moved
             yield actor
             if connection.in_atomic_block and connection.savepoint_ids:
                 _tell(_values(outer) if outer else _NOBODY)

@@ -24,6 +24,25 @@ MARKS = (
     " where xid is distinct from pg_current_xact_id_if_assigned())"
 )
 _MOVED = "yike edition "
+
+
+class Moved(Exception):
+    """What an actor was made of has changed: it is read again, and the deed begun anew."""
+
+
+def mark_of(family: str) -> str:
+    """This will return an expression for a family's mark, NULL in a transaction that changed it."""
+    return (
+        f"(select mark from guard_edition where family = '{family}'"  # noqa: S608 - our own names
+        " and xid is distinct from pg_current_xact_id_if_assigned())"
+    )
+
+
+def holds(family: str, mark: str) -> bool:
+    """This will say whether this transaction sees a family under this mark."""
+    return (_marks.get() or {}).get(family) == mark
+
+
 #: Answers kept of one query; the longest unasked goes first.
 _MOST = 4096
 

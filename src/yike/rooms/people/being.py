@@ -104,8 +104,11 @@ def _level(grants: Sequence[Held]) -> int:
     return max((grant.level for grant in grants), default=OPEN)
 
 
-def peer(key: ApiKey, *, door: str, request_id: str, address: str) -> Actor:
-    """This will return the actor of another platform; its scopes stand where roles stand."""
+def peer(key: ApiKey, *, under: str, door: str, request_id: str, address: str) -> Actor:
+    """This will return the actor of another platform; its scopes stand where roles stand.
+
+    `under`: the mark the key was read under (keyfinding.py).
+    """
     return Actor(
         kind="peer",
         ref=str(key.id),
@@ -118,6 +121,7 @@ def peer(key: ApiKey, *, door: str, request_id: str, address: str) -> Actor:
         door=door,
         request_id=request_id,
         address=address,
+        under=under,
     )
 
 

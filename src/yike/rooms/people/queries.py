@@ -11,13 +11,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import F, Q
 
-from yike.engines.seal import sm3
-from yike.rooms.core import clock, prepared
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.guard.acting import acting
-from yike.rooms.people import access, being, device_certificates, keycards, roles, staffed
+from yike.rooms.people import access, being, device_certificates, keyfinding, roles, staffed
 from yike.rooms.people.faces import (
     AccountFace,
     AccountPage,
@@ -67,19 +66,11 @@ def peer_of(
     api_key: str, *, door: str = "wire", request_id: str = "", address: str = ""
 ) -> Actor | None:
     """This will return the actor of an API key in force, or None. For doors: admit_peer."""
-    key = find_key(api_key)
-    return being.peer(key, door=door, request_id=request_id, address=address) if key else None
-
-
-def find_key(api_key: str) -> ApiKey | None:
-    """This will return the row of a presented API key in force; equal time for near misses."""
-    prefix = keycards.prefix_of(api_key)
-    names = [field.attname for field in ApiKey._meta.concrete_fields]
-    asked = f"select {', '.join(names)} from people_apikey_of(%s, %s)"  # noqa: S608
-    rows = prepared.run(asked, (prefix, clock.now()))
-    found = ApiKey.from_db("default", names, rows[0]) if rows else None
-    digest = bytes(found.digest) if found else bytes(32)
-    return found if keycards.same(sm3(api_key.encode()), digest) else None
+    found = keyfinding.find_key(api_key)
+    if found is None:
+        return None
+    key, under = found
+    return being.peer(key, under=under, door=door, request_id=request_id, address=address)
 
 
 def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -9,7 +9,13 @@ from yike.rooms.people.actions.accounts import (
     reset_password,
     unlock_sign_in,
 )
-from yike.rooms.people.actions.api_keys import NewKey, admit_peer, end_api_key, make_api_key
+from yike.rooms.people.actions.api_keys import (
+    NewKey,
+    admit_peer,
+    end_api_key,
+    forget_keys,
+    make_api_key,
+)
 from yike.rooms.people.actions.devices import NewDevice, register_device, revoke_device
 from yike.rooms.people.actions.emergencies import (
     break_glass,
@@ -69,6 +75,7 @@ __all__ = [
     "end_other_sessions",
     "enrol_totp",
     "forget_attempts",
+    "forget_keys",
     "forget_sessions",
     "give_grant",
     "make_api_key",

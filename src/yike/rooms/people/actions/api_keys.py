@@ -14,7 +14,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard import clean, limits
-from yike.rooms.people import being, events, keycards, queries, roles
+from yike.rooms.people import being, events, keycards, keyfinding, roles
 from yike.rooms.people import networks as networks_of
 from yike.rooms.people.models import ApiKey
 from yike.rooms.regions import codes
@@ -115,7 +115,7 @@ def admit_peer(*, api_key: str, actor: Actor) -> Actor | None:
     `actor` is the visitor of the request. Refuses with TooMany when the key's own rate is used up,
     or after 30 wrong keys a minute from one address.
     """
-    found = queries.find_key(api_key)
+    found, under = keyfinding.find_key(api_key) or (None, "")
     if found is None or not networks_of.inside(actor.address, found.networks):
         limits.allow(what="api-key", who=actor.address, per_seconds=60, at_most=_WRONG_PER_MINUTE)
         return None
@@ -123,7 +123,14 @@ def admit_peer(*, api_key: str, actor: Actor) -> Actor | None:
         what="peer", who=str(found.id), per_seconds=60, at_most=found.per_minute,
         ahead=min(_MOST_AHEAD, found.per_minute // 60),
     )  # fmt: skip
-    return being.peer(found, door=actor.door, request_id=actor.request_id, address=actor.address)
+    return being.peer(
+        found, under=under, door=actor.door, request_id=actor.request_id, address=actor.address
+    )
+
+
+def forget_keys() -> None:
+    """This will let this process read every key again: one of them has changed."""
+    keyfinding.forget()
 
 
 def _check_networks(listed: Sequence[str]) -> None:
