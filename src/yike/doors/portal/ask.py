@@ -62,7 +62,16 @@ def kind(request: HttpRequest) -> HttpResponse:
     if not fields.get("text"):
         return go(request, "portal:words")
     face = faces.kind_face(fields)
-    form = ask_forms.KindForm(
+    form = _kind_form(request, fields, face)
+    guide = drafts.guide_of({"item_code": request.POST.get("item_code", "")})
+    then = "portal:details" if guide and guide.form else "portal:careful"
+    return _step(request, fields, form, "portal/kind.html", then, face=face)
+
+
+def _kind_form(
+    request: HttpRequest, fields: drafts.Fields, face: faces.KindFace
+) -> ask_forms.KindForm:
+    return ask_forms.KindForm(
         request.POST or None,
         initial={
             "category": face.category,
@@ -72,9 +81,6 @@ def kind(request: HttpRequest) -> HttpResponse:
         categories=[(one.code, one.name) for one in face.categories],
         items=[(one.code, one.name) for one in face.items],
     )
-    guide = drafts.guide_of({"item_code": request.POST.get("item_code", "")})
-    then = "portal:details" if guide and guide.form else "portal:careful"
-    return _step(request, fields, form, "portal/kind.html", then, face=face)
 
 
 @door.open

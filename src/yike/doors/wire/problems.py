@@ -123,7 +123,7 @@ def shaped(
             return _unknown_question(request, unknown)
         found = view(request, *args, **kwargs)
         if getattr(request, "key_moved", False):  # some key has changed: read again, once
-            people_actions.forget_keys()
+            people_actions.forget_keys(actor=request.actor)  # type: ignore[attr-defined]
             found = view(request, *args, **kwargs)
         if found.status_code == 405:
             return _wrong_method(request, found.headers["Allow"])

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from yike.rooms.core.actor import CONFIDENTIAL
 from yike.rooms.core.refs import new_id
 from yike.rooms.matters import codes, flow
 
@@ -158,6 +159,16 @@ class Matter(models.Model):
                 fields=["opened_at"],
                 include=["region_code", "level", "parent"],
                 name="matters_opened",
+            ),
+            models.Index(
+                fields=["opened_at"],
+                condition=Q(level__gte=CONFIDENTIAL),
+                name="matters_guarded_opened",
+            ),
+            models.Index(
+                fields=["answered_at"],
+                condition=Q(level__gte=CONFIDENTIAL),
+                name="matters_guarded_answered",
             ),
             models.Index(fields=["closed_at"], name="matters_closed"),
             models.Index(

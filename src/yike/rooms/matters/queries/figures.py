@@ -6,7 +6,8 @@ said yet that it helped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
@@ -18,7 +19,7 @@ from django.db.models import (
 )
 
 from yike.rooms.core import clock, prepared
-from yike.rooms.core.actor import Actor
+from yike.rooms.core.actor import PRIVATE, Actor
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.matters import codes, faces, flow, names
 from yike.rooms.matters.models import Matter
@@ -64,7 +65,7 @@ def board(actor: Actor, day: date) -> faces.Board:
         by_category=_counts("category", standing, came, lambda code: kinds.get(code) or "未分类"),
         by_type=_counts("demand_type", standing, came, lambda code: codes.DEMAND_TYPES[code]),
         by_door=_counts("door", standing, came, lambda code: codes.DOORS.get(code, code)),
-        trend=_trend(day),
+        trend=_trend(actor, mine, day),
     )
 
 
@@ -147,19 +148,33 @@ def _town_names(*some: _Totals) -> dict[str, str]:
     return {code: path.town for code, path in regions_queries.paths_of(wanted).items()}
 
 
-def _trend(day: date) -> tuple[faces.DayCount, ...]:
-    """Of the region and level that whoever acts answers for, by the database's own words."""
+def _trend(actor: Actor, mine: QuerySet[Matter], day: date) -> tuple[faces.DayCount, ...]:
+    """What came and what was answered, day by day up to this one."""
     first = day - timedelta(days=_TREND_DAYS - 1)
-    asked = (_midnight(first), _midnight(day + timedelta(days=1)))
-    opened: dict[date, int] = {}
-    closed: dict[date, int] = {}
-    for began, answered, count in prepared.run("select * from matters_days(%s, %s)", asked):
+    since, until = _midnight(first), _midnight(day + timedelta(days=1))
+    opened, closed = Counter[date](), Counter[date]()
+    for began, answered, count in prepared.run(
+        "select * from matters_days(%s, %s)", (since, until)
+    ):
         (closed if answered else opened)[began.astimezone(clock.CIVIL).date()] = count
+    for came, went in _above(actor, mine, since, until):
+        opened[came.astimezone(clock.CIVIL).date()] += 1
+        if went is not None:
+            closed[went.astimezone(clock.CIVIL).date()] += 1
     days = (first + timedelta(days=n) for n in range(_TREND_DAYS))
-    return tuple(
-        faces.DayCount(day=one, opened=opened.get(one, 0), closed=closed.get(one, 0))
-        for one in days
-    )
+    return tuple(faces.DayCount(day=one, opened=opened[one], closed=closed[one]) for one in days)
+
+
+def _above(
+    actor: Actor, mine: QuerySet[Matter], since: datetime, until: datetime
+) -> Iterable[tuple[datetime, datetime | None]]:
+    """What one sees beyond one's secrecy level and matters_days leaves out: held, helped with."""
+    if actor.level >= PRIVATE:
+        return ()
+    came = Q(opened_at__gte=since, opened_at__lt=until)
+    went = Q(answered_at__gte=since, answered_at__lt=until)
+    found = mine.filter(came | went, level__gte=actor.level + 1)
+    return found.values_list("opened_at", "answered_at")
 
 
 def _sum(totals: _Totals, figure: str) -> int:
