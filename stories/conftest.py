@@ -13,7 +13,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.error import URLError
@@ -134,12 +136,38 @@ def visit(house: House, chromium: Any) -> Iterator[Visit]:
         page = context.new_page()
         page.on("console", lambda said: _note(faults, said))
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.expect_navigation = partial(_arriving, page, page.expect_navigation)
         return page
 
     yield open_page
     for context in opened:
         context.close()
     assert not faults, faults
+
+
+@contextmanager
+def _arriving(page: Any, expect: Callable[..., Any], **told: Any) -> Iterator[Any]:
+    """The next page is there when the old one is gone and the new one whole.
+
+    The browser tells of a journey when it begins to show the new page, and for a moment still
+    speaks of the old one: a story that goes on then acts on a page that is about to vanish.
+    """
+    page.evaluate("() => { window.leaving = true }")
+    with expect(**told) as journey:
+        yield journey
+    end = time.monotonic() + 15
+    while time.monotonic() < end and not _is_there(page):
+        page.wait_for_timeout(20)
+    assert _is_there(page), f"{page.url}: the page was not left"
+
+
+def _is_there(page: Any) -> bool:
+    from playwright.sync_api import Error
+
+    try:
+        return bool(page.evaluate("() => !window.leaving && document.readyState === 'complete'"))
+    except Error:  # between two pages
+        return False
 
 
 def _note(faults: list[str], said: Any) -> None:
