@@ -111,8 +111,8 @@ def test_few_tables_are_empty_in_the_scene(scene: scenes.Scene) -> None:
 _EMPTY = frozenset({
     "clocks_recalculation", "duty_checkmiss", "matters_escalation", "matters_ladderrule",
     "matters_unsealed", "notices_receipt", "people_attempt", "places_lineage",
-    "procrastinate_periodic_defers", "procrastinate_workers", "providers_volunteerhonour",
-    "trail_barrier", "trail_seal",
+    "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers",
+    "providers_volunteerhonour", "trail_barrier", "trail_seal",
 })  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from procrastinate.worker import Worker
 
 #: Jobs wait for the database, not for the processor: a few at a time.
 CONCURRENCY = 4
+#: Seconds between two looks for a job, when the last found none.
+LOOKS_EVERY = 0.25
 #: A running job may finish; the house does not wait longer for it.
 LAST_SECONDS = 5.0
 
@@ -96,7 +98,7 @@ class Hand(Worker):
 
 
 async def _work() -> None:
-    """A job whose instant has come waits for the poll, hence every second; others are notified."""
+    """Jobs are looked for, four times a second when nothing is to be done (guard, quiet jobs)."""
     from procrastinate.contrib.django import app, db_cleanup, utils
 
     from yike.house import stalled
@@ -112,7 +114,8 @@ async def _work() -> None:
     hand = Hand(
         working,
         concurrency=CONCURRENCY,
-        fetch_job_polling_interval=1.0,
+        fetch_job_polling_interval=LOOKS_EVERY,
+        listen_notify=False,
         shutdown_graceful_timeout=LAST_SECONDS,
         delete_jobs="successful",
         update_heartbeat_interval=stalled.ALIVE_EVERY,

@@ -11,10 +11,9 @@ from procrastinate.tasks import Task
 
 from yike.rooms.core import prepared
 
-#: procrastinate's own function, as its query `defer_jobs` calls it, with one job.
+#: What procrastinate's query `defer_jobs` does for one job without locks.
 _DEFER = """
-select procrastinate_defer_jobs_v1(array[
-  row(%s, %s, %s, null, null, %s::jsonb, null)::procrastinate_job_to_defer_v1])
+insert into procrastinate_jobs (queue_name, task_name, priority, args) values (%s, %s, %s, %s)
 """
 
 #: How a job that failed is tried again: after 3, 9, 27 ... seconds, for about an hour. Every job
