@@ -36,6 +36,10 @@ class Text(forms.CharField):
         return super().to_python(unicodedata.normalize("NFC", kept)) or ""
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick, in a frame of their own that scrolls when they are many."""
+
+
 @dataclass(frozen=True)
 class Wrong:
     """One line of the error summary: the sentence and the id of the field it leads to."""

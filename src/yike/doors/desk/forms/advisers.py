@@ -47,7 +47,7 @@ class Engage(Of):
     practitioner_id = forms.ChoiceField(label="法律顾问")
     from_on = day("合同从哪天起", required=True)
     until_on = day("合同到哪天止", required=True, hint="到这一天不再有效。")
-    villages = many("服务的村（社区）", size=12)
+    villages = many("服务的村（社区）")
     hours_per_month = forms.IntegerField(
         label="每村每月小时", min_value=1, max_value=200, required=False,
         help_text="不填就按本地参数。",
@@ -84,7 +84,7 @@ class Engage(Of):
 class Villages(Of):
     """Which villages a contract covers from a day on."""
 
-    villages = many("服务的村（社区）", size=12)
+    villages = many("服务的村（社区）")
     from_on = day("从哪天起", hint="不填就是今天。")
     reason = Text(label="调整原因", max_length=200)
 
@@ -132,7 +132,7 @@ class Norm(Of):
 class Need(Of):
     """What a team must be composed of; kept as one line of needs."""
 
-    kinds = many("人员类别", size=5, hint="任一类都可以；不选就是不限。")
+    kinds = many("人员类别", hint="任一类都可以；不选就是不限。")
     people = forms.IntegerField(label="至少几人", min_value=1, max_value=100, initial=1)
     specialty = forms.ChoiceField(label="须擅长", required=False)
     language = Text(label="须会", max_length=20, required=False, help_text="例如 象山话")

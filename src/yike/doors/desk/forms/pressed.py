@@ -37,7 +37,7 @@ def _to(rung: int) -> forms.MultipleChoiceField:
 
 
 def _named(rung: int) -> forms.MultipleChoiceField:
-    hint = "可不选；可多选，按住 Ctrl 点选。私密事项不按名通知。"
+    hint = "可不选，也可多选。私密事项不按名通知。"
     field: forms.MultipleChoiceField = many(f"{codes.RUNGS[rung]}还指名通知谁", hint=hint)
     return field
 

@@ -12,7 +12,7 @@ from django import forms
 from yike.doors.desk import choices
 from yike.doors.desk.changing import Of
 from yike.doors.desk.forms.people import offer
-from yike.doors.kit.forms import Text
+from yike.doors.kit.forms import Boxes, Text
 from yike.rooms.providers import kinds
 from yike.rooms.regions import codes
 
@@ -25,12 +25,9 @@ def day(label: str, *, required: bool = False, hint: str = "") -> forms.DateFiel
     )  # fmt: skip
 
 
-def many(label: str, *, size: int = 6, hint: str = "可多选，按住 Ctrl 点选。") -> Any:
-    """This will return a field of several choices."""
-    return forms.MultipleChoiceField(
-        label=label, required=False, widget=forms.SelectMultiple(attrs={"size": size}),
-        help_text=hint,
-    )  # fmt: skip
+def many(label: str, *, hint: str = "可多选。") -> Any:
+    """This will return a field of several choices, each with its own box to tick."""
+    return forms.MultipleChoiceField(label=label, required=False, widget=Boxes, help_text=hint)
 
 
 def words(typed: str) -> list[str]:
@@ -237,7 +234,7 @@ class House(Of):
 class Supplies(Of):
     """Which services an institution gives, and how."""
 
-    supplies = many("提供的服务和方式", size=10)
+    supplies = many("提供的服务和方式")
 
     def offer(self) -> None:
         """This will offer each service in each way."""

@@ -84,7 +84,7 @@ class Apply(Of):
     region_code = forms.ChoiceField(label="服务区划")
     address = Text(label="地址", max_length=200, required=False)
     phone = Text(label="公开电话", max_length=40, required=False)
-    offers = many("申请提供的服务和方式", size=10)
+    offers = many("申请提供的服务和方式")
 
     def offer(self) -> None:
         """This will offer places and services."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from yike.doors.desk import choices
-from yike.doors.kit.forms import Form, Text
+from yike.doors.kit.forms import Boxes, Form, Text
 from yike.rooms.places import hours, kinds
 
 DAY_NAMES = dict(zip(hours.DAYS, "一二三四五六日", strict=True))
@@ -119,7 +119,7 @@ class Split(Form):
     """Letting a station go on in two or more that are open already."""
 
     into_ids = forms.MultipleChoiceField(
-        label="分设为哪些站点", widget=forms.SelectMultiple(attrs={"size": 8}),
+        label="分设为哪些站点", widget=Boxes,
         help_text="先登记好新站点，再在这里选两个以上。",
     )  # fmt: skip
     reason = Text(label="分设理由", max_length=200)

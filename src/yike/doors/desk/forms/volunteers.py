@@ -34,7 +34,7 @@ class Person(Of):
         label="语言和方言", max_length=200, required=False, help_text="例如 普通话、象山话、手语"
     )
     areas = many("愿意服务的区域", hint="不选就是所在乡镇。")
-    availability = many("有空的时段", size=7)
+    availability = many("有空的时段")
     employer = Text(label="工作单位", max_length=100, required=False)
     practitioner_id = forms.ChoiceField(
         label="名录里的人员", required=False, help_text="关联后，申报过的亲属关系用于回避。"

@@ -86,7 +86,7 @@ def test_a_ladder_is_set_on_a_page(county: makers.County, sit: Sit) -> None:
 
 def test_people_are_named_for_a_rung(county: makers.County, sit: Sit) -> None:
     desk = sit(county.director)
-    offered = soup(desk.get("/desk/ladders")).one("select", name="named_3").words
+    offered = soup(desk.get("/desk/ladders")).one("div", id="id_named_3_box").words
     for name in ("陈派单（派单员）", "林局（局领导）", "王所（司法所（科室）工作人员）"):
         assert name in offered
     assert "钱宁海" not in offered  # of another county
@@ -101,8 +101,8 @@ def test_people_are_named_for_a_rung(county: makers.County, sit: Sit) -> None:
     assert "赵所、陈派单" in words(desk, "/desk/ladders") or "陈派单、赵所" in words(
         desk, "/desk/ladders"
     )
-    options = soup(desk.get("/desk/ladders")).one("select", name="named_3").all("option")
-    chosen = {one.attrs["value"] for one in options if "selected" in one.attrs}
+    boxes = soup(desk.get("/desk/ladders")).all("input", name="named_3")
+    chosen = {one.attrs["value"] for one in boxes if "checked" in one.attrs}
     assert chosen == {county.zhao.ref, county.dispatcher.ref}
     with acting(county.director):
         assert ladder.ladder_for("help.finish").rungs[2].to == ()

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, RadioSelect
+from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yike.doors.kit import icons, words
+from yike.doors.kit.forms import Boxes
 from yike.rooms.core import clock
 
 register = template.Library()
@@ -114,15 +116,24 @@ def field(bound: BoundField, optional: bool | None = None, rows: int = 0) -> dic
     """This will draw a field: label, hint, error, input, tied together for listeners."""
     inside = bound.field
     kind = type(inside.widget).__name__
+    group = isinstance(inside.widget, RadioSelect)  # boxes to tick are a kind of it
+    framed = isinstance(inside.widget, Boxes)
     described = _described(bound)
     return {
         "field": bound,
-        "group": kind in ("RadioSelect", "CheckboxSelectMultiple"),
+        "group": group,
+        "framed": framed,
+        "choices": sorted(bound, key=_unticked) if framed else bound,
         "check": kind == "CheckboxInput",
         "described": described,
         "drawn": bound.as_widget(attrs=_attrs(bound, described, rows)),
         "optional": (not inside.required) if optional is None else optional,
     }
+
+
+def _unticked(choice: BoundWidget) -> bool:
+    """What is ticked comes first: in a long frame it would be out of sight."""
+    return not choice.data.get("selected")
 
 
 def _described(bound: BoundField) -> str:
