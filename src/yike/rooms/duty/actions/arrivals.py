@@ -16,7 +16,7 @@ from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.duty import checkin
 from yike.rooms.duty import checkin_events as events
 from yike.rooms.duty.actions.absence import report_absence
-from yike.rooms.duty.models import CheckIn, CheckKey, CheckMiss, Shift
+from yike.rooms.duty.models import OF_OPEN_POSTS, CheckIn, CheckKey, CheckMiss, Shift
 from yike.rooms.duty.queries.check_rules import check_rules, watched_counties
 from yike.rooms.duty.queries.checkin_rows import span_of
 from yike.rooms.trail import actions as trail_actions
@@ -98,7 +98,8 @@ def _not_come(county: str, now: datetime) -> list[Shift]:
     came = CheckIn.objects.filter(shift=OuterRef("pk"), direction="in", state__in=checkin.HOLDING)
     known = CheckMiss.objects.filter(shift=OuterRef("pk"), missed_at__isnull=False)
     rows = Shift.objects.select_related("post").filter(
-        ~Exists(came), ~Exists(known), county_code=county, public=True, part="main", demo=False,
+        OF_OPEN_POSTS, ~Exists(came), ~Exists(known),
+        county_code=county, public=True, part="main", demo=False,
         practitioner_id__isnull=False, state__in=("planned", "swapped"), from_at__lte=now,
         from_at__gt=now - timedelta(hours=WATCH_HOURS),
     )  # fmt: skip

@@ -186,7 +186,7 @@ def set_demand(
 
 @transaction.atomic
 def end_post(*, post_id: UUID, reason: str, actor: Actor, ended_on: date | None = None) -> None:
-    """This will give a post its last day (exclusive); its published shifts stay."""
+    """This will give a post its last day (exclusive); published shifts after it stand for none."""
     row = access.post_for(actor, post_id, lock=True)
     if row.active_until is not None:
         raise Clash(f"这个岗位已于 {row.active_until} 停用。", way_on="不需要再停用。")

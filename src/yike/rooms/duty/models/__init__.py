@@ -11,9 +11,10 @@ from yike.rooms.duty.models.checkin import (
 )
 from yike.rooms.duty.models.person import DutyLimit, Leave, Wish
 from yike.rooms.duty.models.post import Demand, FerryDay, Post
-from yike.rooms.duty.models.roster import Roster, Shift
+from yike.rooms.duty.models.roster import OF_OPEN_POSTS, Roster, Shift
 
 __all__ = [
+    "OF_OPEN_POSTS",
     "CallAsk",
     "CallOut",
     "CheckIn",

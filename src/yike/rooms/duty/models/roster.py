@@ -56,6 +56,10 @@ class Roster(models.Model):
         return f"{self.county_code} {self.from_on}"
 
 
+#: Shifts of a post that goes on that day: what was published for after its end stands for none.
+OF_OPEN_POSTS = Q(post__active_until=None) | Q(day__lt=F("post__active_until"))
+
+
 class Shift(models.Model):
     """One person, one post, from one instant until another; nobody yet where the person is null.
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from yike.rooms.core import clock
 from yike.rooms.duty import words
 from yike.rooms.duty.faces import BoardPerson, BoardRow, OnDuty, hours_of
-from yike.rooms.duty.models import Post, Shift
+from yike.rooms.duty.models import OF_OPEN_POSTS, Post, Shift
 from yike.rooms.duty.queries.rows import on_duty_row
 from yike.rooms.providers import kinds
 from yike.rooms.regions import codes
@@ -97,7 +97,8 @@ def public_board(county: str, day: date | None = None) -> tuple[BoardRow, ...]:
 
 
 def _published() -> QuerySet[Shift]:
-    return Shift.objects.select_related("post__institution", "roster").filter(public=True)
+    rows = Shift.objects.select_related("post__institution", "roster")
+    return rows.filter(OF_OPEN_POSTS, public=True)
 
 
 def _manned() -> QuerySet[Shift]:

@@ -17,7 +17,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.duty import access, planning, words
 from yike.rooms.duty.faces import ShiftRow
-from yike.rooms.duty.models import Post, Roster, Shift
+from yike.rooms.duty.models import OF_OPEN_POSTS, Post, Roster, Shift
 from yike.rooms.duty.queries.rows import shift_row
 from yike.rooms.providers import queries as providers_queries
 
@@ -199,7 +199,7 @@ def duty_now(county: str, at: datetime | None = None) -> tuple[ShiftRow, ...]:
     """
     moment = at or clock.now()
     rows = Shift.objects.select_related("post").filter(
-        county_code=county, public=True, from_at__lte=moment, until_at__gt=moment
+        OF_OPEN_POSTS, county_code=county, public=True, from_at__lte=moment, until_at__gt=moment
     )
     found = list(rows.order_by("post__code", "part", "id"))
     instead = {row.replaced_by_id: row.name for row in found if row.state == "substituted"}

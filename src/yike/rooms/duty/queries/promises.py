@@ -8,7 +8,7 @@ from uuid import UUID
 
 from yike.rooms.core import clock
 from yike.rooms.duty import words
-from yike.rooms.duty.models import Shift
+from yike.rooms.duty.models import OF_OPEN_POSTS, Shift
 from yike.rooms.places import gaps as places_gaps
 from yike.rooms.places import queries as places_queries
 from yike.rooms.places.gaps import Gap
@@ -39,7 +39,7 @@ def promised_unmanned(county: str) -> tuple[Gap, ...]:
 def _pairs(county: str, since: datetime) -> tuple[frozenset[Pair], Counter[Pair]]:
     """Pairs of place and service with somebody, and how many shifts have nobody."""
     rows = Shift.objects.filter(
-        county_code=county, public=True, part="main", post__place_id__isnull=False,
+        OF_OPEN_POSTS, county_code=county, public=True, part="main", post__place_id__isnull=False,
         until_at__gt=since, from_at__lt=since + timedelta(days=DAYS),
     ).exclude(state="substituted")  # fmt: skip
     facts = ("post__place_id", "post__services", "practitioner_id", "state")

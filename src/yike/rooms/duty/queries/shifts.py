@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.duty.faces import ShiftRow
-from yike.rooms.duty.models import Shift
+from yike.rooms.duty.models import OF_OPEN_POSTS, Shift
 from yike.rooms.duty.queries.rows import shift_row
 
 
@@ -32,7 +32,7 @@ def shifts_between(
 ) -> tuple[ShiftRow, ...]:
     """This will return the published shifts of a county that touch [since, until), in order."""
     rows = Shift.objects.select_related("post").filter(
-        county_code=county, public=True, from_at__lt=until, until_at__gt=since
+        OF_OPEN_POSTS, county_code=county, public=True, from_at__lt=until, until_at__gt=since
     )
     rows = rows.filter(post_id=post) if post else rows
     return tuple(shift_row(row) for row in rows.order_by("from_at", "post_id", "part", "id"))

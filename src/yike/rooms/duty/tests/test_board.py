@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -83,6 +83,23 @@ class TestBoard:
         assert manned.services_sentence == "律师"
         assert manned.phone == "0574-65000000"
         assert [row.gap for row in board.values()].count(True) == 1
+
+    def test_an_ended_post_has_nobody_on_duty_from_its_end_on(self) -> None:
+        post, anna = makers.post(), makers.person()
+        makers.week(anna)
+        actions.end_post(
+            post_id=post, ended_on=MONDAY + timedelta(days=1), reason="撤并", actor=HOUSE
+        )
+        for at, here in (("2026-11-23T09:00", True), ("2026-11-24T09:00", False)):
+            with clock.at(civil(at)):
+                now = clock.now()
+                found = (
+                    queries.public_board(COUNTY),
+                    queries.on_duty(county=COUNTY),
+                    queries.duty_now(COUNTY),
+                    queries.shifts_between(COUNTY, now, now + timedelta(hours=1)),
+                )
+            assert [bool(one) for one in found] == [here] * 4
 
     def test_a_draft_is_seen_by_who_plans_only(self) -> None:
         makers.post()

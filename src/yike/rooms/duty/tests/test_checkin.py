@@ -219,6 +219,11 @@ class TestAbsence:
         scene.rules(watched=False)
         assert self._watch("09:30") == (0, 0)
 
+    def test_nobody_is_missed_at_an_ended_post(self, scene: Scene) -> None:
+        scene.rules()
+        actions.end_post(post_id=scene.post, ended_on=MONDAY, reason="撤并", actor=HOUSE)
+        assert [self._watch(at) for at in ("08:41", "09:01")] == [(0, 0), (0, 0)]
+
     def test_who_came_even_doubtfully_is_not_missed(self, scene: Scene) -> None:
         scene.rules()
         scene.check(told=replace(FUZZY, ask=True))
