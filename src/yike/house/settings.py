@@ -34,7 +34,7 @@ def _database() -> dict[str, Any]:
     """The connection of this process: the app role, or the owner for migrations."""
     owner = os.environ.get("YIKE_DB_ROLE") == "owner"
     base: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "yike.house.backend",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
