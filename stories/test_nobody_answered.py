@@ -118,7 +118,7 @@ def _names_who_is_told(page: Any, axe: Axe, look: Look) -> None:
     page.goto("/desk/ladders?code=sign.1wd")
     form = page.locator("aside form")
     form.locator("input[name=to_3][value=director]").check()
-    choose(form, "named_3", "卢明察")
+    form.locator("#id_named_3_box").get_by_label("卢明察").check()
     form.locator("[name=reason]").fill("久未签收的通报监督员")
     axe(page)
     sent(page, form, "作为新版本保存")

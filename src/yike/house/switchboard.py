@@ -127,7 +127,7 @@ def _wire_booking() -> None:
         connect(event, later=[booking_jobs.Tell(event.__name__)])
     changed = (
         clocks.CalendarChanged, duty.RosterPublished, duty.RosterEnded, duty.ShiftSwapped,
-        duty.DutyAbsent, duty.SubstituteTook,
+        duty.DutyAbsent, duty.SubstituteTook, duty.PostEnded,
     )  # fmt: skip
     for moved in changed:
         connect(moved, later=[booking_jobs.lay])
@@ -155,6 +155,7 @@ def _wire_duty() -> None:
         duty.SubstituteCalled,
         duty.SubstituteTook,
         duty.SubstituteMissing,
+        duty.PostEnded,
     )
     for event in told:
         connect(event, later=[duty_jobs.Tell(event.__name__)])

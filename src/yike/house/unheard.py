@@ -250,7 +250,6 @@ UNHEARD: list[type[Event]] = [
     # shown on the pages of posts, rosters and people; those whom they concern are told by others
     duty.PostRegistered,
     duty.PostRevised,
-    duty.PostEnded,
     duty.DemandSet,
     duty.FerrySet,
     duty.LeaveAsked,

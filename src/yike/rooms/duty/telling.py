@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from yike.rooms.core import clock
 from yike.rooms.core.actor import INTERNAL, Actor
+from yike.rooms.duty import words
 from yike.rooms.duty.faces import hours_of
 from yike.rooms.duty.models import CallAsk, CallOut, Roster, Shift, ShiftChange
 from yike.rooms.notices import actions as notices_actions
@@ -20,6 +24,8 @@ def tell(kind: str, event: dict[str, Any], *, actor: Actor) -> None:
     """This will tell everybody an event of this kind concerns, once."""
     if "roster_id" in event:
         _of_roster(event, actor)
+    elif kind == "PostEnded":
+        _of_end(event, actor)
     elif kind in ("SubstituteCalled", "SubstituteTook", "SubstituteMissing"):
         _of_call(kind, event, actor)
     else:
@@ -29,20 +35,37 @@ def tell(kind: str, event: dict[str, Any], *, actor: Actor) -> None:
 def _of_roster(event: dict[str, Any], actor: Actor) -> None:
     """Each person on duty is told their number of shifts and the first one."""
     roster = Roster.objects.get(pk=event["roster_id"])
-    rows = Shift.objects.filter(roster=roster, account_id__isnull=False, from_at__gt=clock.now())
-    first: dict[UUID, Shift] = {}
-    count: dict[UUID, int] = {}
-    for row in rows.select_related("post").order_by("from_at", "id"):
-        assert row.account_id is not None
-        first.setdefault(row.account_id, row)
-        count[row.account_id] = count.get(row.account_id, 0) + 1
-    for account, shift in first.items():
+    rows = Shift.objects.filter(roster=roster, from_at__gt=clock.now())
+    for account, shift, count in _by_person(rows):
         facts = _facts(shift) | {
-            "count": str(count[account]),
+            "count": str(count),
             "period": f"{roster.from_on:%m-%d} 至 {roster.until_on:%m-%d}（不含）",
         }
         once = f"duty/r/{roster.pk}/{roster.facts.get('solved_at', '')[5:19]}"
         _send([account], "duty.published", facts, shift, once, actor)
+
+
+def _of_end(event: dict[str, Any], actor: Actor) -> None:
+    """Whoever was to stand at a post after its end is told not to come."""
+    rows = Shift.objects.filter(
+        post=event["post_id"], public=True, state__in=words.STANDING, day__gte=event["ended_on"],
+        until_at__gt=clock.now(),
+    )  # fmt: skip
+    for account, shift, count in _by_person(rows):
+        since = f"{date.fromisoformat(event['ended_on']):%m月%d日}起"
+        facts = _facts(shift) | {"period": since, "reason": event["reason"], "count": str(count)}
+        _send([account], "duty.post_ended", facts, shift, f"duty/e/{shift.post_id}", actor)
+
+
+def _by_person(rows: QuerySet[Shift]) -> Iterator[tuple[UUID, Shift, int]]:
+    """The account of each who stands there, their first shift, and how many they have."""
+    found: dict[UUID, list[Shift]] = {}
+    rows = rows.filter(account_id__isnull=False)
+    for row in rows.select_related("post").order_by("from_at", "id"):
+        assert row.account_id is not None
+        found.setdefault(row.account_id, []).append(row)
+    for account, shifts in found.items():
+        yield account, shifts[0], len(shifts)
 
 
 def _of_call(kind: str, event: dict[str, Any], actor: Actor) -> None:

@@ -6,11 +6,15 @@ from yike.rooms.notices.faces import TemplateFace
 
 _PLACES = ("post", "when", "person", "other", "kind", "reason", "count", "period")
 #: somebody must hurry
-_BY_SMS = frozenset({"duty.called", "duty.missing", "duty.check_remind"})
+_BY_SMS = frozenset({"duty.called", "duty.post_ended", "duty.missing", "duty.check_remind"})
 _TEXTS = {
     "duty.published": (
         "值班表已发布或调整",
         "{period}您有 {count} 班，最近一班：{when}，{post}。",
+    ),
+    "duty.post_ended": (
+        "岗位停用，不用去值班了",
+        "{post}从{period}停用：{reason}。您排在那里的 {count} 班取消，最近一班：{when}。",
     ),
     "duty.change_asked": (
         "有人想和您换班",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,7 @@ def machine(county: makers.County) -> Platform:
 
 
 @pytest.fixture
-def hall(county: makers.County) -> str:
+def hall(county: makers.County) -> Iterator[str]:
     """A station with two windows; a lawyer stands on Tuesday morning, another could."""
     code = f"HALL-{new_id().hex[-8:]}"
     with clock.at(makers.MONDAY), acting(makers.SYSTEM):
@@ -44,14 +45,16 @@ def hall(county: makers.County) -> str:
                 institution_id=county.firm, services=services, queue_code=queue,
                 hours=_HOURS, actor=makers.SYSTEM,
             )  # fmt: skip
-        _duty(county, station)
-    return code
+        post = _duty(county, station)
+    yield code
+    with clock.at(makers.MONDAY), acting(makers.SYSTEM):
+        duty_actions.end_post(post_id=post, reason="用完", ended_on=DAY, actor=makers.SYSTEM)
 
 
 _HOURS = {day: [["08:30", "12:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
-def _duty(county: makers.County, station: UUID) -> None:
+def _duty(county: makers.County, station: UUID) -> UUID:
     post = duty_actions.register_post(
         code=f"HALL-{new_id().hex[-8:]}", name="律师窗口", kind="window", kinds=("01",),
         institution_id=county.firm, region_code=makers.COUNTY, place_id=station,
@@ -68,7 +71,7 @@ def _duty(county: makers.County, station: UUID) -> None:
     )
     _lawyer(county, "柳长风")
     duty_actions.publish_roster(roster_id=roster, actor=makers.SYSTEM)
-    duty_actions.end_post(post_id=post, reason="用完", ended_on=DAY, actor=makers.SYSTEM)
+    return post
 
 
 def _lawyer(county: makers.County, name: str) -> UUID:

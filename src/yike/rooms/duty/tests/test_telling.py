@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from yike.rooms.core import clock
 from yike.rooms.duty import actions, telling
-from yike.rooms.duty.models import CallOut
+from yike.rooms.duty.models import CallOut, Shift
 from yike.rooms.duty.tests import makers
 from yike.rooms.duty.tests.makers import civil
 from yike.rooms.notices import reference as notices_reference
@@ -40,6 +41,20 @@ def test_each_is_told_of_their_shifts_once() -> None:
         telling.tell("RosterPublished", {"roster_id": str(roster)}, actor=HOUSE)
     [words] = told("duty.published")
     assert words == "11-23 至 11-30（不含）您有 5 班，最近一班：11月23日 08:30-12:00，岗位A。"
+
+
+def test_whoever_stands_at_a_post_after_its_end_is_told_once() -> None:
+    post = makers.post("A")
+    makers.post("B")
+    makers.week(makers.person("安一", uuid4()), makers.person("贝二", uuid4()))
+    ended = {"post_id": str(post), "ended_on": "2026-11-25", "reason": "撤并"}
+    before = Shift.objects.filter(post=post, day__lt=date(2026, 11, 25)).count()
+    for _ in range(2):
+        telling.tell("PostEnded", ended, actor=HOUSE)
+    found = told("duty.post_ended")
+    counts = [int(words.split("的 ")[1].split(" 班")[0]) for words in found]
+    assert sum(counts) == Shift.objects.filter(post=post).count() - before == 3
+    assert all(one.startswith("岗位A从11月25日起停用：撤并。") for one in found)
 
 
 def test_whoever_is_asked_and_who_stepped_in_are_told() -> None:
