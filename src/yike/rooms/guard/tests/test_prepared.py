@@ -60,10 +60,8 @@ def test_a_connection_cut_while_idle_is_replaced_by_the_first_question(
     committed: str, databases: Any
 ) -> None:
     """As after a restart of the database: no request fails for it."""
-    ((before,),) = prepared.run("select pg_backend_pid()")
+    before = _next_request()
     databases.connection.execute("select pg_terminate_backend(%s, 5000)", [before])
-    connection.health_check_enabled = True  # type: ignore[attr-defined]
-    connection.health_check_done = False  # type: ignore[attr-defined]
     ((after,),) = prepared.run("select pg_backend_pid()")
     assert after != before
 
@@ -72,24 +70,28 @@ def test_a_connection_cut_while_idle_is_replaced_by_the_first_deed(
     committed: str, databases: Any
 ) -> None:
     """A deed begins with no question of its own: the socket tells that the server is gone."""
-    ((before,),) = prepared.run("select pg_backend_pid()")
+    before = _next_request()
     databases.connection.execute("select pg_terminate_backend(%s, 5000)", [before])
-    connection.health_check_enabled = True  # type: ignore[attr-defined]
-    connection.health_check_done = False  # type: ignore[attr-defined]
     with acting(system("test")):
         ((after,),) = prepared.run("select pg_backend_pid()")
     assert after != before
 
 
 def test_a_connection_that_lives_is_proved_without_a_question(committed: str) -> None:
-    ((before,),) = prepared.run("select pg_backend_pid()")
-    connection.health_check_enabled = True  # type: ignore[attr-defined]
-    connection.health_check_done = False  # type: ignore[attr-defined]
+    before = _next_request()
     link = connection.connection
     with mock.patch.object(type(link), "cursor", side_effect=AssertionError("asked")):
         connection.close_if_health_check_failed()
     assert connection.connection is link
     assert prepared.run("select pg_backend_pid()") == [(before,)]
+
+
+def _next_request() -> int:
+    """The connection lies idle, to be proved anew as at the next request; returns its session."""
+    ((session,),) = prepared.run("select pg_backend_pid()")
+    connection.health_check_enabled = True  # type: ignore[attr-defined]
+    connection.health_check_done = False  # type: ignore[attr-defined]
+    return int(session)
 
 
 def _count(*subjects: str, refused: bool = False) -> None:
