@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -65,12 +65,12 @@ def seal(*, limit: int = 20_000, actor: Actor) -> int:
         until = sealing.safe_until(cursor)
         after = sealing.seal_from(cursor, before, until=until, limit=limit)
     if after.seq > before.seq:
-        transaction.on_commit(lambda: _anchor(after))
+        moment = clock.now().astimezone(UTC)  # while no other one seals: heads are told apart by it
+        transaction.on_commit(lambda: _anchor(after, moment))
     return after.seq - before.seq
 
 
-def _anchor(head: Link) -> None:
-    moment = clock.now().astimezone(UTC)
+def _anchor(head: Link, moment: datetime) -> None:
     found = anchors.Anchor(
         seq=head.seq,
         entry_id=head.entry_id,

@@ -128,7 +128,7 @@ def test_only_the_house_seals() -> None:
         actions.seal(actor=actors.visitor("portal"))
 
 
-def test_writers_and_sealers_together_lose_and_double_nothing() -> None:
+def test_writers_and_sealers_together_lose_and_double_nothing(anchors_in: Path) -> None:
     """Six writers commit and roll back at random while two sealers seal."""
     ending = threading.Event()
 
@@ -157,6 +157,8 @@ def test_writers_and_sealers_together_lose_and_double_nothing() -> None:
     ending.set()
     for sealer in sealers:
         sealer.join()
+    (head,) = [anchor for anchor in anchors.read(anchors_in) if anchor.source == anchors.HEAD]
+    assert head.seq == len(sealed()), "the head outside is that of the last seal"
     makers.seal(len(entries()) - len(sealed()))
     assert sealed() == entries()
     assert len(sealed()) > 300
