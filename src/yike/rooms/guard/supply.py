@@ -26,12 +26,13 @@ _UNKNOWN = "unknown"
 #: Licences that ask for nothing but to be named. Others need a line in requirements/licences.csv.
 PERMISSIVE = frozenset(
     {
-        "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MIT-0",
-        "MIT-CMU", "PSF-2.0", "Unlicense", "Zlib",
+        "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause",
+        "CC0-1.0", "ISC", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "Unlicense", "Zlib",
     }
 )  # fmt: skip
 #: What packages write instead of the SPDX name.
 _MEANT = {
+    "BSD": "BSD-2-Clause",
     "BSD-0-Clause": "0BSD",
     "License :: OSI Approved :: MIT License": "MIT",
     "License :: OSI Approved :: BSD License": "BSD-3-Clause",

@@ -1,0 +1,1 @@
+"""Travel times over road networks, ferries and timetables: exact, integers, by index. Pure."""
