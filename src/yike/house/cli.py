@@ -25,10 +25,12 @@ ROOMS = {
     "keys": "yike.rooms.people.keys_cli",
     "calendar": "yike.rooms.clocks.calendar_cli",
     "sbom": "yike.rooms.guard.sbom",
+    "reach": "yike.house.planner.reach",
+    "siting": "yike.house.planner.siting",
 }
 VERBS = {"region": "import"}
-#: Rooms whose module stands without Django and says by `needs_database(argv)` what it needs.
-ALONE = ("trail",)
+#: Commands whose module stands without Django and says by `needs_database(argv)` what it needs.
+ALONE = ("trail", "reach", "siting")
 #: Values of these settings are never printed.
 _SECRET = ("password", "database_url")
 
@@ -141,7 +143,9 @@ def _room(asked: argparse.Namespace, config: Config) -> int:
         words = words[1:]
     if asked.command in ALONE:
         alone = _module(asked.command)
-        if alone is not None and not alone.needs_database(words):
+        if alone is None:
+            return _not_built(asked.command)
+        if not alone.needs_database(words):
             return int(alone.main(words))
     with served(config):
         return _with_django(asked.command, words)
@@ -154,9 +158,13 @@ def _with_django(command: str, words: list[str]) -> int:
     django.setup()
     module = _module(command)
     if module is None:
-        print(f"`./yike {command}` is not built yet.", file=sys.stderr)
-        return 1
+        return _not_built(command)
     return int(module.main(words) or 0)
+
+
+def _not_built(command: str) -> int:
+    print(f"`./yike {command}` is not built yet.", file=sys.stderr)
+    return 1
 
 
 def _module(command: str) -> ModuleType | None:

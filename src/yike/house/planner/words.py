@@ -1,0 +1,45 @@
+"""A command of several words, each in a module of its own that is loaded only when it is asked."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+
+
+def run(command: str, words: Mapping[str, str], argv: Sequence[str]) -> int:
+    """This will hand `argv` to the word's `main(argv) -> int`.
+
+    `words`: word → module. Returns what it returns; 1 where it is not built, 2 where the word is
+    not understood. Each command catches the errors of its own engines and shows them by `refused`.
+    """
+    if not argv or argv[0] not in words:
+        asked = f"no word `{argv[0]}`; " if argv and not argv[0].startswith("-") else ""
+        print(f"./yike {command}: {asked}say one of {', '.join(words)}", file=sys.stderr)
+        return 2
+    module = _module(words[argv[0]])
+    if module is None:
+        print(f"`./yike {command} {argv[0]}` is not built yet.", file=sys.stderr)
+        return 1
+    return int(module.main(list(argv[1:])))
+
+
+def _module(name: str) -> ModuleType | None:
+    """The word's module, or None while it is not there; a fault inside it is not hidden."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
+        return None
+
+
+def refused(why: BaseException) -> int:
+    """This will print why an input cannot be used and return the exit code for it."""
+    if isinstance(why, OSError):
+        name = why.filename or ""
+        print(f"无法读写文件 {name}：{why.strerror}。请检查路径和权限。", file=sys.stderr)
+    else:
+        print(why, file=sys.stderr)
+    return 1
