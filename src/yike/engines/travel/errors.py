@@ -7,7 +7,9 @@ TravelError
 ├── SpeedsError        a table of speeds with a line that cannot be meant
 ├── PointsError        stations or cells that cannot be used
 ├── SurfaceError       a surface of travel speeds that cannot be used
-└── TimetableError     a ferry or bus timetable that cannot be used
+├── TimetableError     a ferry or bus timetable that cannot be used
+│   └── OutOfDateError its calendars do not hold the day asked
+└── HoursError         opening hours in words that are not understood
 """
 
 from __future__ import annotations
@@ -43,3 +45,11 @@ class SurfaceError(TravelError):
 
 class TimetableError(TravelError):
     """The timetable cannot be used."""
+
+
+class OutOfDateError(TimetableError):
+    """The day asked lies outside the calendars of the timetable; the sentence names its dates."""
+
+
+class HoursError(TravelError):
+    """The opening hours cannot be read; the sentence names the words not understood."""
