@@ -36,7 +36,7 @@ class Network:
     `cost` is in deciseconds, at least 1; no arc leads to its own node, none stands twice.
     `ferry` [m]: the arc is a crossing. `joinable` [m]: a point beside it may step onto it (not
     onto a ferry or a motorway). `facts`: plain JSON on origin and making. `timetable`: named
-    arrays of scheduled services, kept as given. `hierarchy`: made by `contraction.prepared`.
+    arrays of scheduled services, kept as given. `hierarchy`: made by `layering.prepared`.
     """
 
     lon: Floats

@@ -1,0 +1,214 @@
+"""Times between every station and every node or cell: trees, matrices, pairs within a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from yike.engines.compiled import compiled
+from yike.engines.travel.arrays import UNREACHED, Bools, Ints
+from yike.engines.travel.hierarchy import Hierarchy
+from yike.engines.travel.lanes import LANES, Sweeper
+from yike.engines.travel.points import Ends, Seeds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """Stations and cells within a bound of each other: `station`, `cell`, `cost`, int32[q] each.
+
+    The order is that of the search: the same for the same input, else unspecified.
+    """
+
+    station: Ints
+    cell: Ints
+    cost: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Ends as a batch reads them: by place instead of node, in the order of the places."""
+
+    order: Ints
+    place: Ints
+    cost: Ints
+    direct_first: Ints
+    direct_source: Ints
+    direct_cost: Ints
+
+
+def laid_out(hierarchy: Hierarchy, ends: Ends) -> Cells:
+    """This will translate ends for the rows of a `Sweeper` of this hierarchy."""
+    place = np.where(ends.node < 0, -1, hierarchy.position[ends.node]).astype(np.int32)
+    order = np.argsort(place.max(axis=1), kind="stable").astype(np.int32)
+    return Cells(order, place, ends.cost, ends.direct_first, ends.direct_source, ends.direct_cost)
+
+
+@compiled
+def _write_trees(position: Ints, rows: Ints, live: Bools, chosen: Ints, out: Ints) -> None:
+    for node in range(len(position)):
+        place = position[node]
+        for lane in range(len(chosen)):
+            time = rows[place, lane] if live[place] else UNREACHED
+            out[chosen[lane], node] = min(time, UNREACHED)
+
+
+def trees(hierarchy: Hierarchy, seeds: Seeds) -> Ints:
+    """This will return the time from every node to every station: int32[stations, n].
+
+    Four bytes each: a thousand stations over a million nodes take 4 GB; see `Sweeper.batches`.
+    """
+    out = np.empty((seeds.sources, hierarchy.nodes), np.int32)
+    sweeper = Sweeper(hierarchy)
+    for chosen in sweeper.batches(seeds):
+        _write_trees(hierarchy.position, sweeper.rows, sweeper.live, chosen, out)
+    return out
+
+
+@compiled
+def cell_row(cell: int, place: Ints, cost: Ints, rows: Ints, live: Bools, row: Ints) -> bool:
+    """This will write the 32 times of a cell over its two ends; False when none has any.
+
+    Direct ways are not in it: see `apply_direct`.
+    """
+    found = False
+    for end in range(2):
+        at = place[cell, end]
+        if at < 0 or not live[at]:
+            continue
+        extra = cost[cell, end]
+        if found:
+            for lane in range(LANES):
+                row[lane] = min(row[lane], rows[at, lane] + extra)
+        else:
+            for lane in range(LANES):
+                row[lane] = rows[at, lane] + extra
+        found = True
+    return found
+
+
+@compiled
+def apply_direct(
+    begin: int, end: int, source: Ints, cost: Ints, lane_of: Ints, row: Ints, found: bool
+) -> bool:
+    """This will lower the lanes of stations that share the cell's stretch of road."""
+    for at in range(begin, end):
+        lane = lane_of[source[at]]
+        if lane >= 0:
+            if not found:
+                row[:] = UNREACHED
+                found = True
+            row[lane] = min(row[lane], cost[at])
+    return found
+
+
+@compiled
+def _write_matrix(
+    place: Ints,
+    cost: Ints,
+    direct_first: Ints,
+    direct_source: Ints,
+    direct_cost: Ints,
+    rows: Ints,
+    live: Bools,
+    chosen: Ints,
+    lane_of: Ints,
+    out: Ints,
+) -> None:
+    row = np.empty(LANES, np.int32)
+    for cell in range(len(place)):
+        found = cell_row(cell, place, cost, rows, live, row)
+        begin, end = direct_first[cell], direct_first[cell + 1]
+        found = apply_direct(begin, end, direct_source, direct_cost, lane_of, row, found)
+        for lane in range(len(chosen)):
+            out[chosen[lane], cell] = min(row[lane], UNREACHED) if found else UNREACHED
+
+
+def lanes_of(seeds: Seeds, chosen: Ints) -> Ints:
+    """This will tell the lane of each station in this batch, -1 for those of other batches."""
+    lane_of = np.full(seeds.sources, -1, np.int32)
+    lane_of[chosen] = np.arange(len(chosen), dtype=np.int32)
+    return lane_of
+
+
+def matrix(hierarchy: Hierarchy, seeds: Seeds, ends: Ends) -> Ints:
+    """This will return the time from every cell to every station: int32[stations, cells]."""
+    out = np.empty((seeds.sources, ends.cells), np.int32)
+    sweeper, cells = Sweeper(hierarchy), laid_out(hierarchy, ends)
+    for chosen in sweeper.batches(seeds):
+        _write_matrix(
+            cells.place,
+            cells.cost,
+            cells.direct_first,
+            cells.direct_source,
+            cells.direct_cost,
+            sweeper.rows,
+            sweeper.live,
+            chosen,
+            lanes_of(seeds, chosen),
+            out,
+        )
+    return out
+
+
+@compiled
+def _emit(row: Ints, bound: int, cell: int, chosen: Ints, out: Ints, filled: int) -> int:
+    """Appends the lanes within the bound. It writes first and keeps after: no branch to guess."""
+    for lane in range(len(chosen)):
+        out[0, filled] = chosen[lane]
+        out[1, filled] = cell
+        out[2, filled] = row[lane]
+        filled += row[lane] <= bound
+    return filled
+
+
+@compiled
+def _collect(
+    order: Ints,
+    place: Ints,
+    cost: Ints,
+    direct_first: Ints,
+    direct_source: Ints,
+    direct_cost: Ints,
+    rows: Ints,
+    live: Bools,
+    bound: int,
+    chosen: Ints,
+    lane_of: Ints,
+    out: Ints,
+) -> int:
+    row, filled = np.empty(LANES, np.int32), 0
+    for cell in order:
+        found = cell_row(cell, place, cost, rows, live, row)
+        begin, end = direct_first[cell], direct_first[cell + 1]
+        if begin < end:
+            found = apply_direct(begin, end, direct_source, direct_cost, lane_of, row, found)
+        if found:
+            filled = _emit(row, bound, cell, chosen, out, filled)
+    return filled
+
+
+def pair_batches(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> Iterator[Pairs]:
+    """This will yield all pairs within `bound` deciseconds, the stations 32 at a time.
+
+    The arrays of a batch are written anew by the next: copy what is to stay.
+    """
+    sweeper, cells = Sweeper(hierarchy, bound), laid_out(hierarchy, ends)
+    out = np.empty((3, LANES * ends.cells + 1), np.int32)
+    for chosen in sweeper.batches(seeds):
+        filled = _collect(
+            cells.order,
+            cells.place,
+            cells.cost,
+            cells.direct_first,
+            cells.direct_source,
+            cells.direct_cost,
+            sweeper.rows,
+            sweeper.live,
+            bound,
+            chosen,
+            lanes_of(seeds, chosen),
+            out,
+        )
+        yield Pairs(station=out[0, :filled], cell=out[1, :filled], cost=out[2, :filled])
