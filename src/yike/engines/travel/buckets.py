@@ -19,8 +19,8 @@ _FREE, _TOP, _WAITING, _TOUCHED = range(4)
 
 
 @compiled
-def _push(node: int, time: int, heads: Ints, pool: Ints, state: Ints) -> bool:
-    """False when the pool is full; nothing is dropped silently."""
+def push(node: int, time: int, heads: Ints, pool: Ints, state: Ints) -> bool:
+    """This will queue a node; False when the pool is full: nothing is dropped silently."""
     slot = state[_FREE]
     if slot >= 0:
         state[_FREE] = pool[slot, 2]
@@ -36,6 +36,19 @@ def _push(node: int, time: int, heads: Ints, pool: Ints, state: Ints) -> bool:
     heads[bucket] = slot
     state[_WAITING] += 1
     return True
+
+
+@compiled
+def pull(now: int, heads: Ints, pool: Ints, state: Ints) -> int:
+    """This will take an entry of the bucket `now` and return its slot, or -1 when it is empty."""
+    bucket = now & (len(heads) - 1)
+    slot = heads[bucket]
+    if slot >= 0:
+        heads[bucket] = pool[slot, 2]
+        pool[slot, 2] = state[_FREE]
+        state[_FREE] = slot
+        state[_WAITING] -= 1
+    return int(slot)
 
 
 @compiled
@@ -59,11 +72,11 @@ def _improve(
         state[_TOUCHED] += 1
     label[node] = time
     owner[node] = source
-    return _push(node, time, heads, pool, state)
+    return push(node, time, heads, pool, state)
 
 
 @compiled
-def _settle(
+def settle(
     first: Ints,
     head: Ints,
     cost: Ints,
@@ -78,7 +91,10 @@ def _settle(
     pool: Ints,
     state: Ints,
 ) -> bool:
-    """The whole search; False when the pool is too small: then start again with a larger one."""
+    """This will search from the seeds; False when the pool is too small: start again, larger.
+
+    `label` comes with UNREACHED wherever a node may be touched; `state` (-1, 0, 0, 0).
+    """
     for at in range(len(seed_node)):
         if seed_cost[at] <= bound and not _improve(
             seed_node[at], seed_cost[at], seed_source[at], label, owner, touched, heads, pool, state
@@ -86,31 +102,33 @@ def _settle(
             return False
     now = 0
     while state[_WAITING] > 0:
-        bucket = now & (len(heads) - 1)
-        while heads[bucket] >= 0:
-            slot = heads[bucket]
-            heads[bucket] = pool[slot, 2]
-            pool[slot, 2] = state[_FREE]
-            state[_FREE] = slot
-            state[_WAITING] -= 1
-            node, time = pool[slot, 0], pool[slot, 1]
-            if time != label[node]:
-                continue
-            source = owner[node]
-            for arc in range(first[node], first[node + 1]):
-                there = time + cost[arc]
-                if there <= bound and not _improve(
-                    head[arc], there, source, label, owner, touched, heads, pool, state
-                ):
-                    return False
-        now += 1
+        slot = pull(now, heads, pool, state)
+        if slot < 0:
+            now += 1
+            continue
+        node, time = pool[slot, 0], pool[slot, 1]
+        if time != label[node]:
+            continue
+        source = owner[node]
+        for arc in range(first[node], first[node + 1]):
+            there = time + cost[arc]
+            if there <= bound and not _improve(
+                head[arc], there, source, label, owner, touched, heads, pool, state
+            ):
+                return False
     return True
 
 
 @compiled
-def _clean(label: Ints, touched: Ints, state: Ints) -> None:
+def clean(label: Ints, touched: Ints, state: Ints) -> None:
+    """This will set the labels of touched nodes back to UNREACHED."""
     for at in range(state[_TOUCHED]):
         label[touched[at]] = UNREACHED
+
+
+def buckets_for(longest: int) -> int:
+    """This will return how many buckets hold all waiting labels, none further on than `longest`."""
+    return 1 << ((longest >> _SPAN) + 2).bit_length()
 
 
 class BucketSearch:
@@ -141,7 +159,7 @@ class BucketSearch:
         self._run(node, cost, source, bound)
         reached = self._label < UNREACHED
         answer = self._label.copy(), np.where(reached, self._owner, -1).astype(np.int32)
-        _clean(self._label, self._touched, self._state)
+        clean(self._label, self._touched, self._state)
         return answer
 
     def ball(self, node: Any, bound: int, *, cost: Any = None) -> tuple[Ints, Ints]:
@@ -152,22 +170,27 @@ class BucketSearch:
         self._run(np.atleast_1d(node), cost, None, bound)
         nodes = self._touched[: self._state[_TOUCHED]].copy()
         times = self._label[nodes]
-        _clean(self._label, self._touched, self._state)
+        clean(self._label, self._touched, self._state)
         return nodes, times
+
+    @property
+    def graph(self) -> tuple[Ints, Ints, Ints]:
+        """This will return the graph searched: (first, head, cost)."""
+        return self._graph
 
     def _run(self, node: Any, cost: Any, source: Any, bound: int) -> None:
         nodes = ints(node)
         costs = np.zeros(len(nodes), np.int32) if cost is None else ints(np.atleast_1d(cost))
         sources = np.arange(len(nodes), dtype=np.int32) if source is None else ints(source)
         longest = min(max(self._longest, int(costs.max(initial=0))), max(bound, 1))
-        buckets = 1 << ((longest >> _SPAN) + 2).bit_length()
+        buckets = buckets_for(longest)
         scratch = self._label, self._owner, self._touched
         while True:
             self._state[:] = (-1, 0, 0, 0)
             heads = np.full(buckets, -1, np.int32)
-            if _settle(
+            if settle(
                 *self._graph, nodes, costs, sources, bound, *scratch, heads, self._pool, self._state
             ):
                 return
-            _clean(self._label, self._touched, self._state)
+            clean(self._label, self._touched, self._state)
             self._pool = np.empty((2 * len(self._pool), 3), np.int32)

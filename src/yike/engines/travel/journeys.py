@@ -9,6 +9,8 @@ import numpy as np
 
 from yike.engines.compiled import compiled
 from yike.engines.travel.arrays import UNREACHED, Bools, Ints
+from yike.engines.travel.balls import ball_pairs
+from yike.engines.travel.buckets import BucketSearch
 from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.lanes import LANES, Sweeper
 from yike.engines.travel.points import Ends, Seeds
@@ -212,3 +214,31 @@ def pair_batches(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> 
             out,
         )
         yield Pairs(station=out[0, :filled], cell=out[1, :filled], cost=out[2, :filled])
+
+
+#: Up to so many nodes a ball, one search a station is quicker than a sweep for 32.
+_SMALL_BALL = 2_000
+_PROBES = 8
+
+
+def pairs(
+    hierarchy: Hierarchy, search: BucketSearch, seeds: Seeds, ends: Ends, bound: int
+) -> Pairs:
+    """This will find all pairs within `bound` deciseconds on the way from cell to station.
+
+    `search`: over the reversed network. A few balls are measured to choose the quicker kernel.
+    """
+    if _balls_are_small(search, seeds, bound):
+        blocks = ball_pairs(search.graph, seeds, ends, bound)
+    else:
+        found = pair_batches(hierarchy, seeds, ends, bound)
+        blocks = [np.stack((batch.station, batch.cell, batch.cost)) for batch in found]
+    station, cell, cost = np.concatenate([*blocks, np.empty((3, 0), np.int32)], axis=1)
+    return Pairs(station=station, cell=cell, cost=cost)
+
+
+def _balls_are_small(search: BucketSearch, seeds: Seeds, bound: int) -> bool:
+    step = max(1, len(seeds.node) // _PROBES)
+    probes = range(0, len(seeds.node), step)
+    sizes = [len(search.ball(seeds.node[at], bound, cost=seeds.cost[at])[0]) for at in probes]
+    return sum(sizes) <= _SMALL_BALL * len(sizes)

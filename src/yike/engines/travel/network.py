@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from yike.engines.compiled import compiled
 from yike.engines.travel.arrays import (
     LONGEST_ARC,
     MODES,
@@ -68,11 +69,30 @@ class Network:
 
     def reverse(self) -> Graph:
         """This will return (first, head, cost) of the network with every arc turned round."""
-        return rows(self.nodes, self.head, self.tails(), self.cost)
+        return _turned(self.first, self.head, self.cost)
 
     def pieces(self) -> Ints:
         """This will number the strongly connected pieces: int32[n], 0 is the largest."""
         return strong_pieces(self.first, self.head)
+
+
+@compiled
+def _turned(first: Ints, head: Ints, cost: Ints) -> Graph:
+    """Counts, then fills: the arcs come out sorted by their new tail, then by their new head."""
+    nodes, arcs = len(first) - 1, len(head)
+    begin = np.zeros(nodes + 1, np.int32)
+    for arc in range(arcs):
+        begin[head[arc] + 1] += 1
+    for node in range(nodes):
+        begin[node + 1] += begin[node]
+    free = begin[:-1].copy()
+    back, spent = np.empty(arcs, np.int32), np.empty(arcs, np.int32)
+    for tail in range(nodes):
+        for arc in range(first[tail], first[tail + 1]):
+            slot = free[head[arc]]
+            back[slot], spent[slot] = tail, cost[arc]
+            free[head[arc]] = slot + 1
+    return begin, back, spent
 
 
 def rows(nodes: int, tail: Any, head: Any, cost: Any) -> Graph:
