@@ -10,14 +10,13 @@ from yike.engines.travel.isochrone.area import (
     at_nodes,
     square_kilometres,
 )
-from yike.engines.travel.isochrone.ground import Ground, Plane, ground_of
+from yike.engines.travel.isochrone.ground import Ground, ground_of
 
 __all__ = [
     "Area",
     "Areas",
     "Ground",
     "LastLeg",
-    "Plane",
     "Start",
     "at_nodes",
     "ground_of",

@@ -8,35 +8,7 @@ import numpy as np
 
 from yike.engines.travel.arrays import Bools, Floats, Ints, Mode
 from yike.engines.travel.network import Network, rows
-
-#: Mean radius of the earth in metres (IUGG); the same sphere as the lengths of the roads.
-EARTH = 6_371_008.8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plane:
-    """Metres east and north of a point, true at its parallel.
-
-    A hundred kilometres north or south of it east-west distances are about one per cent off at
-    the latitude of China: enough for a last leg of some hundred metres.
-    """
-
-    lon: float
-    lat: float
-
-    def metres(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-        """This will turn degrees into metres."""
-        return self._east() * (lon - self.lon), self._north() * (lat - self.lat)
-
-    def degrees(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """This will turn metres back into degrees."""
-        return self.lon + x / self._east(), self.lat + y / self._north()
-
-    def _north(self) -> float:
-        return float(np.radians(1.0)) * EARTH
-
-    def _east(self) -> float:
-        return self._north() * float(np.cos(np.radians(self.lat)))
+from yike.engines.travel.plane import Plane, plane_around
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +35,7 @@ class Ground:
 
 def ground_of(network: Network, *, toward: bool = True) -> Ground:
     """This will lay a network out for areas; make it once and ask it for many."""
-    plane = Plane(lon=_middle(network.lon), lat=_middle(network.lat))
+    plane = plane_around(network.lon, network.lat)
     x, y = plane.metres(network.lon, network.lat)
     tail, head, closed = network.tails(), network.head, ~network.joinable
     open_node = np.zeros(network.nodes, np.bool_)
@@ -85,7 +57,3 @@ def ground_of(network: Network, *, toward: bool = True) -> Ground:
         toward=toward,
         mode=network.mode,
     )
-
-
-def _middle(degrees: Floats) -> float:
-    return float(degrees.min() + degrees.max()) / 2

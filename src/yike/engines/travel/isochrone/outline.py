@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 
 from yike.engines.travel.arrays import Floats
-from yike.engines.travel.isochrone.ground import Plane
 from yike.engines.travel.isochrone.raster import Frame, Singles
+from yike.engines.travel.plane import Plane
 
 Geometry = Any
 #: Six decimals of a degree, about a tenth of a metre (RFC 7946, 11.2).

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from yike.engines.travel.arrays import Bools, Floats, Ints, Mode
-from yike.engines.travel.isochrone import Ground, LastLeg, Plane
+from yike.engines.travel.isochrone import Ground, LastLeg
 from yike.engines.travel.network import Network, network_from_arcs
+from yike.engines.travel.plane import Plane
 
 PLANE = Plane(lon=121.87, lat=29.48)
 #: (from, to, kilometres an hour, both ways, kind): kind "road", "ferry" or "motorway".
