@@ -1,0 +1,57 @@
+"""`./yike reach build NETWORK --mode walk|cycle|car --out N.net`: roads in, a prepared network out.
+
+What was used, what was dropped and which islands there are goes to stderr and into the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from yike.engines.travel import storage
+from yike.engines.travel.arrays import MODES
+from yike.engines.travel.layering import prepared
+from yike.engines.travel.network import Network
+from yike.engines.travel.osm import network_from_osm
+
+
+def main(argv: Sequence[str]) -> int:
+    """This will build one network and store it; 0 done."""
+    asked = _parser().parse_args(argv)
+    network = network_from_osm(asked.network, asked.mode, asked.speeds)
+    storage.save(prepared(network), asked.out)
+    _report(network, asked.out)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./yike reach build", description=__doc__)
+    parser.add_argument("network", type=Path, help=".osm, .osm.gz, .osm.bz2 or .osm.pbf")
+    parser.add_argument("--mode", choices=MODES, required=True)
+    parser.add_argument("--speeds", type=Path, help="the office's own table of speeds (YAML)")
+    parser.add_argument("--out", type=Path, required=True, help="the .net file to write")
+    return parser
+
+
+def _report(network: Network, out: Path) -> None:
+    facts = network.facts
+    used, dropped = facts["ways_used"], facts["ways_dropped"]
+    _say(
+        f"{out}：{network.nodes} 个节点，{network.arcs} 个路段，"
+        f"采用 {sum(used.values())} 条路，未采用 {sum(dropped.values())} 条。"
+    )
+    for why, count in dropped.items():
+        _say(f"  未采用 {count} 条：{why}")
+    islands = facts["pieces"]["listed"][1:]
+    for piece in islands:
+        near = f"“{piece['place']}”附近" if piece["place"] else ""
+        _say(
+            f"  与主路网不连通的一片：{near}（{piece['lon']}, {piece['lat']}），"
+            f"{piece['nodes']} 个节点"
+        )
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
