@@ -25,7 +25,7 @@ from yike.engines.travel.measure import metres
 from yike.engines.travel.network import Network, network_from_arcs
 from yike.engines.travel.speeds import Profile
 from yike.engines.travel.speeds import profile as table_for
-from yike.engines.travel.ways import Way, delay, judged
+from yike.engines.travel.ways import NO_ROAD, Way, delay, judged
 
 SUFFIXES = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf", ".pbf")
 #: Tags that make an object worth a look; the nodes among them carry barriers and place names.
@@ -133,7 +133,7 @@ def _take_node(node: Any, rules: Profile, found: _Found) -> None:
 
 def _take_way(way: Any, judge: _Judge, found: _Found) -> None:
     verdict, kind = judge(way.tags)
-    if verdict == "neither road nor ferry":
+    if verdict == NO_ROAD:
         return
     found.seen += 1
     if isinstance(verdict, str):
@@ -151,7 +151,7 @@ def _take_way(way: Any, judge: _Judge, found: _Found) -> None:
     if len(found.ways) > before:
         found.used[kind] += 1
     else:
-        found.dropped["nodes are missing in the file"] += 1
+        found.dropped["文件里缺少其节点"] += 1
 
 
 def _runs(nodes: Any) -> list[list[tuple[int, float, float]]]:

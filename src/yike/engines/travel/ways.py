@@ -11,6 +11,8 @@ from yike.engines.travel.speeds import Profile
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)$|(\d+)$")
 _PERIOD = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$")
 _MILE = 1.609344
+#: The verdict on what is none of our business: a bus line, a hiking route.
+NO_ROAD = "既不是路也不是渡线"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +37,17 @@ def judged(tags: Mapping[str, str], rules: Profile) -> Way | str:
         return _crossing(tags, rules)
     road = rules.roads.get(kind)
     if road is None:
-        return f"class {kind} is not in the table"
+        return f"等级 {kind} 不在速度表里"
     if any(tags.get(tag) == value for tag, value in rules.closed_tags):
-        return "closed by tag"
+        return "标签说明不可通行"
     allowed = _allowed(tags, rules)
     if allowed is False:
-        return "no access"
+        return "通行标签不准走"
     kmh = road.kmh
     if tags.get("area") == "yes":
         kmh = rules.area
     if kmh is None and not (allowed and road.kmh is None and kind not in _UNBUILT):
-        return f"class {kind} is closed" if road.kmh is None else "area"
+        return f"等级 {kind} 不准走" if road.kmh is None else "面状道路"
     pushed = max(rules.dismount.values(), default=0.0)
     if kmh is None or (allowed and kmh <= pushed):
         kmh = rules.permitted
@@ -84,7 +86,7 @@ def _directed(tags: Mapping[str, str], rules: Profile, kmh: float, join: bool) -
     joins = join and not any(tags.get(tag) == value for tag, value in rules.unjoinable)
     sense = _sense(tags, rules)
     if sense == "closed":
-        return "direction changes by hour"
+        return "潮汐车道，方向随时段变"
     forward = 0.0 if sense == "backward" else kmh
     backward = 0.0 if sense == "forward" else kmh
     return Way(forward=forward, backward=backward, join=joins)
@@ -103,10 +105,10 @@ def _sense(tags: Mapping[str, str], rules: Profile) -> str:
 
 def _crossing(tags: Mapping[str, str], rules: Profile) -> Way | str:
     if tags.get("route") != "ferry":
-        return "neither road nor ferry"
+        return NO_ROAD
     allowed = _allowed(tags, rules)
     if allowed is False or not (rules.ferry or allowed):
-        return "no access"
+        return "通行标签不准走"
     way = _directed(tags, rules, rules.ferry_kmh, join=False)
     if isinstance(way, str):
         return way

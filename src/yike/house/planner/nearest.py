@@ -1,0 +1,157 @@
+"""`./yike reach nearest N.net --stations S.csv --cells C.csv --out OUT.csv`: how long to a station.
+
+Out: `cell_id,rank,station_id,seconds`, the k nearest of each cell in the order of the file of
+cells; seconds with one decimal, which is exact, for the engine counts tenths. A cell that reaches
+no station has one row: rank 1, no station, no seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yike.engines.travel import storage
+from yike.engines.travel.arrays import UNITS, UNREACHED
+from yike.engines.travel.hierarchy import Hierarchy
+from yike.engines.travel.layering import prepared
+from yike.engines.travel.network import Network
+from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
+from yike.engines.travel.sweeps import nearest_of_cells
+from yike.house.planner import tables
+from yike.house.planner.tables import Cells, Stations, TableError
+
+#: So many ids are named on stderr; the rest are counted.
+_NAMED = 10
+
+
+def main(argv: Sequence[str]) -> int:
+    """This will write the nearest stations of all cells; 0 done."""
+    asked = _parser().parse_args(argv)
+    network = storage.load(asked.network)
+    stations, cells = tables.read_stations(asked.stations), tables.read_cells(asked.cells)
+    for table, points in ((asked.stations, stations), (asked.cells, cells)):
+        check_side(network, table.name, points)
+    snapper = Snapper(network)
+    where = [
+        snapper.join(points.lon, points.lat, farthest=asked.farthest, pace=asked.pace)
+        for points in (stations, cells)
+    ]
+    tell_unjoined(asked.stations.name, stations.ids, where[0], asked.farthest)
+    if len(where[0].unreached()) == len(stations.ids):
+        raise TableError(_nowhere(asked.stations.name, asked.farthest))
+    time, station = nearest_of_cells(
+        layers_of(network), snapper.seeds(where[0]), snapper.ends(where[1], where[0]), asked.k
+    )
+    rows = _rows(cells.ids, stations.ids, time, station)
+    tables.write(asked.out, ("cell_id", "rank", "station_id", "seconds"), rows)
+    _summary(asked.cells.name, cells, where[1], time, asked.farthest)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./yike reach nearest", description=__doc__)
+    parser.add_argument("network", type=Path, help="a .net file of ./yike reach build")
+    parser.add_argument("--stations", type=Path, required=True, help="station_id,lon,lat[,open]")
+    parser.add_argument("--cells", type=Path, required=True, help="cell_id,lon,lat[,population]")
+    parser.add_argument("--k", type=_count, default=1, help="how many stations for each cell")
+    add_joining(parser)
+    parser.add_argument("--out", type=Path, required=True, help="the CSV file to write")
+    return parser
+
+
+def add_joining(parser: argparse.ArgumentParser) -> None:
+    """This will add the options on how points join the roads."""
+    parser.add_argument("--farthest", type=_positive, default=FARTHEST, help="metres to a road")
+    parser.add_argument("--pace", type=_positive, default=PACE, help="metres a second to the road")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100:
+        raise argparse.ArgumentTypeError("1 to 100")
+    return number
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError("a number above zero")
+    return number
+
+
+def layers_of(network: Network) -> Hierarchy:
+    """This will return the network's hierarchy, made now where the file has none."""
+    return network.hierarchy or prepared(network).hierarchy  # type: ignore[return-value]
+
+
+def check_side(network: Network, name: str, points: Stations | Cells) -> None:
+    """This will refuse points that lie off the network and, lon and lat exchanged, upon it."""
+    west, east = network.lon.min(), network.lon.max()
+    south, north = network.lat.min(), network.lat.max()
+    inside = _within(points.lon, west, east) & _within(points.lat, south, north)
+    turned = _within(points.lat, west, east) & _within(points.lon, south, north)
+    if turned.any() and not inside.any():
+        at = int(turned.argmax())
+        raise TableError(
+            f"{name} 里“{points.ids[at]}”：经度 {points.lon[at]:g}、纬度 {points.lat[at]:g} "
+            "像是写反了，请交换两列。"
+        )
+
+
+def _within(values: Any, low: Any, high: Any) -> Any:
+    margin = 0.5
+    return (values >= low - margin) & (values <= high + margin)
+
+
+def _nowhere(name: str, farthest: float) -> str:
+    return (
+        f"{name} 里没有一个站点在路网 {farthest:g} 米以内；请检查路网是不是本县的、"
+        "坐标是不是 WGS84，或用 --farthest 放宽距离。"
+    )
+
+
+def tell_unjoined(name: str, ids: Sequence[str], joined: Joined, farthest: float) -> None:
+    """This will name on stderr the points that lie too far from every road."""
+    far = joined.unreached()
+    if len(far):
+        named = "、".join(ids[at] for at in far[:_NAMED])
+        more = f" 等 {len(far)} 个" if len(far) > _NAMED else ""
+        _say(f"{name}：{named}{more}距最近的路超过 {farthest:g} 米，没有接入路网。")
+
+
+def _rows(
+    cells: Sequence[str], stations: Sequence[str], time: Any, station: Any
+) -> Iterator[tuple[str, int, str, str]]:
+    for cell, times, chosen in zip(cells, time.tolist(), station.tolist(), strict=True):
+        if times[0] >= UNREACHED:
+            yield cell, 1, "", ""
+            continue
+        for rank, (spent, at) in enumerate(zip(times, chosen, strict=True), 1):
+            if spent < UNREACHED:
+                yield cell, rank, stations[at], f"{spent / UNITS:.1f}"
+
+
+def _summary(name: str, cells: Cells, joined: Joined, time: Any, farthest: float) -> None:
+    lost = time[:, 0] >= UNREACHED
+    far = joined.stretch < 0
+    people = ""
+    if cells.population is not None:
+        people = f"，{cells.population[lost].sum():g} 人（共 {cells.population.sum():g} 人）"
+    _say(
+        f"{name}：{len(cells.ids)} 个格点，到不了任何站点的 {int(lost.sum())} 个{people}；"
+        f"其中距路超过 {farthest:g} 米的 {int((lost & far).sum())} 个，"
+        f"所在的路与站点不连通的 {int((lost & ~far).sum())} 个。"
+    )
+    tell_unjoined(name, cells.ids, joined, farthest)
+    cut = np.flatnonzero(lost & ~far)
+    if len(cut):
+        _say(f"{name}：不连通的有 {'、'.join(cells.ids[at] for at in cut[:_NAMED])}。")
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
