@@ -39,6 +39,18 @@ class Doors:
         """This will return the four fields in the order in which a search takes them."""
         return self.first, self.opens, self.last, self.waits
 
+    def of(self, stations: Ints) -> Doors:
+        """This will return the doors of some stations, in the order given."""
+        counts = np.diff(self.first)[stations]
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        periods = np.repeat(self.first[stations], counts) + within
+        return Doors(
+            first=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+            opens=self.opens[periods],
+            last=self.last[periods],
+            waits=self.waits,
+        )
+
 
 def doors(periods: Sequence[Periods | None], policy: DoorPolicy, *, before_closing: int) -> Doors:
     """This will lay out the doors of stations, None for one that is always open.

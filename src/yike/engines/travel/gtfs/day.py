@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from yike.engines.travel.arrays import Bools, Ints
+from yike.engines.travel.arrays import Bools, Ints, Mode
 from yike.engines.travel.errors import OutOfDateError
-from yike.engines.travel.gtfs.feed import HOUR, SECOND, Feed, valid_dates
+from yike.engines.travel.gtfs.feed import HOUR, SECOND, Feed, carries, valid_dates
 
 #: A trip that is told by its headway alone (exact_times=0) is
 #: `as_timed`: taken at its word, a departure at the start of its period and after each headway;
@@ -52,16 +52,23 @@ class Connections:
 
 
 def connections_on(
-    feed: Feed, on: date, *, headways: HeadwayPolicy = "as_timed", night: int = NIGHT_END
+    feed: Feed,
+    on: date,
+    *,
+    mode: Mode = "walk",
+    headways: HeadwayPolicy = "as_timed",
+    night: int = NIGHT_END,
 ) -> Connections:
     """This will return every connection that leaves on this date, and those of its runs after it.
 
-    Of the next date the runs that begin before `night` (deciseconds after midnight) are counted
-    too. A date on which nothing runs gives none; one outside the calendars is refused.
+    `mode`: see `carries`. Of the next date the runs that begin before `night` (deciseconds after
+    midnight) are counted too. A date on which nothing runs gives none; one outside the calendars
+    is refused with OutOfDateError.
     """
     refuse_out_of_date(feed, on)
-    runs = [_runs(feed, on, -ago, headways) for ago in range(_nights(feed), 0, -1)]
-    runs += [_runs(feed, on, 0, headways), _tonight(_runs(feed, on, 1, headways), feed, night)]
+    taken = carries(feed, mode)
+    runs = [_runs(feed, on, ahead, headways, taken) for ahead in range(-_nights(feed), 2)]
+    runs[-1] = _tonight(runs[-1], feed, night)
     trip, shift, wait = (np.concatenate(column) for column in zip(*runs, strict=True))
     return _connections(feed, on, trip, shift, wait)
 
@@ -111,11 +118,11 @@ def _nights(feed: Feed) -> int:
 Runs = tuple[Ints, Ints, Ints]
 
 
-def _runs(feed: Feed, on: date, ahead: int, headways: HeadwayPolicy) -> Runs:
+def _runs(feed: Feed, on: date, ahead: int, headways: HeadwayPolicy, taken: Bools) -> Runs:
     """Trip, shift of its times and wait before boarding, of each run of the day `ahead`."""
     zone, day = ZoneInfo(feed.zone), on + timedelta(days=ahead)
     active = np.array([service.runs_on(day) for service in feed.services], dtype=np.bool_)
-    runs = active[feed.trips.service] if len(active) else np.zeros(0, dtype=np.bool_)
+    runs = active[feed.trips.service] & taken
     offset = round((_noon(zone, day) - _noon(zone, on)).total_seconds()) * SECOND
     single = runs.copy()
     single[feed.headways.trip] = False

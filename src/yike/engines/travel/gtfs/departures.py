@@ -71,7 +71,7 @@ def _departures(feed: Feed, stops: Collection[int], on: date, since: int) -> Ite
     for place in places[np.lexsort((rides.arrive[places], rides.depart[places]))]:
         trip, end = int(rides.trip[rides.run[place]]), int(last[rides.run[place]])
         yield Departure(
-            line=feed.lines[feed.trips.line[trip]],
+            line=feed.lines.names[feed.trips.line[trip]],
             towards=feed.trips.headsigns[trip] or feed.stops.names[rides.end[end]],
             stop=int(rides.start[place]),
             leaves_at=day_instant(feed, on, int(rides.depart[place])),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from yike.engines.travel.arrays import UNITS, Bools, Floats, Ints
+import numpy as np
+
+from yike.engines.travel.arrays import UNITS, Bools, Floats, Ints, Mode
 
 SECOND = UNITS
 HOUR = 3600 * SECOND
@@ -43,12 +45,27 @@ class Stops:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Lines by name, with their GTFS route_type: 4 ferry, 3 bus, and the extended types."""
+
+    names: tuple[str, ...]
+    kind: Ints
+
+    def sails(self) -> Bools:
+        """This will say which lines go by water."""
+        return np.isin(self.kind, (4, 1200)) | np.equal(self.kind // 100, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trips:
-    """Trips with their line (index), service (index) and headsign."""
+    """Trips with their line (index), service (index), headsign, and whether bicycles and cars are
+    carried: 0 not told, 1 yes, 2 no."""
 
     ids: tuple[str, ...]
     line: Ints
     service: Ints
+    bikes: Ints
+    cars: Ints
     headsigns: tuple[str, ...]
 
 
@@ -86,12 +103,23 @@ class Feed:
 
     zone: str
     stops: Stops
-    lines: tuple[str, ...]
+    lines: Lines
     trips: Trips
     calls: Calls
     headways: Headways
     services: tuple[Service, ...]
     notes: tuple[str, ...] = ()
+
+
+def carries(feed: Feed, mode: Mode) -> Bools:
+    """This will say which trips take a traveller of this mode along: bool[trips].
+
+    On foot all. With a bicycle or a car: where the feed says nothing, ferries do and others do not.
+    """
+    if mode == "walk":
+        return np.ones(len(feed.trips.ids), np.bool_)
+    told = feed.trips.bikes if mode == "cycle" else feed.trips.cars
+    return np.equal(told, 1) | (np.equal(told, 0) & feed.lines.sails()[feed.trips.line])
 
 
 def valid_dates(feed: Feed) -> tuple[date, date] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from yike.engines.travel.errors import TimetableError
 from yike.engines.travel.gtfs import cells
 from yike.engines.travel.gtfs.calendars import read_services
 from yike.engines.travel.gtfs.calls import read_calls, read_headways
-from yike.engines.travel.gtfs.feed import Feed, Stops, Trips
+from yike.engines.travel.gtfs.feed import Feed, Lines, Stops, Trips
 from yike.engines.travel.gtfs.files import Files, open_feed
 
 #: location_type of what passengers do not board at: entrances, generic nodes, boarding areas
@@ -34,7 +35,10 @@ def read_feed(path: Path) -> Feed:
     return Feed(
         zone=zone,
         stops=stops,
-        lines=tuple(lines.values()),
+        lines=Lines(
+            names=tuple(name for name, _ in lines.values()),
+            kind=np.array([kind for _, kind in lines.values()], dtype=np.int32),
+        ),
         trips=trips,
         calls=calls,
         headways=read_headways(files, numbers, calls),
@@ -79,19 +83,24 @@ def _stops(files: Files) -> Stops:
     )
 
 
-def _lines(files: Files) -> dict[str, str]:
-    """The name of each line by its id: short and long name, or the id where it has neither."""
-    rows = files.rows("routes.txt", ("route_id",), ("route_short_name", "route_long_name"))
-    return {
-        name: " ".join(dict.fromkeys(filter(None, titles))) or name for _, (name, *titles) in rows
-    }
+def _lines(files: Files) -> dict[str, tuple[str, int]]:
+    """Name and route_type of each line by its id; the id where it has no name."""
+    columns = ("route_short_name", "route_long_name")
+    lines = {}
+    for line, (name, kind, *titles) in files.rows(
+        "routes.txt", ("route_id", "route_type"), columns
+    ):
+        number = cells.whole(("routes.txt", line), kind, "线路类型 route_type ")
+        lines[name] = (" ".join(dict.fromkeys(filter(None, titles))) or name, number)
+    return lines
 
 
-def _trips(files: Files, lines: dict[str, str], services: dict[str, int]) -> Trips:
+def _trips(files: Files, lines: Collection[str], services: dict[str, int]) -> Trips:
     places = {name: n for n, name in enumerate(lines)}
-    found: dict[str, tuple[int, int, str]] = {}
+    found: dict[str, tuple[int, int, int, int, str]] = {}
     needed = ("trip_id", "route_id", "service_id")
-    for line, (name, route, service, sign) in files.rows("trips.txt", needed, ("trip_headsign",)):
+    wished = ("trip_headsign", "bikes_allowed", "cars_allowed")
+    for line, (name, route, service, sign, *carried) in files.rows("trips.txt", needed, wished):
         where = ("trips.txt", line)
         if name in found:
             raise TimetableError(f"{cells.at(where)}：班次编号“{name}”重复。")
@@ -99,12 +108,16 @@ def _trips(files: Files, lines: dict[str, str], services: dict[str, int]) -> Tri
             raise TimetableError(f"{cells.at(where)}：线路“{route}”不在 routes.txt 里。")
         if service not in services:
             raise TimetableError(f"{cells.at(where)}：服务日历“{service}”不在 calendar.txt 里。")
-        found[name] = (places[route], services[service], sign)
+        bikes, cars = (cells.whole(where, text or "0", "可否带车") for text in carried)
+        found[name] = (places[route], services[service], bikes, cars, sign)
+    columns = np.array([one[:4] for one in found.values()], dtype=np.int32).reshape(-1, 4).T
     return Trips(
         ids=tuple(found),
-        line=np.array([one[0] for one in found.values()], dtype=np.int32),
-        service=np.array([one[1] for one in found.values()], dtype=np.int32),
-        headsigns=tuple(one[2] for one in found.values()),
+        line=columns[0],
+        service=columns[1],
+        bikes=columns[2],
+        cars=columns[3],
+        headsigns=tuple(one[4] for one in found.values()),
     )
 
 

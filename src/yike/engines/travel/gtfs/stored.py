@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yike.engines.travel.errors import TimetableError
-from yike.engines.travel.gtfs.feed import Calls, Feed, Headways, Service, Stops, Trips
+from yike.engines.travel.gtfs.feed import Calls, Feed, Headways, Lines, Service, Stops, Trips
 
-_PARTS = {"stops": Stops, "trips": Trips, "calls": Calls, "headways": Headways}
+_PARTS = {"stops": Stops, "lines": Lines, "trips": Trips, "calls": Calls, "headways": Headways}
 _WORDS = "words"
 
 
@@ -22,7 +22,6 @@ def to_arrays(feed: Feed) -> dict[str, NDArray[Any]]:
     """This will return named arrays; the texts lie together in one, as JSON in UTF-8 bytes."""
     words: dict[str, Any] = {
         "zone": feed.zone,
-        "lines": feed.lines,
         "notes": feed.notes,
         "services": [_plain(service) for service in feed.services],
     }
@@ -50,7 +49,6 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Feed:
         raise TimetableError("路网文件里的时刻表已损坏，请重新生成路网文件。") from error
     return Feed(
         zone=words["zone"],
-        lines=tuple(words["lines"]),
         notes=tuple(words["notes"]),
         services=services,
         **parts,

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
+from yike.engines.travel.arrays import Mode
 from yike.engines.travel.errors import OutOfDateError, TimetableError
 from yike.engines.travel.gtfs.day import NEVER, NIGHT_END, connections_on, day_clock, day_instant
 from yike.engines.travel.gtfs.departures import next_departures, quay
@@ -80,6 +81,19 @@ def test_a_headway_may_be_waited_for_half_or_whole(tmp_path: Path) -> None:
         assert (rides.depart - rides.board_by == wait).all()
 
 
+def test_who_is_taken_along(tmp_path: Path) -> None:
+    trips = ("t1,boat,all,2,", "t2,boat,all,,2", "t3,bus,all,,", "t4,bus,all,1,1")
+    path = write_feed(
+        tmp_path, STOPS, {f"t{n}": f"A 0{n}:00, B 0{n}:20" for n in range(1, 5)},
+        routes="route_id,route_type\nboat,1000\nbus,3\n",
+        trips="\n".join(["trip_id,route_id,service_id,bikes_allowed,cars_allowed", *trips]),
+    )  # fmt: skip
+    feed = read_feed(path)
+    modes: tuple[Mode, ...] = ("walk", "cycle", "car")
+    taken = [connections_on(feed, date(2026, 5, 6), mode=mode, night=0) for mode in modes]
+    assert [one.trip.tolist() for one in taken] == [[0, 1, 2, 3], [1, 3], [0, 3]]
+
+
 def test_where_nobody_boards_or_leaves(tmp_path: Path) -> None:
     path = write_feed(
         tmp_path, STOPS, {"t": "A 08:00, B 08:20?, C 08:40", "u": "A 09:00!, B 09:10"}
@@ -98,7 +112,8 @@ def test_a_feed_survives_its_arrays_and_comes_from_a_zip_with_a_folder(tmp_path:
     feed, again = read_feed(path), read_feed(packed)
     kept = from_arrays(to_arrays(feed))
     for other in (again, kept):
-        assert (other.services, other.lines, other.zone) == (feed.services, feed.lines, feed.zone)
+        assert (other.services, other.lines.names) == (feed.services, feed.lines.names)
+        assert (other.zone, other.notes) == (feed.zone, feed.notes)
         assert other.stops.ids == feed.stops.ids
         assert np.array_equal(other.calls.depart, feed.calls.depart)
         assert np.array_equal(other.stops.lon, feed.stops.lon)
@@ -107,7 +122,7 @@ def test_a_feed_survives_its_arrays_and_comes_from_a_zip_with_a_folder(tmp_path:
 BROKEN: list[tuple[dict[str, str], str]] = [
     ({"stop_times": ""}, "没有文件 stop_times.txt"),
     ({"calendar": ""}, "既没有 calendar.txt 也没有 calendar_dates.txt"),
-    ({"routes": "route_short_name\n1\n"}, "routes.txt 缺少列 route_id"),
+    ({"routes": "route_id\n1\n"}, "routes.txt 缺少列 route_type"),
     ({"agency": "agency_timezone\nAsia/Xiangshan\n"}, "第 2 行：没有时区“Asia/Xiangshan”"),
     ({"stops": "stop_id,stop_lon,stop_lat\nA,121.9,29.2\nB,,\n"}, "第 3 行：站点“B”没有坐标"),
     ({"stops": "stop_id,stop_lon,stop_lat\nA,29.2,121.9\n"}, "第 2 行：.*请交换两列"),
@@ -169,7 +184,9 @@ def test_what_is_no_feed_is_refused(tmp_path: Path) -> None:
         with pytest.raises(TimetableError, match=sentence):
             read_feed(path)
     feed = write_feed(tmp_path / "feed", STOPS, {"t": "A 08:00, B 08:20"})
-    (feed / "routes.txt").write_bytes("route_id,route_long_name\nr,石浦线\n".encode("gb18030"))
+    (feed / "routes.txt").write_bytes(
+        "route_id,route_type,route_long_name\nr,4,石浦线\n".encode("gb18030")
+    )
     with pytest.raises(TimetableError, match=r"routes.txt 第 2 行不是 UTF-8"):
         read_feed(feed)
 
@@ -229,7 +246,7 @@ def test_a_real_feed_of_336_ferries() -> None:
     if not folder.exists():
         pytest.skip("YIKE_SHARED_DATA has no Dutch ferries")
     feed = read_feed(folder)
-    assert (len(feed.lines), len(feed.trips.ids)) == (336, 551)
+    assert (len(feed.lines.names), len(feed.trips.ids)) == (336, 551)
     rides = connections_on(feed, date(2019, 5, 6))
     assert (rides.arrive > rides.depart).all()
     with pytest.raises(OutOfDateError, match="2018-01-01 到 2020-12-31"):
