@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yike.engines.travel.arrays import Floats
-
-#: Mean radius of the earth in metres (IUGG); the same sphere as the lengths of the roads.
-EARTH = 6_371_008.8
+from yike.engines.travel.measure import RADIUS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +30,7 @@ class Plane:
         return self.lon + x / self._east(), self.lat + y / self._north()
 
     def _north(self) -> float:
-        return float(np.radians(1.0)) * EARTH
+        return float(np.radians(1.0)) * RADIUS
 
     def _east(self) -> float:
         return self._north() * float(np.cos(np.radians(self.lat)))

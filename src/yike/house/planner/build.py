@@ -15,10 +15,13 @@ from yike.engines.travel.arrays import MODES
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.osm import network_from_osm
+from yike.house.planner import own_roads
 
 
 def main(argv: Sequence[str]) -> int:
-    """This will build one network and store it; 0 done."""
+    """This will build one network and store it; 0 done. The office's own roads: see own_roads."""
+    if own_roads.concerns(argv):
+        return own_roads.main(argv)
     asked = _parser().parse_args(argv)
     network = network_from_osm(asked.network, asked.mode, asked.speeds)
     storage.save(prepared(network), asked.out)
@@ -28,7 +31,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./yike reach build", description=__doc__)
-    parser.add_argument("network", type=Path, help=".osm, .osm.gz, .osm.bz2 or .osm.pbf")
+    parser.add_argument("network", type=Path, help=".osm[.gz|.bz2|.pbf], or .gpkg, .shp, .geojson")
     parser.add_argument("--mode", choices=MODES, required=True)
     parser.add_argument("--speeds", type=Path, help="the office's own table of speeds (YAML)")
     parser.add_argument("--out", type=Path, required=True, help="the .net file to write")

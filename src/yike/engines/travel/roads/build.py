@@ -9,7 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from yike.engines.travel.arrays import UNITS, Bools, Facts, Floats, Longs, Mode
+from yike.engines.travel.curve import laid_along
 from yike.engines.travel.errors import RoadsError
+from yike.engines.travel.islands import pieces_named
+from yike.engines.travel.measure import metres
 from yike.engines.travel.network import Network, network_from_arcs
 from yike.engines.travel.plane import Plane, plane_around
 from yike.engines.travel.roads.joining import Drawn, Joined, join
@@ -47,7 +50,7 @@ def network_of_roads(
 def network_of_lines(
     lines: Lines, mode: Mode, fields: Fields, table: RoadTable, joining: Joining
 ) -> Network:
-    """This will make a network; facts["report"] holds dangling ends and pieces."""
+    """This will make a network; facts["report"] tells dangling ends, facts["pieces"] the pieces."""
     if not 0 <= joining.tolerance <= 20:
         raise RoadsError("端点容差应在 0 到 20 米之间，例如 0.5。")
     ways = ways_of(
@@ -90,26 +93,38 @@ def _levels(lines: Lines, fields: Fields) -> Longs:
 
 
 def _network(joined: Joined, plane: Plane, mode: Mode, ways: Ways, facts: Facts) -> Network:
-    cost = np.rint(joined.length * 3.6 * UNITS / ways.kmh[joined.line]).astype(np.int64)
+    lon, lat = plane.degrees(joined.x, joined.y)
+    length = metres(lon[joined.tail], lat[joined.tail], lon[joined.head], lat[joined.head])
+    cost = _costs(joined.line, length, ways.kmh)
     there, back = ways.forward[joined.line], ways.backward[joined.line]
     leave = ways.leave & ~ways.ferry
-    lon, lat = plane.degrees(joined.x, joined.y)
-    used = np.unique(np.concatenate([joined.tail, joined.head]))
-    number = np.full(len(lon), -1, np.int64)
-    number[used] = np.arange(len(used))
-    tail, head = number[joined.tail], number[joined.head]
-    made = network_from_arcs(
-        lon=lon[used],
-        lat=lat[used],
-        tail=np.concatenate([tail[there], head[back]]),
-        head=np.concatenate([head[there], tail[back]]),
-        cost=np.concatenate([cost[there], cost[back]]),
-        mode=mode,
-        ferry=_twice(ways.ferry, joined, there, back),
-        joinable=_twice(leave, joined, there, back),
+    used, number = np.unique(np.concatenate([joined.tail, joined.head]), return_inverse=True)
+    tail, head = np.split(number.ravel(), 2)
+    made = laid_along(
+        network_from_arcs(
+            lon=lon[used],
+            lat=lat[used],
+            tail=np.concatenate([tail[there], head[back]]),
+            head=np.concatenate([head[there], tail[back]]),
+            cost=np.concatenate([cost[there], cost[back]]),
+            mode=mode,
+            ferry=_twice(ways.ferry, joined, there, back),
+            joinable=_twice(leave, joined, there, back),
+        )
     )
-    report = _report(joined, lon, lat) | _pieces(made)
-    return dataclasses.replace(made, facts=facts | {"report": report})
+    report = _report(joined, lon, lat, length)
+    counts = {"nodes": made.nodes, "arcs": made.arcs, "ferry_arcs": int(made.ferry.sum())}
+    pieces = pieces_named(made, [])
+    return dataclasses.replace(made, facts=facts | counts | {"pieces": pieces, "report": report})
+
+
+def _costs(line: Longs, length: Floats, kmh: Floats) -> Longs:
+    """Deciseconds, rounded along each line: many short stretches sum up to the whole."""
+    end = np.cumsum(length * 3.6 * UNITS / kmh[line])
+    begin = np.concatenate(([0.0], end[:-1]))
+    start = begin[np.searchsorted(line, line)]
+    costs: Longs = (np.rint(end - start) - np.rint(begin - start)).astype(np.int64)
+    return costs
 
 
 def _twice(flags: Bools, joined: Joined, there: Bools, back: Bools) -> Bools:
@@ -120,6 +135,8 @@ def _facts(lines: Lines, ways: Ways, joining: Joining, joined: Joined) -> Facts:
     return {
         **lines.facts,
         "speeds": ways.facts["speeds"],
+        "ways_used": ways.facts["used"],
+        "ways_dropped": ways.facts["dropped"],
         "tolerance_m": joining.tolerance,
         "crossings_joined": joined.crossings,
         "ends_on_lines": joined.cuts,
@@ -127,22 +144,13 @@ def _facts(lines: Lines, ways: Ways, joining: Joining, joined: Joined) -> Facts:
     }
 
 
-def _report(joined: Joined, lon: Floats, lat: Floats) -> Facts:
-    """Dangling ends (places with a single neighbour), and the metres of road."""
+def _report(joined: Joined, lon: Floats, lat: Floats, length: Floats) -> Facts:
+    """Dangling ends (places with a single neighbour), and the kilometres of road."""
     ends = np.bincount(np.concatenate([joined.tail, joined.head]), minlength=len(lon))
     dangling = np.flatnonzero(ends == 1)
     shown = dangling[:MOST_PLACES]
     return {
         "dangling_ends": len(dangling),
         "dangling_places": np.round(np.column_stack([lon[shown], lat[shown]]), 6).tolist(),
-        "kilometres": round(float(joined.length.sum()) / 1000, 3),
-    }
-
-
-def _pieces(network: Network) -> Facts:
-    """Pieces between which there is no way both there and back; the largest in per cent."""
-    sizes = np.bincount(network.pieces())
-    return {
-        "pieces": len(sizes),
-        "largest_piece_percent": round(100 * sizes.max() / sizes.sum(), 2),
+        "kilometres": round(float(length.sum()) / 1000, 3),
     }

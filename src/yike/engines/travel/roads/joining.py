@@ -49,7 +49,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Joined:
-    """Places [n] (x, y) and stretches between them: tail, head, line int64[s], length metres [s].
+    """Places [n] (x, y) and stretches between them, line by line, in order: tail, head, line [s].
 
     cuts: how many stretches were cut by an end of another line, or by a crossing.
     """
@@ -59,7 +59,6 @@ class Joined:
     tail: Longs
     head: Longs
     line: Longs
-    length: Floats
     cuts: int
     crossings: int
 
@@ -86,7 +85,6 @@ def join(drawn: Drawn, *, tolerance: float, crossings: bool) -> Joined:
         tail=tail,
         head=head,
         line=drawn.line[start][owner],
-        length=np.hypot(x[head] - x[tail], y[head] - y[tail]),
         cuts=len(touched[0]),
         crossings=len(fresh),
     )

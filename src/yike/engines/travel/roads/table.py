@@ -89,6 +89,7 @@ def ways_of(
     if speed is not None and mode == "car":
         kmh = _by_field(kmh, speed, facts)
     forward, backward = _directions(table, mode, count, oneway)
+    facts |= _counts(names, (kmh > 0) & (forward | backward))
     return Ways(
         kmh=kmh,
         leave=np.array([kind.leave for kind in found], np.bool_),
@@ -131,6 +132,12 @@ def _directions(table: RoadTable, mode: Mode, count: int, oneway: Any) -> tuple[
 
 def _used(names: Iterable[str], kmh: Floats) -> dict[str, float]:
     return dict(sorted({name or "*": float(v) for name, v in zip(names, kmh, strict=True)}.items()))
+
+
+def _counts(names: list[str], usable: Bools) -> Facts:
+    used = Counter(name or "*" for name, fits in zip(names, usable, strict=True) if fits)
+    dropped = Counter(name or "*" for name, fits in zip(names, usable, strict=True) if not fits)
+    return {"used": dict(sorted(used.items())), "dropped": dict(sorted(dropped.items()))}
 
 
 def _unknown(names: list[str], table: RoadTable, mode: Mode) -> list[str]:

@@ -10,8 +10,9 @@ import numpy as np
 from yike.engines.travel.arrays import UNITS, UNREACHED, Floats, ints
 from yike.engines.travel.buckets import BucketSearch
 from yike.engines.travel.errors import SurfaceError
+from yike.engines.travel.measure import RADIUS
 from yike.engines.travel.network import Network, rows
-from yike.engines.travel.plane import EARTH, plane_around
+from yike.engines.travel.plane import plane_around
 from yike.engines.travel.surface.grid import Estimate
 
 #: Nearer pairs stand on the same street, farther ones are not walked.
@@ -53,7 +54,7 @@ def straight(
         alike = cells[part] @ stations.T
         source[part] = alike.argmax(axis=1)
         chord[part] = np.linalg.norm(cells[part] - stations[source[part]], axis=1)
-    metres = 2 * EARTH * np.arcsin(np.minimum(chord / 2, 1.0))
+    metres = 2 * RADIUS * np.arcsin(np.minimum(chord / 2, 1.0))
     time = np.minimum(np.rint(metres * detour * 3.6 / kmh * UNITS), UNREACHED - 1)
     by = f"estimated by straight lines x {detour:g} at {kmh:g} km/h"
     return Estimate(time=ints(time), source=source, by=by)

@@ -90,7 +90,7 @@ def test_each_kind_of_file(tmp_path: Path, name: str) -> None:
     assert seconds(network, (0, 0), (450, 450)) == pytest.approx(720, abs=0.3)
     assert network.facts["source"] == name
     assert network.facts["report"]["dangling_ends"] == 2
-    assert network.facts["report"]["pieces"] == 1
+    assert network.facts["pieces"]["count"] == 1
 
 
 @pytest.mark.parametrize("code", [4490, 4513, 4528, 4533, 4534, 4549, 4554, 32651])
@@ -241,7 +241,7 @@ def test_pieces_are_kept_and_counted(tmp_path: Path) -> None:
         layer(tmp_path / "a.gpkg", [[(0, 0), (50, 0)], [(500, 0), (550, 0), (600, 0)]])
     )
     assert network.nodes == 5
-    assert network.facts["report"]["pieces"] == 2
+    assert network.facts["pieces"]["count"] == 2
     assert network.facts["report"]["dangling_ends"] == 4
 
 
