@@ -17,6 +17,10 @@ import yaml
 from yike.engines.coverage.errors import CoverageError
 from yike.engines.coverage.ground import MINUTE, UNKNOWN, Floats, Ground, Ints, Mask, named
 
+#: Mean earth radius in metres (IUGG): within 0.5 % of the ellipsoid's distances.
+_EARTH_M = 6_371_008.8
+#: So many cells at once are compared with all stations.
+_STRETCH = 4096
 _PRESET = Path(__file__).parent / "data" / "radius.yaml"
 
 
@@ -73,16 +77,19 @@ def preset(path: Path = _PRESET) -> tuple[Standard, ...]:
     return tuple(_standard(one) for one in yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def in_force(standards: Sequence[Standard], day: date) -> Standard:
-    """This will return the latest version in force on a day; refuses a day that has none.
+def in_force(standards: Sequence[Standard], day: date | None = None) -> Standard:
+    """This will return the latest version in force on a day, or of all; refuses where none is.
 
     A version without a first day is in force from always, one without a last day for good.
     """
     fitting = [
         one
         for one in standards
-        if (one.active_from is None or one.active_from <= day)
-        and (one.active_until is None or day < one.active_until)
+        if day is None
+        or (
+            (one.active_from is None or one.active_from <= day)
+            and (one.active_until is None or day < one.active_until)
+        )
     ]
     if not fitting:
         raise CoverageError(f"{day} 没有施行中的半径标准，请在设置里补上一个版本。")
@@ -118,6 +125,30 @@ def both_yardsticks(
         _fourfold((key, name), ground.people, index == at, judged, near, soon)
         for key, name, index, at in places
     ]
+
+
+def straight_metres(
+    lon: Floats, lat: Floats, station_lon: Floats, station_lat: Floats
+) -> tuple[Floats, Ints]:
+    """This will return the great-circle metres of each cell to its nearest station, and its index.
+
+    float64[n], int64[n]; the lowest index of equals. Refuses a county without a station.
+    """
+    if not len(station_lon):
+        raise CoverageError("没有站点，无法量到站点的距离，请先补上站点。")
+    cells, stations = _on_sphere(lon, lat), _on_sphere(station_lon, station_lat)
+    nearest = np.empty(len(cells), dtype=np.int64)
+    for begin in range(0, len(cells), _STRETCH):
+        part = slice(begin, begin + _STRETCH)
+        nearest[part] = np.argmax(cells[part] @ stations.T, axis=1)
+    chord = np.linalg.norm(cells - stations[nearest], axis=1)
+    return 2 * _EARTH_M * np.arcsin(np.minimum(1.0, chord / 2)), nearest
+
+
+def _on_sphere(lon: Floats, lat: Floats) -> Floats:
+    east, north = np.radians(lon), np.radians(lat)
+    ring = np.cos(north)
+    return np.column_stack((ring * np.cos(east), ring * np.sin(east), np.sin(north)))
 
 
 def _classes(zones: Sequence[str], standard: Standard) -> Mapping[str, Zone | None]:

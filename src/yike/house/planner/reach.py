@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from yike.engines.coverage.errors import CoverageError
 from yike.engines.travel.errors import TravelError
 from yike.house.planner import words
 from yike.house.planner.tables import TableError
@@ -23,5 +24,5 @@ def main(argv: Sequence[str]) -> int:
     """This will run one word; 0 done, 1 refused with a sentence on stderr, 2 not understood."""
     try:
         return words.run("reach", WORDS, argv)
-    except (TravelError, TableError, OSError) as why:
+    except (TravelError, CoverageError, TableError, OSError) as why:
         return words.refused(why)

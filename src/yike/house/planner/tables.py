@@ -187,6 +187,13 @@ def amounts(table: Table, column: str) -> Floats:
     return values
 
 
+def counts_or_none(table: Table, column: str) -> Floats:
+    """This will return numbers from zero up, NaN where the field is empty; raises TableError."""
+    values = amounts(table, column)
+    values[[not text for text in table.columns[column]]] = np.nan
+    return values
+
+
 def _numbers(table: Table, column: str, empty: float | None = None) -> Floats:
     values = np.empty(len(table.lines), np.float64)
     for at, text in enumerate(table.columns[column]):

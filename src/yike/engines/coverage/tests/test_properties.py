@@ -234,6 +234,24 @@ def test_fractional_people_are_rounded_to_their_sum(values: list[float]) -> None
     assert (np.abs(whole[:-1] - np.array(values)) < 1 + 1e-9).all()
 
 
+@STEADY
+@given(seeds)
+def test_the_straight_line_is_the_shortest_of_all_by_haversine(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    lon, lat = chance.uniform(121, 123, 30), chance.uniform(28, 30, 30)
+    to_lon, to_lat = chance.uniform(121, 123, 7), chance.uniform(28, 30, 7)
+    metres, station = yardsticks.straight_metres(lon, lat, to_lon, to_lat)
+    one, other = np.radians(lat)[:, None], np.radians(to_lat)[None, :]
+    half = np.sin((one - other) / 2) ** 2 + np.cos(one) * np.cos(other) * (
+        np.sin(np.radians(lon[:, None] - to_lon[None, :]) / 2) ** 2
+    )
+    table = 2 * 6_371_008.8 * np.arcsin(np.sqrt(half))
+    assert metres == pytest.approx(table.min(axis=1), abs=1e-5)
+    assert (station == table.argmin(axis=1)).all()
+    with pytest.raises(CoverageError, match="没有站点"):
+        yardsticks.straight_metres(lon, lat, to_lon[:0], to_lat[:0])
+
+
 def test_radius_versions_follow_each_other() -> None:
     preset = yardsticks.preset()[0]
     assert {zone.zone: (zone.metres, zone.mode) for zone in preset.zones} == {
