@@ -35,6 +35,14 @@ class Doors:
     waits: bool
 
     @property
+    def always(self) -> bool:
+        """This will say whether every door is open at any time."""
+        ends = -UNREACHED + 1, UNREACHED - 1
+        return len(self.opens) == len(self.first) - 1 and bool(
+            (self.opens == ends[0]).all() and (self.last == ends[1]).all()
+        )
+
+    @property
     def arrays(self) -> DoorArrays:
         """This will return the four fields in the order in which a search takes them."""
         return self.first, self.opens, self.last, self.waits

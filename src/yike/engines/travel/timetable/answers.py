@@ -9,8 +9,9 @@ from yike.engines.travel.arrays import UNREACHED, Bools, Ints
 from yike.engines.travel.doors import DoorArrays, served_after
 from yike.engines.travel.timetable.scan import first_ready
 
-#: first, stop, cost, floor: of each row its stops, those that may serve soonest first
-Pairs = tuple[Ints, Ints, Ints, Ints]
+#: rows, first, stop, cost, floor: the rows that have stops to walk to; the stops of rows[i] at
+#: first[i]:first[i + 1], those that may serve soonest first
+Pairs = tuple[Ints, Ints, Ints, Ints, Ints]
 #: first, ready, value of `Boardings`
 Entries = tuple[Ints, Ints, Ints]
 
@@ -45,45 +46,58 @@ def shortest_rides(first: Ints, ready: Ints, value: Ints, ride: Ints) -> None:
 
 
 @compiled
-def answer(
-    since: int,
-    direct: Ints,
-    door: DoorArrays,
-    pairs: Pairs,
-    entries: Entries,
-    cost: Ints,
-    via: Ints,
-) -> None:
-    """This will fill, for who leaves at `since`, `cost` [rows, lanes] until served, and `via`: the
-    stop first boarded at, -1 for none."""
+def walk_in(since: int, direct: Ints, door: DoorArrays, cost: Ints) -> None:
+    """This will fill `cost` [rows, lanes] with the time until served of who sets out on foot."""
     for row in range(direct.shape[0]):
         for lane in range(direct.shape[1]):
             at = served_after(lane, since, direct[row, lane], door)
             cost[row, lane] = at - since if at < UNREACHED else UNREACHED
-            via[row, lane] = -1
-        _ride(row, since, pairs, entries, cost[row], via[row])
 
 
 @compiled
-def _ride(row: int, since: int, pairs: Pairs, entries: Entries, cost: Ints, via: Ints) -> None:
-    """Tries the stops of a row in order until none can serve sooner."""
-    first, stops, walk, floor = pairs
+def ride_in(since: int, pairs: Pairs, entries: Entries, cost: Ints, via: Ints) -> None:
+    """This will lower `cost` where a ride serves sooner, and set `via` to the stop boarded at."""
+    rows, first, stops, walk, floor = pairs
+    for at in range(len(rows)):
+        row = rows[at]
+        longest = _longest(row, cost)
+        for pair in range(first[at], first[at + 1]):
+            if floor[pair] >= longest:
+                break
+            if _board(row, since, stops[pair], since + walk[pair], entries, cost, via):
+                longest = _longest(row, cost)
+
+
+@compiled
+def _longest(row: int, cost: Ints) -> int:
+    longest = cost[row, 0]
+    for lane in range(1, cost.shape[1]):
+        longest = max(longest, cost[row, lane])
+    return int(longest)
+
+
+@compiled
+def _board(
+    row: int, since: int, stop: int, now: int, entries: Entries, cost: Ints, via: Ints
+) -> bool:
+    """Takes the next ride of a stop where it serves sooner; False when it does in no lane."""
     bounds, ready, value = entries
-    for pair in range(first[row], first[row + 1]):
-        if floor[pair] >= cost.max():
-            return
-        stop = stops[pair]
-        entry = first_ready(ready, bounds[stop], bounds[stop + 1], since + walk[pair])
-        if entry < bounds[stop + 1]:
-            for lane in range(len(cost)):
-                served = value[entry, lane]
-                if served < UNREACHED and served - since < cost[lane]:
-                    cost[lane] = served - since
-                    via[lane] = stop
+    entry = first_ready(ready, bounds[stop], bounds[stop + 1], now)
+    if entry == bounds[stop + 1]:
+        return False
+    sooner = False
+    for lane in range(cost.shape[1]):
+        served = value[entry, lane]
+        if served < UNREACHED and served - since < cost[row, lane]:
+            cost[row, lane] = served - since
+            via[row, lane] = stop
+            sooner = True
+    return sooner
 
 
-def sorted_pairs(rows: int, row: Ints, stop: Ints, cost: Ints, floor: Ints) -> Pairs:
+def sorted_pairs(row: Ints, stop: Ints, cost: Ints, floor: Ints) -> Pairs:
     """This will lay pairs out by row, those with the lowest floor first."""
     order = np.lexsort((stop, floor, row))
-    first = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=rows)))).astype(np.int32)
-    return first, stop[order], cost[order], floor[order]
+    rows, begins = np.unique(row[order], return_index=True)
+    first = np.append(begins, len(order)).astype(np.int32)
+    return rows, first, stop[order], cost[order], floor[order]

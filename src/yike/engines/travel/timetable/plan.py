@@ -12,10 +12,11 @@ from yike.engines.travel.doors import Doors, always_open
 from yike.engines.travel.gtfs.day import Connections
 from yike.engines.travel.timetable.answers import (
     Pairs,
-    answer,
+    ride_in,
     shortest_rides,
     sorted_pairs,
     useful_stops,
+    walk_in,
 )
 from yike.engines.travel.timetable.scan import Boardings, boardings
 
@@ -38,9 +39,11 @@ class Plan:
         """This will return for who leaves at `since` (deciseconds of the service day) the time
         until served, int32[rows, lanes], UNREACHED when not on this day, and the stop at which one
         first boards, -1 for none. Rides that left before are missed; nobody walks slowly."""
-        cost, via = np.empty_like(self.direct), np.empty_like(self.direct)
+        cost, via = self.direct.copy(), np.full_like(self.direct, -1)
+        if not self.doors.always:
+            walk_in(since, self.direct, self.doors.arrays, cost)
         entries = self.boardings.first, self.boardings.ready, self.boardings.value
-        answer(since, self.direct, self.doors.arrays, self.pairs, entries, cost, via)
+        ride_in(since, self.pairs, entries, cost, via)
         return cost, via
 
 
@@ -89,4 +92,4 @@ def _pairs(freely: Boardings, direct: Ints, access: Access, *, keeps_all: bool) 
             columns, (row, stops[column], cost, cost + shortest[stops[column]]), strict=True
         ):
             kept.append(values.astype(np.int32))
-    return sorted_pairs(len(direct), *(np.concatenate(column) for column in columns))
+    return sorted_pairs(*(np.concatenate(column) for column in columns))
