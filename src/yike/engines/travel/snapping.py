@@ -85,6 +85,10 @@ class Snapper:
         """This will return stretches as lines in the plane."""
         return shapely.linestrings(np.stack(self._ends_of(chosen), axis=1))
 
+    def nodes_of(self, stretch: Ints) -> tuple[Ints, Ints]:
+        """This will name the first and the second node of stretches."""
+        return self._low[stretch], self._high[stretch]
+
     def _ends_of(self, stretch: Any) -> tuple[Floats, Floats]:
         lon, lat = self._network.lon, self._network.lat
         low, high = self._low[stretch], self._high[stretch]

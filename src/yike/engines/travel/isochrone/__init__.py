@@ -6,11 +6,10 @@ from yike.engines.travel.isochrone.area import (
     Area,
     Areas,
     LastLeg,
-    Start,
-    at_nodes,
     square_kilometres,
 )
 from yike.engines.travel.isochrone.ground import Ground, ground_of
+from yike.engines.travel.isochrone.starts import Start, at_nodes, at_points
 
 __all__ = [
     "Area",
@@ -19,6 +18,7 @@ __all__ = [
     "LastLeg",
     "Start",
     "at_nodes",
+    "at_points",
     "ground_of",
     "square_kilometres",
 ]

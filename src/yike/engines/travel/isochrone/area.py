@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from yike.engines.travel.arrays import UNREACHED, Floats, Ints, Mode
+from yike.engines.travel.arrays import UNREACHED, Floats, Mode
 from yike.engines.travel.buckets import BucketSearch
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.isochrone import outline, raster
 from yike.engines.travel.isochrone.ground import Ground
+from yike.engines.travel.isochrone.starts import Start, clipped
 
 #: The side of a cell in metres: the finest that shows a lane, the coarsest that keeps a village.
 FINEST, COARSEST = 12.5, 40.0
@@ -29,23 +30,16 @@ class LastLeg:
     kmh: float = 3.0
     metres: float = 150.0
 
+    def __post_init__(self) -> None:
+        if not (0.1 <= self.kmh <= 20 and 10 <= self.metres <= 2000):
+            raise PointsError(
+                "离开道路的最后一段：速度应在 0.1 到 20 千米/小时，距离在 10 到 2000 米。"
+            )
+
     @property
     def pace(self) -> float:
         """This will return deciseconds per metre."""
         return 36.0 / self.kmh
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
-    """Where a search begins: nodes with the deciseconds already spent there, and what is on it.
-
-    pieces: float64[k, 6] of x, y, time at both ends (metres of the plane): the pieces of road and
-    path between the starting point and those nodes, which no search over nodes knows.
-    """
-
-    nodes: Ints
-    costs: Ints
-    pieces: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +96,7 @@ class Areas:
         self._labels[reached] = times
         pieces = raster.pieces_of(self.ground, reached, self._labels, bound)
         self._labels[reached] = UNREACHED
-        within = start.pieces[np.maximum(start.pieces[:, 2], start.pieces[:, 5]) <= bound]
-        return np.concatenate([pieces, within])
+        return np.concatenate([pieces, clipped(start.pieces, bound)])
 
     def _off_water(self, areas: list[Any], water: Any, pieces: Floats) -> list[Any]:
         lon, lat = self.ground.plane.degrees(pieces[:, [0, 3]].ravel(), pieces[:, [1, 4]].ravel())
@@ -118,14 +111,6 @@ class Areas:
             km2=square_kilometres(polygons),
             last_leg=last_leg,
         )
-
-
-def at_nodes(ground: Ground, nodes: Any) -> Start:
-    """This will start at nodes of the network (indexes), at no cost."""
-    index = np.atleast_1d(np.asarray(nodes, np.int32))
-    spot = np.column_stack([ground.x[index], ground.y[index], np.zeros(len(index))])
-    costs = np.zeros(len(index), np.int32)
-    return Start(nodes=index, costs=costs, pieces=np.hstack([spot, spot]))
 
 
 def square_kilometres(polygons: Any) -> float:

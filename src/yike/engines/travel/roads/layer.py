@@ -74,7 +74,7 @@ def read_lines(
             f"{path.name} 读不出来，可能不完整或不是道路图层（{why}）；请重新导出后再试。"
         ) from why
     by_name = dict(zip(meta["fields"].tolist(), columns, strict=True))
-    return _lines(path, name, shapely.from_wkb(wkb), by_name, _system(path, meta, crs))
+    return _lines(path, name, shapely.from_wkb(wkb), by_name, system_of(path, meta, crs))
 
 
 def _lines(path: Path, layer: str, shapes: Any, columns: dict[str, Any], system: Any) -> Lines:
@@ -84,7 +84,7 @@ def _lines(path: Path, layer: str, shapes: Any, columns: dict[str, Any], system:
     points, line = shapely.get_coordinates(parts[drawn], return_index=True)
     if not len(points):
         raise RoadsError(f"{path.name} 的图层 {layer} 里没有一条线；请选择道路中心线图层。")
-    lon, lat = _to_wgs84(path, points, system)
+    lon, lat = to_wgs84(path, points, system)
     picked = whole[drawn]
     empty = int(len(shapes) - len(np.unique(picked)))
     facts: Facts = {
@@ -149,7 +149,8 @@ def _without_head(table: bytes) -> bytes:
     return table[32:]
 
 
-def _system(path: Path, meta: Any, asked: str | None) -> Any:
+def system_of(path: Path, meta: Any, asked: str | None) -> Any:
+    """This will return the system (pyproj) of a layer just read; raises RoadsError if unsaid."""
     said = asked or meta["crs"]
     if not said:
         raise RoadsError(
@@ -162,7 +163,8 @@ def _system(path: Path, meta: Any, asked: str | None) -> Any:
         raise RoadsError(f"坐标系“{said}”不认识；请写成 EPSG:4490 这样的代号。") from why
 
 
-def _to_wgs84(path: Path, points: Floats, system: Any) -> tuple[Floats, Floats]:
+def to_wgs84(path: Path, points: Floats, system: Any) -> tuple[Floats, Floats]:
+    """This will turn points of a layer into lon, lat; raises RoadsError where they cannot be."""
     turn = pyproj.Transformer.from_crs(system, 4326, always_xy=True)
     lon, lat = turn.transform(points[:, 0], points[:, 1])
     wrong = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
