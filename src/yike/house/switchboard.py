@@ -18,6 +18,7 @@ from yike.rooms.matters import events as matters
 from yike.rooms.matters import jobs as matters_jobs
 from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
+from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
 from yike.rooms.providers import jobs as providers_jobs
 from yike.rooms.quality import events as quality
@@ -71,6 +72,7 @@ def wire() -> None:
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
     connect(providers.VolunteerPlaceFreed, later=[providers_jobs.fill_places])
+    connect(plans.MilestoneNear, later=[notices_jobs.warn_of_milestone])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
 
 

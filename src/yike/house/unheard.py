@@ -247,6 +247,15 @@ UNHEARD: list[type[Event]] = [
     plans.TasksListed,
     plans.TaskRevised,
     plans.TaskMoved,
+    plans.StepPlanned,
+    plans.StepDone,
+    # shown on the project's page and on the board; a milestone near or overdue is told
+    plans.ProjectPlanned,
+    plans.ProjectRevised,
+    plans.ProjectMoved,
+    plans.MilestoneReached,
+    plans.ProjectLinked,
+    plans.ProjectsExported,
     # shown on the pages of posts, rosters and people; those whom they concern are told by others
     duty.PostRegistered,
     duty.PostRevised,

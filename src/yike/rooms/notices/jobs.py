@@ -64,6 +64,23 @@ def warn_of_update(event: dict[str, Any]) -> None:
         )
 
 
+@app.task(name="notices.warn_of_milestone", retry=AGAIN)
+def warn_of_milestone(event: dict[str, Any]) -> None:
+    """This will tell an office that a milestone of its building project is near or overdue."""
+    with acting(actors.system("notices.warn_of_milestone")) as house:
+        terms.warn_of_milestone(
+            milestone_id=UUID(event["milestone_id"]),
+            milestone=event["milestone"],
+            project_id=UUID(event["project_id"]),
+            project=event["name"],
+            institution_id=UUID(event["institution_id"]),
+            county_code=event["county_code"],
+            due_on=date.fromisoformat(event["due_on"]),
+            late=bool(event["overdue"]),
+            actor=house,
+        )
+
+
 @app.task(name="notices.relay", retry=AGAIN)
 def relay(notice_id: str) -> None:
     """This will hand a notice to staff on to the systems that listen for it."""

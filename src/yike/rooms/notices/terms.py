@@ -1,4 +1,4 @@
-"""Telling keepers and dispatchers of what ends in the register, and of updates not signed."""
+"""Telling offices and dispatchers of what ends in a register, is not signed, or is overdue."""
 
 from __future__ import annotations
 
@@ -77,4 +77,39 @@ def warn_of_update(
             region_code=region_code,
             actor=actor,
             once=f"kind-update/{update_id}/{one}",
+        )
+
+
+@transaction.atomic
+def warn_of_milestone(
+    *,
+    milestone_id: UUID,
+    milestone: str,
+    project_id: UUID,
+    project: str,
+    institution_id: UUID,
+    county_code: str,
+    due_on: date,
+    late: bool,
+    actor: Actor,
+) -> None:
+    """This will tell the office that builds, once, that a milestone is near; of one overdue also
+
+    the county's dispatchers and directors.
+    """
+    told = [Recipient(org=institution_id)]
+    for role in (roles.DISPATCHER, roles.DIRECTOR) if late else ():
+        people = people_queries.answering_for(role, region_code=county_code, level=0)
+        told += [Recipient(account=one) for one in sorted(people)]
+    for to in dict.fromkeys(told):
+        actions.tell(
+            to=to,
+            template="plans.milestone_late" if late else "plans.milestone_near",
+            facts={"project": project, "milestone": milestone, "due": f"{due_on}"},
+            about="project",
+            subject=str(project_id),
+            region_code=county_code,
+            actor=actor,
+            once=f"milestone/{milestone_id}/{due_on}/{'late' if late else 'near'}/"
+            f"{to.account or to.org}",
         )

@@ -269,6 +269,23 @@ DEFAULTS |= {
     )
     for code, (title, words) in _TERMS.items()
 }
+_PLANS = {
+    "plans.milestone_near": (
+        "里程碑快到了",
+        "建设项目“{project}”的里程碑“{milestone}”计划 {due} 达成，请抓紧；达成后请登记实际日期。",
+    ),
+    "plans.milestone_late": (
+        "里程碑已逾期",
+        "建设项目“{project}”的里程碑“{milestone}”应在 {due} 达成，现在已经逾期。"
+        "请在“建设计划”里写明原因和预计日期。",
+    ),
+}
+DEFAULTS |= {
+    code: TemplateFace(
+        code=code, version=0, title=title, words=words, places=("project", "milestone", "due")
+    )
+    for code, (title, words) in _PLANS.items()
+}
 DEFAULTS |= {
     code: TemplateFace(
         code=code, version=0, title=title, words=words, places=_BOOKING, by_sms=code in _BY_SMS,

@@ -7,7 +7,7 @@ from uuid import UUID
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.plans.flow import Standing
-from yike.rooms.plans.models import Task, TaskDepartment, TaskForce
+from yike.rooms.plans.models import Project, Task, TaskDepartment, TaskForce
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.providers.access import REGISTRARS, require_registrar
 from yike.rooms.regions import codes
@@ -34,6 +34,35 @@ def task_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Task:
     if locked is None:  # seen, but row security lets only keepers and departments change it
         raise NotAllowed("这项任务不由您办理", way_on="请联系任务的责任科室（所）或工作专班。")
     return locked
+
+
+def project_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Project:
+    """This will return a building project the actor may see; NotFound when there is none."""
+    found = Project.objects.select_related("institution").filter(pk=ref).first()
+    if found is None or not _in_county(actor, found.county_code):
+        raise NotFound("没有这个建设项目")
+    if not lock:
+        return found
+    locked = Project.objects.select_for_update().filter(pk=ref).first()
+    if locked is None:  # seen, but row security lets only keepers and the responsible change it
+        raise NotAllowed("这一步不由您办理", way_on="请联系项目的责任单位或县里的计划管理人员。")
+    return locked
+
+
+def standing_at(actor: Actor, project: Project) -> frozenset[Standing]:
+    """This will return what somebody is to a building project."""
+    found: set[Standing] = set()
+    if is_keeper(actor, project.county_code):
+        found.add("keeper")
+    if actor.kind == "staff" and actor.org_id == project.institution_id:
+        found.add("responsible")
+    return frozenset(found)
+
+
+def require_reader(actor: Actor, county_code: str) -> None:
+    """This will refuse NotAllowed or NotFound whoever does not read the plans of this county."""
+    if not _in_county(actor, county_code):
+        raise NotFound("没有这个县的建设计划")
 
 
 def require_keeper(actor: Actor, county_code: str) -> None:

@@ -178,3 +178,39 @@ def test_bare_sql_writes_nothing_for_others(plan: Plan) -> None:
         TaskForce.objects.create(county_code=COUNTY, name="别县的", founded_on=DAY)
     with acting(GUEST):
         assert not Task.objects.exists()
+
+
+def test_steps_have_measures_and_dates_and_end_before_the_task(plan: Plan) -> None:
+    officer, task = plan.officer(), plan.task(3)
+
+    def step(actor: Actor, **more: object) -> UUID:
+        told: dict[str, object] = {
+            "measure": "排出签到点",
+            "from_on": date(2026, 1, 1),
+            "due_on": date(2026, 1, 31),
+        }
+        with acting(actor):
+            return actions.plan_step(task_id=task, actor=actor, **(told | more))  # type: ignore[arg-type]
+
+    first = step(officer)
+    step(KEEPER, measure="试点", from_on=date(2026, 2, 1), due_on=date(2099, 3, 1))
+    with pytest.raises(BadInput, match="早于"):
+        step(officer, due_on=date(2025, 12, 31))
+    with pytest.raises(Clash, match="还有 2 个步骤"):
+        move(plan, 3, "finish", officer)
+    done = {"task_id": task, "step_id": first, "done_on": date(2026, 2, 2)}
+    with acting(officer):
+        with pytest.raises(BadInput, match="原因"):
+            actions.finish_step(actor=officer, **done)  # type: ignore[arg-type]
+        actions.finish_step(actor=officer, late_reason="场地未定", **done)  # type: ignore[arg-type]
+        with pytest.raises(NotFound):
+            actions.finish_step(actor=officer, **done)  # type: ignore[arg-type]
+        page = queries.task_page(officer, task)
+    assert [(one.no, one.done_on, one.late) for one in page.steps] == [
+        (1, date(2026, 2, 2), False), (2, None, False),
+    ]  # fmt: skip
+    with pytest.raises(NotAllowed), acting(plan.officer()):
+        actions.plan_step(
+            task_id=plan.task(2), measure="别人的任务", from_on=DAY, due_on=DAY,
+            actor=plan.officer(),
+        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every write of plans: founding task forces, listing their tasks, reporting and verifying."""
+"""Founding task forces, listing their tasks, their steps, reporting and verifying."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from django.db.models import Max
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
-from yike.rooms.core.refusal import BadInput, Clash, NotFound
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard import clean
 from yike.rooms.plans import access, events, flow
-from yike.rooms.plans.models import Member, Task, TaskDepartment, TaskForce, TaskReport
+from yike.rooms.plans.models import (
+    Member,
+    Task,
+    TaskDepartment,
+    TaskForce,
+    TaskReport,
+    TaskStep,
+)
 from yike.rooms.providers import kinds
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
@@ -224,6 +231,7 @@ def move_task(
     )
     said = clean.text(words, field="words", most=2000, least=2)
     why = clean.text(late_reason, field="late_reason", most=500)
+    _refuse_open_steps(task, verb)
     late = flow.is_late(task.state, task.due_on, clock.today())
     if late and verb in ("report", "finish") and not why:
         raise BadInput(
@@ -240,6 +248,68 @@ def move_task(
     )  # fmt: skip
     moved = events.TaskMoved(verb=verb, deed=row.label, percent=task.percent, **_about(task))
     trail_actions.record(moved, actor=actor)
+
+
+def _refuse_open_steps(task: Task, verb: str) -> None:
+    open_ = TaskStep.objects.filter(task=task, done_on__isnull=True).count()
+    if verb == "finish" and open_:
+        raise Clash(f"还有 {open_} 个步骤没有完成，不能报告完成。", way_on="请先逐个登记步骤完成。")
+
+
+@transaction.atomic
+def plan_step(
+    *, task_id: UUID, measure: str, from_on: date, due_on: date, words: str = "", actor: Actor
+) -> UUID:
+    """This will add a step to a task: the measure it carries out, from when until when.
+
+    By keepers and the departments that answer for the task. Refuses BadInput an end before its
+    beginning, NotAllowed a task that does not go on.
+    """
+    task = _going(task_id, actor)
+    if due_on < from_on:
+        raise BadInput("完成日期早于开始日期。", way_on="请改正日期。", field="due_on")
+    most = TaskStep.objects.filter(task=task).aggregate(most=Max("no"))["most"] or 0
+    row = TaskStep.objects.create(
+        id=new_id(), task=task, no=most + 1, from_on=from_on, due_on=due_on,
+        measure=clean.text(measure, field="measure", most=200, least=2),
+        words=clean.text(words, field="words", most=500),
+    )  # fmt: skip
+    planned = events.StepPlanned(no=row.no, due_on=due_on, **_about(task))
+    trail_actions.record(planned, actor=actor)
+    return row.id
+
+
+@transaction.atomic
+def finish_step(
+    *, task_id: UUID, step_id: UUID, done_on: date, late_reason: str = "", actor: Actor
+) -> None:
+    """This will say that a step was done on a day; after its last day only with the reason."""
+    task = _going(task_id, actor)
+    row = TaskStep.objects.select_for_update().filter(pk=step_id, task=task, done_on=None).first()
+    if row is None:
+        raise NotFound("没有这个步骤，或已经完成")
+    if done_on > clock.today():
+        raise BadInput("完成日期还没有到。", way_on="请改正日期。", field="done_on")
+    why = clean.text(late_reason, field="late_reason", most=500)
+    late = done_on > row.due_on
+    if late and len(why) < 2:
+        raise BadInput(
+            "这个步骤已超过完成日期，请写明原因。", way_on="写明原因后再登记。", field="late_reason"
+        )
+    row.done_on, row.late_reason = done_on, why
+    row.save(update_fields=["done_on", "late_reason"])
+    done = events.StepDone(no=row.no, done_on=done_on, late=late, **_about(task))
+    trail_actions.record(done, actor=actor)
+
+
+def _going(task_id: UUID, actor: Actor) -> Task:
+    """A task that goes on, locked, to whose steps the actor may write."""
+    task = access.task_for(actor, task_id, lock=True)
+    if not access.standing_of(actor, task):
+        raise NotAllowed("这项任务不由您办理", way_on="请联系任务的责任科室（所）或工作专班。")
+    if task.state not in flow.GOING:
+        raise NotAllowed(f"这项任务现在是“{flow.STATES[task.state]}”，不能改步骤")
+    return task
 
 
 def _percent(row: flow.Row, told: int, before: int) -> int:

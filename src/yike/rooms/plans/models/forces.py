@@ -133,3 +133,28 @@ class TaskReport(models.Model):
     class Meta:
         verbose_name = "任务进展"
         verbose_name_plural = "任务进展"
+
+
+class TaskStep(models.Model):
+    """A step of a task: the measure it carries out, from when until when, when done."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", verbose_name="任务")
+    no = models.PositiveSmallIntegerField("序号")
+    measure = models.CharField("落实措施", max_length=200)
+    words = models.CharField("工作步骤", max_length=500, blank=True)
+    from_on = models.DateField("开始日期")
+    due_on = models.DateField("完成日期")
+    done_on = models.DateField("实际完成", null=True, blank=True)
+    late_reason = models.CharField("超期原因", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "任务步骤"
+        verbose_name_plural = "任务步骤"
+        ordering = ["task_id", "no"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "no"], name="plans_step_no_once"),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=models.F("from_on")), name="plans_step_period"
+            ),
+        ]

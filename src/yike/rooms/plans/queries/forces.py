@@ -14,7 +14,15 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.plans import access, flow
-from yike.rooms.plans.models import Member, Task, TaskDepartment, TaskForce, TaskReport
+from yike.rooms.plans.models import (
+    Member,
+    Task,
+    TaskDepartment,
+    TaskForce,
+    TaskReport,
+    TaskStep,
+)
+from yike.rooms.providers import queries as providers_queries
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +97,28 @@ class ReportRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepRow:
+    """One step of a task with its dates."""
+
+    id: UUID
+    no: int
+    measure: str
+    words: str
+    from_on: date
+    due_on: date
+    done_on: date | None
+    late_reason: str
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskPage:
-    """One task, what was said of it, and the deeds allowed now."""
+    """One task with its steps, what was said of it, and the deeds allowed now."""
 
     task: TaskRow
     force: ForceRow
+    steps: tuple[StepRow, ...]
+    answers: bool
     reports: tuple[ReportRow, ...]
     verbs: tuple[flow.Row, ...]
     keeps: bool
@@ -138,11 +163,14 @@ def force_page(
 def task_page(actor: Actor, ref: UUID) -> TaskPage:
     """This will return one task with its story. Refuses NotFound."""
     task = access.task_for(actor, ref)
+    standing = access.standing_of(actor, task)
     told = TaskReport.objects.filter(task=task.id).order_by("at", "id")
     labels = {row.verb: row.label for row in flow.ROWS}
     return TaskPage(
         task=next(_rows(Task.objects.filter(id=task.id), clock.today())),
         force=_force(task.task_force),
+        steps=_steps(task),
+        answers=bool(standing) and task.state in flow.GOING,
         reports=tuple(
             ReportRow(
                 at=row.at,
@@ -156,7 +184,7 @@ def task_page(actor: Actor, ref: UUID) -> TaskPage:
         ),
         verbs=flow.allowed(
             task.state,
-            access.standing_of(actor, task),
+            standing,
             reporter=task.reported_by is not None and task.reported_by == actor.account_id,
         ),
         keeps=access.is_keeper(actor, task.task_force.county_code),
@@ -167,8 +195,6 @@ def tasks_of_office(actor: Actor, *, most: int = 20) -> tuple[TaskRow, ...]:
     """This will return the tasks still going on that this actor's institution answers for."""
     if actor.org_id is None:
         return ()
-    from yike.rooms.providers import queries as providers_queries
-
     try:
         kind = providers_queries.institution(actor.org_id).kind
     except NotFound:
@@ -202,6 +228,24 @@ def _rows(rows: QuerySet[Task], today: date) -> Iterator[TaskRow]:
             percent=row.percent,
             late=flow.is_late(row.state, row.due_on, today),
         )
+
+
+def _steps(task: Task) -> tuple[StepRow, ...]:
+    today = clock.today()
+    return tuple(
+        StepRow(
+            id=row.id,
+            no=row.no,
+            measure=row.measure,
+            words=row.words,
+            from_on=row.from_on,
+            due_on=row.due_on,
+            done_on=row.done_on,
+            late_reason=row.late_reason,
+            late=row.done_on is None and flow.is_late(task.state, row.due_on, today),
+        )
+        for row in TaskStep.objects.filter(task=task)
+    )
 
 
 def _force(row: TaskForce) -> ForceRow:

@@ -1,0 +1,63 @@
+"""Every write of plans: task forces with their tasks; building projects up to acceptance."""
+
+from yike.rooms.plans.actions.accepting import (
+    export_projects,
+    inspect_project,
+    mend_finding,
+    recheck_finding,
+    warn_of_milestones,
+)
+from yike.rooms.plans.actions.building import (
+    add_milestone,
+    explain_delay,
+    link_station,
+    move_milestone,
+    move_project,
+    plan_project,
+    reach_milestone,
+    revise_project,
+    set_budget,
+    spend,
+)
+from yike.rooms.plans.actions.forces import (
+    Department,
+    TaskTold,
+    add_member,
+    end_task_force,
+    finish_step,
+    found_task_force,
+    list_tasks,
+    move_task,
+    plan_step,
+    remove_member,
+    set_term,
+)
+
+__all__ = [
+    "Department",
+    "TaskTold",
+    "add_member",
+    "add_milestone",
+    "end_task_force",
+    "explain_delay",
+    "export_projects",
+    "finish_step",
+    "found_task_force",
+    "inspect_project",
+    "link_station",
+    "list_tasks",
+    "mend_finding",
+    "move_milestone",
+    "move_project",
+    "move_task",
+    "plan_project",
+    "plan_step",
+    "reach_milestone",
+    "recheck_finding",
+    "remove_member",
+    "revise_project",
+    "set_budget",
+    "set_term",
+    "spend",
+    "warn_of_milestones",
+]

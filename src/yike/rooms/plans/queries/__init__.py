@@ -1,0 +1,57 @@
+"""Every read of plans."""
+
+from yike.rooms.plans.faces import (
+    Board,
+    BudgetRow,
+    FindingRow,
+    InspectionRow,
+    MilestoneRow,
+    Money,
+    ProjectFilter,
+    ProjectPage,
+    ProjectReportRow,
+    ProjectRow,
+    TownRow,
+)
+from yike.rooms.plans.queries.building import board, project_page, projects_of_station
+from yike.rooms.plans.queries.forces import (
+    ForcePage,
+    ForceRow,
+    MemberRow,
+    ReportRow,
+    StepRow,
+    TaskPage,
+    TaskRow,
+    force_page,
+    forces,
+    task_page,
+    tasks_of_office,
+)
+
+__all__ = [
+    "Board",
+    "BudgetRow",
+    "FindingRow",
+    "ForcePage",
+    "ForceRow",
+    "InspectionRow",
+    "MemberRow",
+    "MilestoneRow",
+    "Money",
+    "ProjectFilter",
+    "ProjectPage",
+    "ProjectReportRow",
+    "ProjectRow",
+    "ReportRow",
+    "StepRow",
+    "TaskPage",
+    "TaskRow",
+    "TownRow",
+    "board",
+    "force_page",
+    "forces",
+    "project_page",
+    "projects_of_station",
+    "task_page",
+    "tasks_of_office",
+]
