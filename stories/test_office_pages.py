@@ -24,7 +24,7 @@ PAGES = {
         "supplies", "supplies/gaps", "windows →", "pool", "volunteers →", "volunteers/new",
         "volunteer-teams →", "volunteer-tasks →", "volunteer-tasks/new", "services →",
         "services/new", "posts →", "posts/new", "posts/fairness", "arrivals", "checkin/rules",
-        "duty-figures", "nearest", "plans →", "daily",
+        "duty-figures", "nearest", "plans →", "building →", "building/new", "daily",
     ),
     "jiandu": (
         "own", "quality", "quality?tab=rating", "quality/spoken", "quality/rules", "warnings",

@@ -96,7 +96,7 @@ ROOTS = (
     "providers_volunteer", "providers_volunteerrules",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",
     "providers_joining", "providers_kindcharge", "providers_localnorm", "providers_practitioner",
-    "providers_institution", "plans_taskforce",
+    "plans_project", "providers_institution", "plans_taskforce",
 )  # fmt: skip
 
 

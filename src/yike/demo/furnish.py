@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from yike.demo import cast, plans, serving, stage, volunteering
+from yike.demo import building, cast, plans, serving, stage, volunteering
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -28,6 +28,7 @@ def everything(*, actor: Actor) -> None:
         offices = _everything(actor)
     serving.everything(offices, actor=actor)
     volunteering.everything(actor=actor)
+    building.plan_them(offices, actor=actor)
 
 
 def _everything(actor: Actor) -> dict[str, UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 import yaml
 
 from yike.demo import cast
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.plans import actions as plans_actions
 from yike.rooms.plans import queries as plans_queries
@@ -25,6 +26,14 @@ _PEOPLE = (
 )
 #: term of the whole list: what has been reached of it, and how far (percent), by number
 _DONE = {1: 100, 4: 100, 8: 80, 11: 100, 16: 60, 18: 90}
+#: steps of the map's task; the document names no dates, so these are the play's: measure, what is
+#: done, first and last day, the day it was done
+_STEPS = (
+    ("摸清底数", "各司法所上报站点、终端、指引牌清单", (2025, 2, 1), (2025, 4, 30), (2025, 4, 22)),
+    ("现场采集", "补拍现场照片，核对开放时间和电话", (2025, 5, 1), (2025, 9, 30), (2025, 9, 30)),
+    ("上图核验", "县里逐点核验，退回的限期补正", (2025, 10, 1), (2026, 12, 15), None),
+)  # fmt: skip
+_STEPS_OF = 8
 
 
 @cache
@@ -49,6 +58,7 @@ def list_them(offices: dict[str, UUID], *, on: date, actor: Actor) -> None:
     tasks = [_task(row, offices) for row in told()]
     plans_actions.list_tasks(task_force_id=force, tasks=tasks, actor=actor)
     page = plans_queries.force_page(actor, force)
+    _arrange(next(row.id for row in page.tasks if row.no == _STEPS_OF), actor)
     for row in page.tasks:
         if percent := _DONE.get(row.no):
             _move(row.id, percent, actor)
@@ -71,6 +81,19 @@ def _task(row: dict[str, Any], offices: dict[str, UUID]) -> TaskTold:
         departments=named,
         due_on=date(2026, 12, 31),
     )
+
+
+def _arrange(task_id: UUID, actor: Actor) -> None:
+    for measure, words, from_on, due_on, done_on in _STEPS:
+        step = plans_actions.plan_step(
+            task_id=task_id, measure=measure, words=words, from_on=date(*from_on),
+            due_on=date(*due_on), actor=actor,
+        )  # fmt: skip
+        if done_on:
+            with clock.at(datetime.combine(date(*done_on), time(10), tzinfo=clock.CIVIL)):
+                plans_actions.finish_step(
+                    task_id=task_id, step_id=step, done_on=date(*done_on), actor=actor
+                )
 
 
 def _move(task_id: UUID, percent: int, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from yike.doors.desk.forms import plans as shapes
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.plans import actions as plans_actions
 from yike.rooms.plans import flow
@@ -82,6 +83,26 @@ def move_task(request: HttpRequest, task_id: UUID, verb: str) -> HttpResponse:
     return _task(request, task_id, bound=(verb, form))
 
 
+@door.staff(roles=seat.WORKERS)
+@require_POST
+def change_steps(request: HttpRequest, task_id: UUID, what: str) -> HttpResponse:
+    """This will plan a step of a task, or say that one was done."""
+    if what not in _STEPS:
+        raise Http404
+    shape, deed = _STEPS[what]
+    form = shape(request.POST, auto_id=f"{what}_%s")
+    if seat.done(form, deed, task_id=task_id, actor=seat.who(request)):
+        return go(request, "desk:task", task_id)
+    return _task(request, task_id, bound=(what, form))
+
+
+#: what may be done to the steps of a task: its form and its action
+_STEPS: dict[str, tuple[type[Form], Callable[..., object]]] = {
+    "plan": (shapes.Step, plans_actions.plan_step),
+    "done": (shapes.StepDone, plans_actions.finish_step),
+}
+
+
 def _found(form: Form, actor: Actor) -> UUID:
     return plans_actions.found_task_force(
         county_code=choices.county(), actor=actor, **form.cleaned_data
@@ -141,11 +162,14 @@ def _task(
     term: Form = shapes.Term(auto_id="term_%s", initial={"due_on": face.task.due_on})
     if bound and bound[0] == "term":
         term = bound[1]
-    elif bound and bound[0] in forms:
+    step = bound[1] if bound and bound[0] == "plan" else shapes.Step(auto_id="plan_%s")
+    if bound and bound[0] in forms:
         forms[bound[0]] = bound[1]  # type: ignore[assignment]
     verbs = [(row, forms[row.verb]) for row in face.verbs]
-    refused = bound[1] if bound and bound[0] not in forms and bound[0] != "term" else None
+    shown = {*forms, "term", "plan"}
+    refused = bound[1] if bound and bound[0] not in shown else None
     return show(
         request, "desk/task.html", face, verbs=verbs, term=term, refused=refused,
+        step=step, today=clock.today(),
         status=422 if bound else 200,
     )  # fmt: skip

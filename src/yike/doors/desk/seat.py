@@ -121,6 +121,7 @@ _MORE = (
     ("预警规则", "desk:alerts", REGISTER_READERS, ""),
     ("办理流程", "desk:flow", REGISTER_READERS, ""),
     ("工作任务", "desk:plans", REGISTER_READERS, ""),
+    ("建设计划", "desk:building", REGISTER_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
@@ -144,6 +145,7 @@ _GROUPS = (
     )),
     ("站点和服务", (
         "stations", "windows", "supplies", "items", "booking_hours", "nearest", "plans",
+        "building",
     )),
     ("规则", ("promises", "alerts", "ladders", "quality_rules", "codes")),
     ("安全", ("emergencies", "keys", "links", "devices", "fields", "supply", "grants")),

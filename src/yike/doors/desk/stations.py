@@ -24,6 +24,7 @@ from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
 from yike.rooms.places import actions as places_actions
 from yike.rooms.places import queries as places_queries
+from yike.rooms.plans import queries as plans_queries
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -115,6 +116,7 @@ def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpRespo
             "lineage": places_queries.lineage_of(station_id),
             "below": places_queries.stations_below(station_id),
             "parent": places_queries.station(face.parent_id) if face.parent_id else None,
+            "projects": plans_queries.projects_of_station(seat.who(request), face.code),
             "told": places_queries.history(station_id, actor=seat.who(request)),
         }
     )

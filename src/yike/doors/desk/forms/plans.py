@@ -89,6 +89,23 @@ class Move(Form):
         return self.cleaned_data | {"percent": self.cleaned_data.get("percent") or 0}
 
 
+class Step(Form):
+    """A step of a task."""
+
+    measure = Text(label="落实措施", max_length=200)
+    words = Text(label="工作步骤", rows=2, max_length=500, required=False)
+    from_on = forms.DateField(label="开始日期", widget=_DAY)
+    due_on = forms.DateField(label="完成日期", widget=_DAY)
+
+
+class StepDone(Form):
+    """A step that was done."""
+
+    step_id = forms.UUIDField(widget=forms.HiddenInput)
+    done_on = forms.DateField(label="实际完成", widget=_DAY, initial=clock.today)
+    late_reason = Text(label="超期原因", max_length=500, required=False)
+
+
 def _task(line: int, row: dict[str, str]) -> TaskTold:
     said = {key: (value or "").strip() for key, value in row.items() if key}
     try:
