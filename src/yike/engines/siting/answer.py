@@ -131,11 +131,14 @@ def state(objective: int, bound: int, *, cut: bool) -> tuple[str, float]:
     return (TIME if cut else WITHIN), gap
 
 
-def impossible(question: str, problem: Problem, watch: Stopwatch) -> Answer:
-    """This will return the answer where nothing may be chosen that does what was asked."""
+def impossible(question: str, problem: Problem, watch: Stopwatch, *, proven: bool = True) -> Answer:
+    """This will return the answer where nothing may be chosen that does what was asked.
+
+    `proven=False`: nothing was found in time, and nothing shows that there is none.
+    """
     return Answer(
         question=question,
-        status=INFEASIBLE,
+        status=INFEASIBLE if proven else TIME,
         chosen=(),
         objective=0,
         bound=0,

@@ -8,6 +8,7 @@ import numpy as np
 
 from yike.engines.compiled import compiled
 from yike.engines.siting.answer import Stopwatch
+from yike.engines.siting.chance import roll, seeded
 from yike.engines.siting.covers import Covers
 from yike.engines.siting.near import ENDLESS
 from yike.engines.siting.problem import Flags, Ints
@@ -111,7 +112,7 @@ def _exchange(made: Covers, now: Choice, back: Ints) -> bool:
 
 
 @compiled
-def _next(made: Covers, now: Choice, per_price: bool, noise: float) -> int:
+def _next(made: Covers, now: Choice, per_price: bool, noise: float, luck: Ints) -> int:
     """The candidate worth adding most, or -1; `noise` lowers worths at random."""
     best, who = 0.0, -1
     for i in range(len(now.open_now)):
@@ -123,19 +124,19 @@ def _next(made: Covers, now: Choice, per_price: bool, noise: float) -> int:
         if per_price:
             worth /= max(1, made.price[i])
         if noise > 0.0:
-            worth *= 1.0 - noise * np.random.random()
+            worth *= 1.0 - noise * roll(luck, 1000) * 0.001
         if worth > best:
             best, who = worth, i
     return who
 
 
 @compiled
-def settle(made: Covers, now: Choice, per_price: bool, noise: float) -> None:
+def settle(made: Covers, now: Choice, per_price: bool, noise: float, luck: Ints) -> None:
     """This will add while it may, exchange while it helps, and begin again after an exchange."""
     back = np.zeros(len(now.gain), np.int64)
     while True:
         while now.spent[1] < made.most:
-            i = _next(made, now, per_price, noise)
+            i = _next(made, now, per_price, noise, luck)
             if i < 0:
                 break
             turn(made, now, i, 1)
@@ -145,22 +146,21 @@ def settle(made: Covers, now: Choice, per_price: bool, noise: float) -> None:
 
 @compiled
 def stir(
-    made: Covers, now: Choice, best: Flags, value: int, rounds: int, seed: int, per_price: bool
+    made: Covers, now: Choice, best: Flags, value: int, rounds: int, luck: Ints, per_price: bool
 ) -> int:
     """This will drop a few at random and settle again, `rounds` times; the best is kept in place.
 
-    The same seed gives the same choice.
+    `luck` is written on.
     """
-    np.random.seed(seed)
     for _ in range(rounds):
-        for _ in range(2 + np.random.randint(0, max(1, now.spent[1] // 4))):
-            i = np.random.randint(0, len(now.open_now))
+        for _ in range(2 + roll(luck, max(1, now.spent[1] // 4))):
+            i = roll(luck, len(now.open_now))
             for k in range(len(now.open_now)):
                 out = (i + k) % len(now.open_now)
                 if now.open_now[out] and not made.kept[out]:
                     turn(made, now, out, -1)
                     break
-        settle(made, now, per_price, 0.1)
+        settle(made, now, per_price, 0.1, luck)
         if now.spent[2] >= value:
             value = now.spent[2]
             best[:] = now.open_now
@@ -181,7 +181,7 @@ def quick(made: Covers) -> tuple[Choice, bool]:
         now = nothing(made)
         for i in np.flatnonzero(made.kept):
             turn(made, now, int(i), 1)
-        settle(made, now, per_price, 0.0)
+        settle(made, now, per_price, 0.0, seeded(1))
         ends.append((now, per_price))
     return max(ends, key=lambda end: int(end[0].spent[2]))
 
@@ -196,8 +196,9 @@ def search(
     now, per_price = quick(made)
     best, value = now.open_now.copy(), int(now.spent[2])
     first = value
-    for number in range(0, rounds, _STRIDE):
-        if value >= goal or watch.over():
+    luck = seeded(seed)
+    for _ in range(0, rounds, _STRIDE):
+        if not first or value >= goal or watch.over():
             break
-        value = int(stir(made, now, best, value, _STRIDE, seed + number, per_price))
+        value = int(stir(made, now, best, value, _STRIDE, luck, per_price))
     return np.flatnonzero(best), value, first

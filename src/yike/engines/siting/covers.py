@@ -78,6 +78,8 @@ def covers(problem: Problem, within: int, *, merged: bool = True) -> Covers:
 
 def _merge(table: Flags) -> tuple[Ints, Ints]:
     """The class of every demand (-1: nothing covers it) and the first demand of each class."""
+    if not len(table):
+        return _apart(table)
     packed = np.ascontiguousarray(np.packbits(table, axis=0).T)
     keys = packed.view([("", packed.dtype)] * packed.shape[1]).ravel()
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)

@@ -181,11 +181,13 @@ def pmedian(problem: Problem, watch: Stopwatch, *, seed: int) -> Answer:
     """
     made = pairs(problem, np.flatnonzero(problem.allowed), UNREACHED)
     penalty = problem.penalty
+    if penalty is None and not made.need.any():
+        return impossible("pmedian", problem, watch)
     costs = made.cost - (0 if penalty is None else penalty)
     prices = (np.zeros(len(made.places)), costs.astype(float))
     told = _solved(problem, made, prices, must=penalty is None, watch=watch, seed=seed)
     if told.values is None:
-        return impossible("pmedian", problem, watch)
+        return impossible("pmedian", problem, watch, proven=told.infeasible)
     chosen = _chosen(problem, made, told)
     service = flow(problem, chosen, UNREACHED)
     unserved = int(service.left.sum()) * (penalty or 0)
@@ -206,7 +208,7 @@ def cover(problem: Problem, within: int, prices: Ints, watch: Stopwatch, *, seed
     costs = (prices[made.places].astype(float), np.zeros(len(made.who)))
     told = _solved(problem, made, costs, must=True, watch=watch, seed=seed)
     if told.values is None:
-        return impossible("cover", problem, watch)
+        return impossible("cover", problem, watch, proven=told.infeasible)
     chosen = _chosen(problem, made, told)
     value = int(prices[chosen].sum())
     claimed = highs.claimed(told.bound)

@@ -94,15 +94,18 @@ def solve(
     seconds: float,
     start: Floats | None = None,
     apart: float = 0.0,
+    target: float | None = None,
     seed: int = 1,
 ) -> Found:
     """This will minimise cost·x; the first `whole` columns take whole numbers.
 
     `apart`: the search may stop when bound and objective are nearer than this (0.999 where every
-    objective is a whole number).
+    objective is a whole number); `target`: any plan this cheap will do.
     """
     made = solver(seconds, seed=seed)
     made.setOptionValue("mip_abs_gap", apart)
+    if target is not None:
+        made.setOptionValue("objective_target", target)
     made.passModel(model(cost, low, high, rows, whole))
     if start is not None:
         made.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)

@@ -33,20 +33,30 @@ def pmedian(problem: Problem, *, seconds: float = 60.0, seed: int = 1) -> Answer
     bench.weight[list(apart)] = 0
     if not bench.weight.any():
         return impossible(QUESTION, problem, watch)
-    chosen, value, first = _found(bench, watch, seed)
+    found = _found(bench, problem.penalty, watch, seed)
     first_seconds = watch.gone()
-    if not len(chosen) or not _everybody(bench, chosen):
-        return impossible(QUESTION, problem, watch)
+    if isinstance(found, bool):
+        return impossible(QUESTION, problem, watch, proven=found)
+    chosen, value, first = found
     chosen, value, bound = _proven(bench, chosen, value, watch)
     return _answer(problem, places[chosen], (value, bound, first), first_seconds, watch)
 
 
-def _found(bench: Near, watch: Stopwatch, seed: int) -> tuple[Ints, int, int]:
-    """The best of the quick searches; where it reaches not everybody, from a cover by HiGHS."""
+def _found(
+    bench: Near, penalty: int | None, watch: Stopwatch, seed: int
+) -> tuple[Ints, int, int] | bool:
+    """The best of the quick searches; where it reaches not everybody, from a cover by HiGHS.
+
+    Where nothing at all may be chosen, everybody is unreached at the penalty. Without any choice
+    that reaches everybody: whether it is proven that there is none.
+    """
     a, n = bench.cost.shape
-    rounds = min(_MOST_ROUNDS, max(_FEWEST_ROUNDS, _LOOKS * bench.most // (a * n)))
+    rounds = min(_MOST_ROUNDS, max(_FEWEST_ROUNDS, _LOOKS * bench.most // max(1, a * n)))
     quick = watch.part(0.4)
     found = swapping.search(bench, seed=seed, rounds=rounds, watch=quick)
+    if penalty is not None and not len(found[0]):
+        nothing = penalty * int(bench.weight.sum())
+        return found[0], nothing, nothing
     if len(found[0]) and _everybody(bench, found[0]):
         return found
     told = highs.solve(
@@ -58,7 +68,7 @@ def _found(bench: Near, watch: Stopwatch, seed: int) -> tuple[Ints, int, int]:
         seconds=watch.left(),
     )
     if told.values is None:
-        return found
+        return told.infeasible
     start = np.flatnonzero(told.values > 0.5)
     return swapping.search(bench, seed=seed, rounds=rounds, watch=watch, start=start)
 
@@ -69,6 +79,8 @@ def _everybody(bench: Near, chosen: Ints) -> bool:
 
 def _proven(bench: Near, chosen: Ints, value: int, watch: Stopwatch) -> tuple[Ints, int, int]:
     """Choice, total and bound: prices first, then cuts, then branching, until they meet."""
+    if not len(chosen):
+        return chosen, value, value
     scale = lagrange.scale_of(bench)
     prices = _first_prices(bench, chosen, scale)
     bound = lagrange.ascend(bench, prices, scale, value, steps=_STEPS, watch=watch)

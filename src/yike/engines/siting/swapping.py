@@ -13,6 +13,7 @@ import numpy as np
 
 from yike.engines.compiled import compiled
 from yike.engines.siting.answer import Stopwatch
+from yike.engines.siting.chance import roll, seeded
 from yike.engines.siting.near import ENDLESS, Near
 from yike.engines.siting.problem import UNREACHED, Ints
 
@@ -204,11 +205,11 @@ def total(near: Near, now: Stand) -> int:
 
 
 @compiled
-def _kick(near: Near, now: Stand) -> None:
+def _kick(near: Near, now: Stand, luck: Ints) -> None:
     """Exchange a few at random, within what may be chosen."""
     used, a = now.spent[1], len(now.seat)
-    for _ in range(2 + np.random.randint(0, max(1, used // 8))):
-        slot, i = np.random.randint(used), np.random.randint(a)
+    for _ in range(2 + roll(luck, max(1, used // 8))):
+        slot, i = roll(luck, used), roll(luck, a)
         if now.seat[i] < 0 and may_swap(near, now, i, slot):
             place(near, now, i, slot)
 
@@ -229,22 +230,29 @@ def _restore(near: Near, now: Stand, slots: Ints) -> None:
 
 
 @compiled
-def wander(near: Near, now: Stand, best: Ints, value: int, rounds: int, seed: int) -> int:
+def _many(slots: Ints) -> int:
+    many = 0
+    for i in slots:
+        many += i >= 0
+    return many
+
+
+@compiled
+def wander(near: Near, now: Stand, best: Ints, value: int, rounds: int, luck: Ints) -> int:
     """This will kick and descend `rounds` times; `best` is overwritten, its value returned.
 
-    Iterated local search: what is worse is taken back. The same seed gives the same choice.
+    Iterated local search: what is worse is taken back. `luck` is written on.
     """
-    np.random.seed(seed)
     for _ in range(rounds):
         if now.spent[1] == 0:
             return value
-        _kick(near, now)
+        _kick(near, now, luck)
         descend(near, now)
         found = total(near, now)
         if found <= value:
             value = found
             best[:] = now.slots
-        elif now.spent[1] == np.sum(best >= 0):
+        elif now.spent[1] == _many(best):
             _restore(near, now, best)
     return value
 
@@ -266,10 +274,11 @@ def search(
     first = min(int(total(near, now)) for now in ends)
     now = next(end for end in ends if total(near, end) == first)
     best, value = now.slots.copy(), first
-    for number in range(0, rounds, _STRIDE):
+    luck = seeded(seed)
+    for _ in range(0, rounds, _STRIDE):
         if watch.over():
             break
-        value = int(wander(near, now, best, value, _STRIDE, seed + number))
+        value = int(wander(near, now, best, value, _STRIDE, luck))
     return np.sort(best[best >= 0]), value, first
 
 
