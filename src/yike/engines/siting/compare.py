@@ -19,9 +19,9 @@ class Change:
     `covered` units within the bound (people × full), `newly` and `lost` units against the first;
     `price` of its new candidates, `price_per_newly` what one unit more in all costs beyond the
     first plan (None where it covers no more). `steps` counts people by the change of their nearest
-    cost: (from, to, people), negative is nearer; `reached`, `unreached` people who gain or lose any way
-    at all, who stand in no step. `pareto`: no other plan covers as much for less, or more for as
-    much.
+    cost: (from, to, people), negative is nearer; `reached`, `unreached` people who gain or lose
+    any way at all, who stand in no step. `pareto`: no other plan covers as much for less, or more
+    for as much.
     """
 
     chosen: tuple[int, ...]

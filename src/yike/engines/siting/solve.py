@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+
+import numpy as np
 
 from yike.engines.siting.answer import INFEASIBLE, Answer
 from yike.engines.siting.center import center
@@ -12,7 +15,7 @@ from yike.engines.siting.errors import BadProblemError
 from yike.engines.siting.explain import attached, explain
 from yike.engines.siting.mclp import mclp
 from yike.engines.siting.pmedian import pmedian
-from yike.engines.siting.problem import Problem
+from yike.engines.siting.problem import Problem, pose
 
 QUESTIONS = ("pmedian", "mclp", "cover", "center")
 #: seconds that the explanation of an impossible question may take on top
@@ -38,6 +41,7 @@ def solve(problem: Problem, asked: Asked) -> Answer:
     need p or a budget.
     """
     _check(problem, asked)
+    warm()
     answer = _answered(problem, asked)
     if answer.status != INFEASIBLE:
         return answer
@@ -49,6 +53,17 @@ def solve(problem: Problem, asked: Asked) -> Answer:
         seconds=min(_WHY, asked.seconds),
     )
     return attached(answer, why)
+
+
+@cache
+def warm() -> None:
+    """This will compile the searches, or load them, by questions of two villages.
+
+    Done once before the first question, so that its stated time is spent on the question.
+    """
+    small = pose(np.array([[0, 9], [9, 0], [4, 4]]), np.array([1, 2]), p=1)
+    for question in QUESTIONS:
+        _answered(small, Asked(question=question, within=5, seconds=60.0))
 
 
 def _answered(problem: Problem, asked: Asked) -> Answer:
