@@ -15,7 +15,7 @@ from yike.engines.travel.arrays import MODES
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.osm import network_from_osm
-from yike.house.planner import own_roads
+from yike.house.planner import moment, own_roads
 
 
 def main(argv: Sequence[str]) -> int:
@@ -24,6 +24,7 @@ def main(argv: Sequence[str]) -> int:
         return own_roads.main(argv)
     asked = _parser().parse_args(argv)
     network = network_from_osm(asked.network, asked.mode, asked.speeds)
+    network = moment.scheduled(network, asked)
     storage.save(prepared(network), asked.out)
     _report(network, asked.out)
     return 0
@@ -34,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("network", type=Path, help=".osm[.gz|.bz2|.pbf], or .gpkg, .shp, .geojson")
     parser.add_argument("--mode", choices=MODES, required=True)
     parser.add_argument("--speeds", type=Path, help="the office's own table of speeds (YAML)")
+    moment.add_gtfs(parser)
     parser.add_argument("--out", type=Path, required=True, help="the .net file to write")
     return parser
 

@@ -22,7 +22,7 @@ from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
 from yike.engines.travel.sweeps import nearest_of_cells
-from yike.house.planner import tables
+from yike.house.planner import moment, tables
 from yike.house.planner.tables import Cells, Stations, TableError
 
 #: So many ids are named on stderr; the rest are counted.
@@ -44,13 +44,26 @@ def main(argv: Sequence[str]) -> int:
     tell_unjoined(asked.stations.name, stations.ids, where[0], asked.farthest)
     if len(where[0].unreached()) == len(stations.ids):
         raise TableError(_nowhere(asked.stations.name, asked.farthest))
-    time, station = nearest_of_cells(
-        layers_of(network), snapper.seeds(where[0]), snapper.ends(where[1], where[0]), asked.k
-    )
+    time, station = _found(asked, network, snapper, stations, where)
     rows = _rows(cells.ids, stations.ids, time, station)
     tables.write(asked.out, ("cell_id", "rank", "station_id", "seconds"), rows)
     _summary(asked.cells.name, cells, where[1], time, asked.farthest)
     return 0
+
+
+def _found(
+    asked: argparse.Namespace,
+    network: Network,
+    snapper: Snapper,
+    stations: Stations,
+    where: list[Joined],
+) -> tuple[Any, Any]:
+    layers = layers_of(network)
+    if asked.at:
+        return moment.soonest(asked, network, layers, snapper, stations, where)
+    moment.remind(network)
+    ends = snapper.ends(where[1], where[0])
+    return nearest_of_cells(layers, snapper.seeds(where[0]), ends, asked.k)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cells", type=Path, required=True, help="cell_id,lon,lat[,population]")
     parser.add_argument("--k", type=_count, default=1, help="how many stations for each cell")
     add_joining(parser)
+    moment.add_at(parser)
     parser.add_argument("--out", type=Path, required=True, help="the CSV file to write")
     return parser
 

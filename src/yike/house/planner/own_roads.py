@@ -17,6 +17,7 @@ from yike.engines.travel.arrays import MODES
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.roads import SUFFIXES, Fields, Joining, network_of_roads, read_table
+from yike.house.planner import moment
 
 #: So many dangling ends are printed; the file holds more.
 _SHOWN = 5
@@ -45,6 +46,7 @@ def main(argv: Sequence[str]) -> int:
         crs=asked.crs,
         encoding=asked.encoding,
     )
+    network = moment.scheduled(network, asked)
     storage.save(prepared(network), asked.out)
     _report(network, asked.out)
     return 0
@@ -55,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     say: Any = parser.add_argument
     say("network", type=Path, help=" ".join(SUFFIXES))
     say("--mode", choices=MODES, required=True)
+    moment.add_gtfs(parser)
     say("--out", type=Path, required=True, help="the .net file to write")
     say("--layer", help="which layer, where the file has several")
     say("--crs", help="of the coordinates, where the file does not say: EPSG:4549")

@@ -73,6 +73,22 @@ def connections_on(
     return _connections(feed, on, trip, shift, wait)
 
 
+def no_rides(on: date) -> Connections:
+    """This will return a day without any connection, for a network without timetable."""
+    none = np.zeros(0, np.int32)
+    return Connections(
+        on=on,
+        start=none,
+        end=none,
+        depart=none,
+        arrive=none,
+        board_by=none,
+        may_leave=np.zeros(0, np.bool_),
+        run=none,
+        trip=none,
+    )
+
+
 def refuse_out_of_date(feed: Feed, on: date) -> None:
     """This will raise OutOfDateError when the date lies outside all calendars of the feed."""
     valid = valid_dates(feed)

@@ -18,6 +18,7 @@ from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.journeys import matrix, trees
 from yike.engines.travel.lanes import LANES
 from yike.engines.travel.points import Ends, Seeds
+from yike.engines.travel.snapping import Joined, Snapper
 from yike.engines.travel.timetable.plan import Plan, prepare
 
 
@@ -46,6 +47,20 @@ class Rows:
 
     to_stations: Ends
     to_stops: Ends
+
+
+def quays_of(snapper: Snapper, stops: Joined, stations: Joined) -> Quays:
+    """This will hang the stops of a timetable on the network, as stations and cells are."""
+    return Quays(
+        seeds=snapper.seeds(stops),
+        ends=snapper.ends(stops, stops),
+        onward=snapper.ends(stops, stations),
+    )
+
+
+def rows_of(snapper: Snapper, cells: Joined, stations: Joined, stops: Joined) -> Rows:
+    """This will hang cells on the network, on their way to stations and to stops."""
+    return Rows(to_stations=snapper.ends(cells, stations), to_stops=snapper.ends(cells, stops))
 
 
 def plan_of_nodes(

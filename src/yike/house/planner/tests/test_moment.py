@@ -1,0 +1,118 @@
+"""A coast road, an island and its boat: what `--gtfs` and `--at` change, counted by hand."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from yike.engines.travel import storage
+from yike.engines.travel.gtfs.reading import read_feed
+from yike.engines.travel.layering import prepared
+from yike.engines.travel.tests.feeds import write_feed
+from yike.engines.travel.timetable.attached import feed_of, with_timetable
+from yike.house.planner import reach
+from yike.house.planner.tests import coast
+
+#: The boat goes from place 11, the island, to place 10, the end of the road.
+QUAYS = {"岛": (coast.LON[11], coast.LAT[11]), "岸": (coast.LON[10], coast.LAT[10])}
+BOATS = {"t": "岛 09:30, 岸 10:00", "late": "岛 23:50, 岸 24:20"}
+
+OSM = """<osm version="0.6">
+<node id="1" lon="121.50" lat="29.2"/><node id="2" lon="121.51" lat="29.2"/>
+<node id="3" lon="121.53" lat="29.2"/><node id="4" lon="121.54" lat="29.2"/>
+<way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way>
+<way id="2"><nd ref="3"/><nd ref="4"/><tag k="highway" v="residential"/></way>
+<way id="3"><nd ref="2"/><nd ref="3"/><tag k="route" v="ferry"/></way></osm>"""
+
+
+def _net(folder: Path) -> Path:
+    feed = read_feed(write_feed(folder / "feed", QUAYS, BOATS))
+    path = folder / "coast.net"
+    storage.save(prepared(with_timetable(coast.network(), feed, "feed")), path)
+    return path
+
+
+def _nearest(folder: Path, *words: str, opens: str = "") -> list[dict[str, str]]:
+    cells = coast.table(folder / "cells.csv", "cell_id,lon,lat", "isle,@12", "quay,@10")
+    stations = coast.table(folder / "stations.csv", "station_id,lon,lat,open", f"town,@0,{opens}",
+                           "farm,@2,")  # fmt: skip
+    out = folder / "out.csv"
+    asked = ["--stations", str(stations), "--cells", str(cells), "--out", str(out), *words]
+    assert reach.main(["nearest", str(_net(folder)), *asked]) == 0
+    with out.open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _seconds(rows: list[dict[str, str]]) -> list[str]:
+    return [f"{row['cell_id']} {row['station_id']} {row['seconds']}" for row in rows]
+
+
+def test_the_islander_takes_the_boat(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # from nine: the boat lands at ten, then eight places on, a hundred seconds each
+    told = _nearest(tmp_path, "--at", "2026-05-06T09:00")
+    assert _seconds(told) == ["isle farm 4400.0", "quay farm 800.0"]
+    told = _nearest(tmp_path, "--at", "2026-05-06T09:29")
+    assert _seconds(told)[0] == f"isle farm {14 * 3600 + 51 * 60 + 800:.1f}"
+    assert _seconds(_nearest(tmp_path))[0] == "isle  "
+    assert "没有用 --at 说明出发时刻" in capsys.readouterr().err
+
+
+def test_no_more_boat_and_the_k_nearest(tmp_path: Path) -> None:
+    told = _nearest(tmp_path, "--at", "2026-05-06T23:49", "--k", "2")
+    assert _seconds(told) == ["isle  ", "quay farm 800.0", "quay town 1000.0"]
+
+
+def test_who_comes_while_it_is_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--at", "2026-05-06T09:00", "--k", "2")
+    told = _nearest(tmp_path, *at, opens='"Mo-Fr 08:30-09:10,14:00-17:00"')
+    assert _seconds(told) == ["isle farm 4400.0", "quay farm 800.0"]
+    assert "1 个站点没有写开放时间" in capsys.readouterr().err
+    told = _nearest(tmp_path, *at, "--doors", "may_wait", opens="工作日 10:30-17:00")
+    assert _seconds(told) == ["isle farm 4400.0", "isle town 5400.0", "quay farm 800.0",
+                              "quay town 5400.0"]  # fmt: skip
+    days = tmp_path / "days.csv"
+    days.write_text("date,kind,name\n2026-05-06,休,劳动节\n", encoding="utf-8")
+    told = _nearest(tmp_path, *at, "--holidays", str(days), opens="工作日 08:30-17:00")
+    assert _seconds(told) == ["isle farm 4400.0", "quay farm 800.0"]
+
+
+@pytest.mark.parametrize(
+    ("words", "opens", "sentence"),
+    [
+        (("--at", "2027-01-01T09:00"), "", "时刻表只管 2026-01-01 到 2026-12-31，不含 2027-01-01"),
+        (("--at", "2026-05-06T09:00"), "whenever", "stations.csv 的站点“town”：营业时间“whenever”"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    words: tuple[str, ...], opens: str, sentence: str, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    with pytest.raises(AssertionError):
+        _nearest(tmp_path, *words, opens=opens)
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_build_keeps_every_calendar_and_leaves_the_crossing_to_the_boat(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roads, net = tmp_path / "roads.osm", tmp_path / "roads.net"
+    roads.write_text(OSM, encoding="utf-8")
+    quays = {"东": (121.51, 29.2005), "西": (121.53, 29.2005)}
+    feed = write_feed(tmp_path / "feed", quays, {"t": "东 09:30, 西 10:00"})
+    words = ["build", str(roads), "--mode", "walk", "--out", str(net)]
+    assert reach.main(words) == 0
+    assert storage.load(net).ferry.any()
+    assert reach.main([*words, "--gtfs", str(feed), "--date", "2026-05-06"]) == 0
+    told = capsys.readouterr().err
+    assert "1 条线路，1 个班次，2 个站点，有效期 2026-01-01 到 2026-12-31" in told
+    assert "不再按路网中的航线计算：东（121.51, 29.2） — 西（121.53, 29.2）" in told
+    built = storage.load(net)
+    assert not built.ferry.any()
+    kept = feed_of(built)
+    assert kept is not None
+    assert kept.services == read_feed(feed).services
+    assert reach.main([*words, "--gtfs", str(feed), "--date", "2027-05-06"]) == 1
+    assert reach.main([*words, "--gtfs", str(tmp_path / "none")]) == 1
