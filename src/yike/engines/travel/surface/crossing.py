@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from yike.engines.compiled import compiled
-from yike.engines.travel.arrays import UNREACHED, Floats, Ints
+from yike.engines.travel.arrays import UNREACHED, Floats, Ints, ints
 from yike.engines.travel.buckets import buckets_for, pull, push
 
 
@@ -15,15 +15,21 @@ def search(half: Ints, row: Ints, column: Ints, bound: int) -> tuple[Ints, Ints]
     half: int32[rows, columns], see Surface; unreached within `bound`: (UNREACHED, -1).
     """
     longest = 3 * int(half.max())
-    label = np.full(half.size, UNREACHED, np.int32)
-    owner = np.full(half.size, -1, np.int32)
-    begin = (row.astype(np.int64) * half.shape[1] + column).astype(np.int32)
+    # A border nobody passes spares every step the question whether it leaves the surface.
+    walled = np.pad(half, 1)
+    label = np.full(walled.size, UNREACHED, np.int32)
+    owner = np.full(walled.size, -1, np.int32)
+    width = walled.shape[1]
+    begin = ((row.astype(np.int64) + 1) * width + column + 1).astype(np.int32)
     pool = np.empty((max(1024, half.size // 4), 3), np.int32)
-    while not _search(half, begin, bound, label, owner, _heads(longest), pool, _state()):
+    flat = (walled.ravel(), width, begin, bound, label, owner)
+    while not _search(*flat, _heads(longest), pool, _state()):
         label[:] = UNREACHED
         owner[:] = -1
         pool = np.empty((2 * len(pool), 3), np.int32)
-    return label.reshape(half.shape), owner.reshape(half.shape)
+    inside = np.s_[1:-1, 1:-1]
+    label, owner = label.reshape(walled.shape)[inside], owner.reshape(walled.shape)[inside]
+    return ints(label), ints(owner)
 
 
 def _heads(longest: int) -> Ints:
@@ -39,6 +45,7 @@ def _state() -> Ints:
 @compiled
 def _search(
     half: Ints,
+    width: int,
     begin: Ints,
     bound: int,
     label: Ints,
@@ -58,7 +65,7 @@ def _search(
             continue
         cell, time = pool[slot, 0], pool[slot, 1]
         if time == label[cell] and not _spread(
-            half, cell, time, bound, label, owner, heads, pool, state
+            half, width, cell, time, bound, label, owner, heads, pool, state
         ):
             return False
     return True
@@ -67,6 +74,7 @@ def _search(
 @compiled
 def _spread(
     half: Ints,
+    width: int,
     cell: int,
     time: int,
     bound: int,
@@ -77,21 +85,21 @@ def _spread(
     state: Ints,
 ) -> bool:
     """To the eight neighbours; False when the pool is full."""
-    rows, columns = half.shape
-    row, column = cell // columns, cell % columns
-    for up in range(max(0, row - 1), min(rows, row + 2)):
-        for right in range(max(0, column - 1), min(columns, column + 2)):
-            if half[up, right] == 0 or (up == row and right == column):
+    for up in (-width, 0, width):
+        for right in (-1, 0, 1):
+            near = cell + up + right
+            if half[near] == 0 or near == cell:
                 continue
-            step = half[row, column] + half[up, right]
-            if up != row and right != column:
-                if half[up, column] == 0 and half[row, right] == 0:
+            step = half[cell] + half[near]
+            if up != 0 and right != 0:
+                if half[cell + up] == 0 and half[cell + right] == 0:
                     continue
                 step = step * 1414 // 1000
             there = time + step
-            if there <= bound and not _reach(
-                up * columns + right, there, owner[cell], label, owner, heads, pool, state
-            ):
+            # Most steps lead nowhere new: told here, before eight arrays are handed on.
+            if there > bound or there > label[near]:
+                continue
+            if not _reach(near, there, owner[cell], label, owner, heads, pool, state):
                 return False
     return True
 
