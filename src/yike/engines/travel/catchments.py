@@ -48,20 +48,6 @@ def decay_table(steps: Sequence[tuple[int, float]]) -> Floats:
 
 
 @compiled
-def _weighed_people(row: Ints, people: float, weight: Floats, beyond: int, demand: Floats) -> None:
-    for lane in range(LANES):
-        demand[lane] += people * weight[min(row[lane], beyond)]
-
-
-@compiled
-def _weighed_ratios(row: Ints, ratio: Floats, weight: Floats, beyond: int) -> float:
-    access = 0.0
-    for lane in range(LANES):
-        access += ratio[lane] * weight[min(row[lane], beyond)]
-    return access
-
-
-@compiled
 def _times(
     cell: int,
     ends: tuple[Ints, Ints],
@@ -80,30 +66,49 @@ def _times(
 
 
 @compiled
-def _both_steps(
+def _weigh(
     order: Ints,
     ends: tuple[Ints, Ints],
     direct: tuple[Ints, Ints, Ints],
-    people: Floats,
-    weight: Floats,
+    decay: Floats,
     rows: Ints,
     live: Bools,
     lane_of: Ints,
-    supply: Floats,
-    access: Floats,
+    weight: Floats,
+    cells: Ints,
+) -> int:
+    """The weights of all cells that reach any lane, one row after the other; how many they are.
+
+    Looked up once and kept for both steps: reading them in order is what the second costs.
+    """
+    row, beyond, count = np.empty(LANES, np.int32), np.int32(len(decay) - 1), 0
+    for cell in order:
+        if _times(cell, ends, direct, rows, live, lane_of, row):
+            for lane in range(LANES):
+                weight[count, lane] = decay[np.uint32(min(row[lane], beyond))]
+            cells[count] = cell
+            count += 1
+    return count
+
+
+@compiled
+def _share_out(
+    count: int, weight: Floats, cells: Ints, people: Floats, supply: Floats, access: Floats
 ) -> Floats:
     """Adds a batch to `access` and returns the ratios of its lanes."""
-    beyond = len(weight) - 1
-    row, demand, ratio = np.empty(LANES, np.int32), np.zeros(LANES), np.zeros(LANES)
-    for cell in order:
-        if people[cell] > 0 and _times(cell, ends, direct, rows, live, lane_of, row):
-            _weighed_people(row, people[cell], weight, beyond, demand)
+    demand, ratio = np.zeros(LANES), np.zeros(LANES)
+    for at in range(count):
+        asking = people[cells[at]]
+        for lane in range(LANES):
+            demand[lane] += asking * weight[at, lane]
     for lane in range(len(supply)):
         if demand[lane] > 0:
             ratio[lane] = supply[lane] / demand[lane]
-    for cell in order:
-        if _times(cell, ends, direct, rows, live, lane_of, row):
-            access[cell] += _weighed_ratios(row, ratio, weight, beyond)
+    for at in range(count):
+        offered = 0.0
+        for lane in range(LANES):
+            offered += ratio[lane] * weight[at, lane]
+        access[cells[at]] += offered
     return ratio
 
 
@@ -119,17 +124,20 @@ def catchments(
     direct = cells.direct_first, cells.direct_source, cells.direct_cost
     ratio, access = np.zeros(seeds.sources), np.zeros(ends.cells)
     sweeper = Sweeper(hierarchy, len(decay) - 2)
+    weight, kept = np.empty((ends.cells, LANES)), np.empty(ends.cells, np.int32)
+    asking, table = floats(people), floats(decay)
     for chosen in sweeper.batches(seeds):
-        ratio[chosen] = _both_steps(
+        count = _weigh(
             cells.order,
             (cells.place, cells.cost),
             direct,
-            floats(people),
-            floats(decay),
+            table,
             sweeper.rows,
             sweeper.live,
             lanes_of(seeds, chosen),
-            given[chosen],
-            access,
-        )[: len(chosen)]
+            weight,
+            kept,
+        )
+        shared = _share_out(count, weight, kept, asking, given[chosen], access)
+        ratio[chosen] = shared[: len(chosen)]
     return Catchments(ratio=ratio, access=access)
