@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yike.engines.travel.gtfs.day import NEVER, Connections
 
@@ -20,6 +20,7 @@ class World:
     arcs: Arcs
     node: Sequence[int]
     walk: Sequence[int]
+    feet: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def around(self, place: int) -> list[tuple[int, int]]:
         """This will name the places next to one; stop s is place nodes + s."""
@@ -32,6 +33,8 @@ class World:
 
 def on_foot(world: World, place: int) -> dict[int, int]:
     """This will return the time on foot from a place to every place reached."""
+    if place in world.feet:
+        return world.feet[place]
     done: dict[int, int] = {}
     heap = [(0, place)]
     while heap:
@@ -40,6 +43,7 @@ def on_foot(world: World, place: int) -> dict[int, int]:
             done[here] = time
             for there, cost in world.around(here):
                 heapq.heappush(heap, (time + cost, there))
+    world.feet[place] = done
     return done
 
 
@@ -85,6 +89,10 @@ def _served(arrive: int, periods: Periods, waits: bool, early: int) -> int | Non
 
 def _caught(world: World, rides: Connections, place: int, since: int, change: int) -> list[int]:
     """The connections one may leave at their end, by a Dijkstra over (place, ridden) and runs."""
+    leaving: dict[int, list[int]] = {}
+    for n in range(len(rides.run)):
+        if rides.board_by[n] != NEVER:
+            leaving.setdefault(int(rides.start[n]), []).append(n)
     done: set[tuple[str, int, bool]] = set()
     heap: list[tuple[int, str, int, bool]] = [(since, "place", place, False)]
     while heap:
@@ -101,8 +109,7 @@ def _caught(world: World, rides: Connections, place: int, since: int, change: in
             continue
         for there, cost in world.around(what):
             heapq.heappush(heap, (time + cost, "place", there, ridden))
-        for n in range(len(rides.run)):
-            at_stop = world.nodes + int(rides.start[n]) == what and rides.board_by[n] != NEVER
-            if at_stop and time + change * ridden <= rides.board_by[n]:
+        for n in leaving.get(what - world.nodes, ()):
+            if time + change * ridden <= rides.board_by[n]:
                 heapq.heappush(heap, (int(rides.depart[n]), "ride", n, True))
     return [what for kind, what, _ in done if kind == "ride" and rides.may_leave[what]]

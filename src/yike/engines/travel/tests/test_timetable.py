@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,7 @@ from yike.engines.travel.tests.roaming import World, on_foot, soonest
 from yike.engines.travel.timetable.plan import Plan, prepare
 
 MINUTE = HOUR // 60
-SEEDS = range(30)
+SEEDS = range(20)
 
 
 def _world(rng: np.random.Generator) -> World:
@@ -182,3 +183,23 @@ def test_who_cannot_wait_may_come_by_a_later_boat() -> None:
     }
     assert _minutes(boats, 470, doors=opened["arrive_open"]) == [None, 90, None]
     assert _minutes(boats, 470, doors=opened["may_wait"]) == [80, 80, None]
+
+
+def test_a_headway_that_is_waited_for_lies_behind_a_boat_that_leaves_earlier() -> None:
+    """The bus leaves later but must be waited for from earlier on: two orders of one stop."""
+    rides = _line((1, 0, 500, 505, 0), (1, 0, 490, 560, 1))
+    waited = replace(rides, board_by=ints([480 * MINUTE, 490 * MINUTE]))
+    assert _minutes(waited, 480) == [0, 25, None]
+    assert _minutes(waited, 485) == [0, 75, None]
+
+
+def test_a_change_that_gains_five_minutes_over_staying_on_board() -> None:
+    rides = _line((2, 1, 480, 500, 0), (1, 0, 502, 515, 0), (1, 0, 501, 510, 1))
+    assert _minutes(rides, 480) == [0, 30, 30]
+
+
+def test_a_farther_stop_that_is_hardly_sooner() -> None:
+    """One minute decides between a boat at hand and one five minutes off with a shorter ride."""
+    shore = World(3, {2: [(1, 5 * MINUTE)]}, [0, 1, 2], [0, 0, 0])
+    rides = _line((2, 0, 480, 500, 0), (1, 0, 491, 501, 1), (1, 0, 470, 480, 2))
+    assert _minutes(rides, 480, shore) == [0, 21, 20]
