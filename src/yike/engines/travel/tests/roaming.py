@@ -89,10 +89,7 @@ def _served(arrive: int, periods: Periods, waits: bool, early: int) -> int | Non
 
 def _caught(world: World, rides: Connections, place: int, since: int, change: int) -> list[int]:
     """The connections one may leave at their end, by a Dijkstra over (place, ridden) and runs."""
-    leaving: dict[int, list[int]] = {}
-    for n in range(len(rides.run)):
-        if rides.board_by[n] != NEVER:
-            leaving.setdefault(int(rides.start[n]), []).append(n)
+    leaving = _leaving(rides)
     done: set[tuple[str, int, bool]] = set()
     heap: list[tuple[int, str, int, bool]] = [(since, "place", place, False)]
     while heap:
@@ -113,3 +110,12 @@ def _caught(world: World, rides: Connections, place: int, since: int, change: in
             if time + change * ridden <= rides.board_by[n]:
                 heapq.heappush(heap, (int(rides.depart[n]), "ride", n, True))
     return [what for kind, what, _ in done if kind == "ride" and rides.may_leave[what]]
+
+
+def _leaving(rides: Connections) -> dict[int, list[int]]:
+    """The connections that may be boarded, by their stop."""
+    leaving: dict[int, list[int]] = {}
+    for n in range(len(rides.run)):
+        if rides.board_by[n] != NEVER:
+            leaving.setdefault(int(rides.start[n]), []).append(n)
+    return leaving
