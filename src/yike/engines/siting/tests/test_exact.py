@@ -56,7 +56,7 @@ def counted(problem: Problem, answer: Answer) -> None:
         assert load <= problem.capacity[i] * problem.full
 
 
-@some(60)
+@some(30)
 @given(problems(), st.integers(0, 9))
 def test_maximal_cover(problem: Problem, within: int) -> None:
     answer = solve(problem, Asked(question="mclp", within=within))
@@ -64,14 +64,14 @@ def test_maximal_cover(problem: Problem, within: int) -> None:
     assert answer.covered == answer.objective
 
 
-@some(60)
+@some(30)
 @given(problems(), st.integers(0, 9), st.sampled_from(("number", "price")))
 def test_set_cover(problem: Problem, within: int, by: str) -> None:
     answer = solve(problem, Asked(question="cover", within=within, by=by))
     agrees(problem, answer, plainly.cover(problem, within, by=by))
 
 
-@some(80)
+@some(50)
 @given(problems())
 def test_median(problem: Problem) -> None:
     answer = solve(problem, Asked(question="pmedian"))
@@ -88,7 +88,7 @@ def test_median_with_a_penalty(problem: Problem) -> None:
     agrees(problem, solve(problem, Asked(question="pmedian")), plainly.pmedian(problem))
 
 
-@some(60)
+@some(30)
 @given(problems(), st.sampled_from(("1", "0.95", "0.5")))
 def test_center(problem: Problem, share: str) -> None:
     quantile = Fraction(share)
@@ -97,7 +97,7 @@ def test_center(problem: Problem, share: str) -> None:
 
 
 @pytest.mark.parametrize("question", ["mclp", "cover", "center", "pmedian"])
-@some(20)
+@some(12)
 @given(problems(shares=True), st.integers(0, 9))
 def test_shares_of_service(question: str, problem: Problem, within: int) -> None:
     answer = solve(problem, Asked(question=question, within=within))
@@ -111,7 +111,7 @@ def test_shares_of_service(question: str, problem: Problem, within: int) -> None
 
 
 @pytest.mark.parametrize("question", ["mclp", "cover", "pmedian"])
-@some(15)
+@some(10)
 @given(problems(capacities=True), st.integers(0, 9))
 def test_capacities(question: str, problem: Problem, within: int) -> None:
     answer = solve(problem, Asked(question=question, within=within))

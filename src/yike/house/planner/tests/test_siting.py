@@ -1,0 +1,161 @@
+"""`./yike siting` on files: the JSON of a plan, and a sentence with code 2 for what is no input."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yike.engines.roster import highs as roster_highs
+from yike.engines.siting import highs as siting_highs
+from yike.engines.siting import plan
+from yike.house.planner import siting
+
+MATRIX = "id,东村,西村,山村,岛村\nA,0,600,1200,\nB,900,0,300,\nC,2000,1900,30,60\n"
+PEOPLE = "cell_id,population\n岛村,8\n东村,1\n西村,2\n山村,4\n"
+PAIRS = "station_id,cell_id,seconds\nA,东村,0\nA,西村,600\nB,西村,0.5\n"
+LIBRARY = "4 4 1\n1 2 9\n2 3 1\n1 3 1\n3 4 2\n"
+
+
+def _file(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    """A matrix in seconds and its people."""
+    people = _file(tmp_path, "people.csv", PEOPLE)
+    return ["--matrix", _file(tmp_path, "m.csv", MATRIX), "--weights", people]
+
+
+def _told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    out = capsys.readouterr()
+    told: dict[str, Any] = json.loads(out.out)
+    return told
+
+
+def test_a_median_in_the_units_of_the_file(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert siting.main(["pmedian", *files, "--p", "2"]) == 0
+    told = _told(capsys)
+    assert (told["status"], told["chosen"]) == ("optimal", ["B", "C"])
+    assert told["objective"] == told["bound"] == 900 + 4 * 30 + 8 * 60
+    assert (told["gap"], told["covered"], told["total"]) == (0.0, 15, 15)
+    assert ["岛村", "C", 8] in told["assigned"]
+
+
+def test_fifteen_minutes_are_the_bound_unless_stated(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert siting.main(["mclp", *files, "--p", "1", "--kept", "B"]) == 0
+    told = _told(capsys)
+    assert (told["chosen"], told["objective"], told["uncovered"]) == (["B"], 7, 8)
+    assert told["not_covered"] == [{"demand": "岛村", "units": 8}]
+    assert siting.main(["mclp", *files, "--p", "1", "--minutes", "5", "--kept", "B"]) == 0
+    assert _told(capsys)["objective"] == 6
+
+
+def test_prices_and_quantiles(
+    tmp_path: Path, files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "station_id,kind,price,kept,group\nA,station,5,,x\nB,kiosk,2,,x\nC,mobile,1,,\n"
+    more = ["--candidates", _file(tmp_path, "c.csv", rows), "--budget", "3"]
+    assert siting.main(["cover", *files, *more, "--by", "price"]) == 0
+    told = _told(capsys)
+    assert (told["chosen"], told["objective"]) == (["B", "C"], 3)
+    assert siting.main(["center", *files, "--p", "1", "--quantile", "0.85"]) == 0
+    assert _told(capsys)["objective"] == 1900
+
+
+def test_a_list_of_pairs_and_a_file_of_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs, out = _file(tmp_path, "p.csv", PAIRS), tmp_path / "run.json"
+    assert siting.main(["pmedian", "--costs", pairs, "--p", "2", "--out", str(out)]) == 0
+    told = _told(capsys)
+    assert (told["chosen"], told["objective"]) == (["A", "B"], 0.5)
+    assert plan.load(out)["result"]["chosen"] == ["A", "B"]
+
+
+def test_a_library_file_by_its_own_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _file(tmp_path, "pmed.txt", LIBRARY)
+    assert siting.main(["pmedian", "--orlib", path]) == 0
+    told = _told(capsys)
+    assert (told["chosen"], told["objective"], told["status"]) == (["3"], 4, "optimal")
+    assert siting.main(["center", "--orlib", path, "--p", "2"]) == 0
+    assert _told(capsys)["objective"] == 1
+
+
+def test_where_there_is_no_plan_the_repairs_are_told(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert siting.main(["cover", *files, "--p", "1"]) == 1
+    out = capsys.readouterr()
+    told = json.loads(out.out)
+    assert (told["status"], told["objective"], told["gap"]) == ("infeasible", None, None)
+    assert {r["kind"]: r["to"] for r in told["explanation"]["repairs"]} == {
+        "p": 2,
+        "minutes": 2000,
+    }
+    assert "p 提高到 2" in out.err
+
+
+@pytest.mark.parametrize(
+    ("matrix", "more", "said"),
+    [
+        (MATRIX, ["--p", "9"], "候选点有 3 个"),
+        (MATRIX, ["--p", "0"], "p 应当在 1 到 3"),
+        (MATRIX, [], "请给出要选的个数"),
+        (MATRIX.replace("900", "-900"), ["--p", "1"], "负的成本 -900"),
+        (MATRIX.replace("900", "九百"), ["--p", "1"], "“九百”不是数字"),
+        (MATRIX.replace(",300", ""), ["--p", "1"], "每行列数应当相同"),
+        ("", ["--p", "1"], "是空的"),
+        ("1,2,3\n4,5,6\n", ["--p", "1"], "应当是方阵"),
+        (MATRIX.replace("岛村", "新村"), ["--p", "1"], "“新村”没有人数"),
+        (MATRIX, ["--p", "1", "--kept", "Z"], "“Z”不在候选点中"),
+        (MATRIX, ["--p", "1", "--kept", "A", "--excluded", "A"], "既要保留又被排除"),
+        (MATRIX.replace("B,", "A,"), ["--p", "1"], "“A”出现了两次"),
+        (MATRIX, ["--budget", "-1"], "预算不能是负数"),
+        (MATRIX, ["--p", "1", "--seconds", "0"], "时间上限"),
+        (MATRIX, ["--p", "1", "--quantile", "1.5"], "分位数"),
+    ],
+)
+def test_bad_input_is_told_in_a_sentence(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    matrix: str,
+    more: list[str],
+    said: str,
+) -> None:
+    people = _file(tmp_path, "people.csv", PEOPLE)
+    path = _file(tmp_path, "m.csv", matrix)
+    assert siting.main(["center", "--matrix", path, "--weights", people, *more]) == 2
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert said in out.err
+
+
+def test_people_of_zero_and_files_that_are_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = _file(tmp_path, "people.csv", PEOPLE.replace("岛村,8", "岛村,0"))
+    path = _file(tmp_path, "m.csv", MATRIX)
+    assert siting.main(["mclp", "--matrix", path, "--weights", people, "--p", "1"]) == 2
+    assert "“岛村”人数为 0" in capsys.readouterr().err
+    assert siting.main(["mclp", "--matrix", str(tmp_path / "none.csv"), "--p", "1"]) == 2
+    assert "none.csv" in capsys.readouterr().err
+    broken = _file(tmp_path, "pmed.txt", LIBRARY[:-4])
+    assert siting.main(["pmedian", "--orlib", broken]) == 2
+    out = capsys.readouterr()
+    assert (out.out, "截断" in out.err) == ("", True)
+
+
+def test_one_process_may_plan_rosters_and_stations() -> None:
+    assert roster_highs.THREADS == siting_highs.THREADS
