@@ -117,10 +117,13 @@ def _ends_by_node(nodes: int, ends: Ends) -> Graph:
     return _by(nodes, node[there], cell[there], cost[there])
 
 
-def ball_pairs(graph: Graph, seeds: Seeds, ends: Ends, bound: int) -> list[Ints]:
+def ball_pairs(
+    graph: Graph, seeds: Seeds, ends: Ends, bound: int, *, room: int = 4096
+) -> list[Ints]:
     """This will find all (station, cell, time) within `bound`, in blocks int32[3, q].
 
     `graph`: the reversed network. Sorted by station; a cell's place inside is that of discovery.
+    `room`: entries to wait in memory at first; it grows when they are more.
     """
     nodes = len(graph[0]) - 1
     cells = np.repeat(np.arange(ends.cells, dtype=np.int32), np.diff(ends.direct_first))
@@ -135,7 +138,7 @@ def ball_pairs(graph: Graph, seeds: Seeds, ends: Ends, bound: int) -> list[Ints]
     best, met = np.full(ends.cells, UNREACHED, np.int32), np.empty(ends.cells, np.int32)
     longest = max(int(graph[2].max(initial=1)), int(seeds.cost.max(initial=0)))
     heads = np.full(buckets_for(min(longest, max(bound, 1))), -1, np.int32)
-    pool, out = np.empty((4096, 3), np.int32), np.empty((3, max(1 << 16, 2 * ends.cells)), np.int32)
+    pool, out = np.empty((room, 3), np.int32), np.empty((3, max(1 << 16, 2 * ends.cells)), np.int32)
     blocks, station = [], 0
     while station < seeds.sources:
         station, filled, small = _search(

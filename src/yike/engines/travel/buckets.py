@@ -135,17 +135,18 @@ class BucketSearch:
     """A graph with the memory a search needs, kept from one search to the next.
 
     `first` int32[n+1], `head`, `cost` int32[m], costs at least 1. For journeys *to* a station give
-    the reversed graph. One search at a time: not for use by two threads.
+    the reversed graph. `room`: entries to wait in memory at first; it grows when they are more.
+    One search at a time: not for use by two threads.
     """
 
-    def __init__(self, first: Ints, head: Ints, cost: Ints) -> None:
+    def __init__(self, first: Ints, head: Ints, cost: Ints, *, room: int = 1024) -> None:
         self._graph = (ints(first), ints(head), ints(cost))
         nodes = len(first) - 1
         self._longest = int(cost.max()) if len(cost) else 1
         self._label = np.full(nodes, UNREACHED, np.int32)
         self._owner = np.full(nodes, -1, np.int32)
         self._touched = np.empty(nodes, np.int32)
-        self._pool = np.empty((1024, 3), np.int32)
+        self._pool = np.empty((room, 3), np.int32)
         self._state = np.zeros(4, np.int32)
 
     def nearest(

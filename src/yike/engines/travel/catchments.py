@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yike.engines.compiled import compiled
-from yike.engines.travel.arrays import Bools, Floats, Ints, floats
+from yike.engines.travel.arrays import LONGEST_ARC, Bools, Floats, Ints, floats
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.journeys import apply_direct, cell_row, laid_out, lanes_of
@@ -36,6 +36,8 @@ def decay_table(steps: Sequence[tuple[int, float]]) -> Floats:
 
     `steps`: (until this many deciseconds, weight), rising; the last one is the bound.
     """
+    if steps[-1][0] > LONGEST_ARC:
+        raise PointsError("衰减表的时限超过十天，请检查单位。")
     table, begin = np.zeros(steps[-1][0] + 2), 0
     for until, weight in steps:
         if until < begin or weight < 0:

@@ -17,6 +17,8 @@ from yike.engines.travel.heaps import pop, push
 
 #: Nodes a witness search may settle: when only counting for the order, and when contracting.
 _GLANCE, _LOOK = 20, 60
+#: Entries of a witness search, and shortcuts of one node, to have memory for at first.
+_SEARCH = 4096
 #: Columns of an arc in a list: the next arc of the same node, the other node, the cost.
 _NEXT, _NODE, _COST = 0, 1, 2
 
@@ -42,9 +44,8 @@ class Scratch(NamedTuple):
 
 
 @compiled
-def _lists(first: Ints, head: Ints, cost: Ints) -> Lists:
-    nodes, arcs = len(first) - 1, len(head)
-    room = 2 * arcs + arcs // 4 + 1024
+def _lists(first: Ints, head: Ints, cost: Ints, room: int) -> Lists:
+    nodes = len(first) - 1
     out_at, into_at = np.full(nodes, -1, np.int32), np.full(nodes, -1, np.int32)
     out, into = np.empty((room, 3), np.int32), np.empty((room, 3), np.int32)
     lists = Lists(out_at, out, into_at, into)
@@ -232,15 +233,16 @@ def _weighed(
 
 
 @compiled
-def contract(first: Ints, head: Ints, cost: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+def contract(first: Ints, head: Ints, cost: Ints, room: int) -> tuple[Ints, Ints, Ints, Ints]:
     """This will contract a graph: (rank int32[n], and of all arcs tail, head, cost).
 
     The arcs are those given and the shortcuts; a shortest way of any pair first rises in rank and
     then falls. `first`, `head`, `cost`: CSR without parallel arcs, costs at least 1.
+    `room`: how many shortcuts to have memory for at first; it grows when they are more.
     """
     nodes, arcs, tick = len(first) - 1, len(head), 0
-    lists = _lists(first, head, cost)
-    work = _scratch(nodes, 4096)
+    lists = _lists(first, head, cost, arcs + room)
+    work = _scratch(nodes, min(room, _SEARCH))
     depth, rank = np.zeros(nodes, np.int32), np.empty(nodes, np.int32)
     keys, queue = np.empty(nodes, np.int32), np.empty(nodes, np.int32)
     for node in range(nodes):

@@ -49,7 +49,8 @@ def hierarchy_of(graph: Graph) -> Hierarchy:
 
     Give the reversed network for journeys to a station. A million nodes take some 20 s.
     """
-    rank, tail, head, cost = contract(*graph)
+    arcs = len(graph[1])
+    rank, tail, head, cost = contract(*graph, arcs + arcs // 4 + 4096)
     nodes = len(rank)
     rising = rank[head] > rank[tail]
     low, high = np.where(rising, tail, head), np.where(rising, head, tail)

@@ -54,9 +54,9 @@ class Snapper:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._low, self._high, self._there, self._back = _stretches(network)
+        self.low, self.high, self._there, self._back = _stretches(network)
         self._middle = float(network.lat.min() + network.lat.max()) / 2
-        whole = _part_of_whole(network)[self._low]
+        whole = _part_of_whole(network)[self.low]
         self._trees = [_Tree(self, which) for which in (whole, ~whole)]
 
     def join(self, lon: Any, lat: Any, *, farthest: float = FARTHEST, pace: float = PACE) -> Joined:
@@ -91,12 +91,12 @@ class Snapper:
 
     def _ends_of(self, stretch: Any) -> tuple[Floats, Floats]:
         lon, lat = self._network.lon, self._network.lat
-        low, high = self._low[stretch], self._high[stretch]
+        low, high = self.low[stretch], self.high[stretch]
         return self.plane(lon[low], lat[low]), self.plane(lon[high], lat[high])
 
     def _foot(self, lon: Floats, lat: Floats, stretch: Ints) -> tuple[Floats, Floats]:
         """How far along its stretch each point joins, and how many metres away that is."""
-        if not len(self._low):
+        if not len(self.low):
             return np.zeros(len(lon)), np.full(len(lon), np.inf)
         a, b = self._ends_of(stretch)
         here = self.plane(lon, lat)
@@ -134,7 +134,7 @@ class Snapper:
         opens_low, opens_high = (there, back) if toward else (back, there)
         low = (near_low | (opens_low > 0)) & ~near_high
         high = (near_high | (opens_high > 0)) & ~near_low
-        node = np.stack([_at(side, stretch) for side in (self._low, self._high)], axis=1)
+        node = np.stack([_at(side, stretch) for side in (self.low, self.high)], axis=1)
         node[~(np.stack((low, high), axis=1) & (stretch >= 0)[:, None])] = -1
         spent = np.stack((np.where(near_low, 0, past), np.where(near_high, 0, left)), axis=1)
         return node.astype(np.int32), (spent + joined.walk[:, None]).astype(np.int32)

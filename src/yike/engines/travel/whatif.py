@@ -15,6 +15,7 @@ from yike.engines.travel.arrays import UNREACHED, Ints, ints
 from yike.engines.travel.buckets import buckets_for, clean, pull, push, settle
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.network import Graph, Network
+from yike.engines.travel.points import Seeds
 
 
 class Change(NamedTuple):
@@ -135,14 +136,16 @@ class WhatIf:
     new one may take any number not in use. For one thread.
     """
 
-    def __init__(self, network: Network, time: Ints, station: Ints, seeds: Any) -> None:
+    def __init__(
+        self, network: Network, time: Ints, station: Ints, seeds: Seeds, *, room: int = 1024
+    ) -> None:
         self.time, self.station = time.copy(), station.copy()
         self._back, self._ahead = network.reverse(), (network.first, network.head, network.cost)
         self._seeds = seeds.node, seeds.cost, seeds.source
         self._done: list[tuple[Graph, Change]] = []
         self._own = np.full(network.nodes, UNREACHED, np.int32)
         self._touched = np.empty(network.nodes, np.int32)
-        self._pool = np.empty((1024, 3), np.int32)
+        self._pool = np.empty((room, 3), np.int32)
         self._state = np.zeros(4, np.int32)
         self._longest = int(network.cost.max(initial=1))
 

@@ -1,0 +1,182 @@
+"""`./yike reach build` and `nearest` on small files: what they write, and what they say."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from yike.engines.travel.tests.makers import write_osm
+from yike.house import cli
+from yike.house.planner import reach, tables
+from yike.house.planner.tables import TableError
+
+#: A hundred metres of longitude on the equator; a street of 25 nodes, and an island of 25.
+STEP = 100 / 111_195.08
+ROAD = {"highway": "residential"}
+
+
+@pytest.fixture
+def net(tmp_path: Path) -> Path:
+    main = {at: (at * STEP, 0.0) for at in range(1, 26)}
+    island = {100 + at: (at * STEP, 50 * STEP) for at in range(1, 26)}
+    name = {900: (STEP, 50 * STEP, {"place": "island", "name": "花岙"})}
+    source = write_osm(
+        tmp_path / "a.osm", {**main, **island, **name}, [(tuple(main), ROAD), (tuple(island), ROAD)]
+    )
+    out = tmp_path / "n.net"
+    assert reach.main(["build", str(source), "--mode", "walk", "--out", str(out)]) == 0
+    return out
+
+
+def table(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def points(kind: str, *places: tuple[str, float, float]) -> str:
+    lines = [f"{name},{x * STEP:.9f},{y * STEP:.9f}" for name, x, y in places]
+    return "\n".join([f"{kind}_id,lon,lat", *lines, ""])
+
+
+def nearest(tmp_path: Path, net: Path, stations: str, cells: str, *more: str) -> int:
+    files = [
+        str(table(tmp_path / name, text)) for name, text in (("s.csv", stations), ("c.csv", cells))
+    ]
+    return reach.main(
+        [
+            *("nearest", str(net), "--stations", files[0], "--cells", files[1]),
+            *("--out", str(tmp_path / "o.csv"), *more),
+        ]
+    )
+
+
+STATIONS = points("station", ("象山", 2, 0), ("石浦", 12, 0))
+CELLS = points("cell", ("甲", 1, 0), ("乙", 10, 1), ("花岙", 3, 50), ("海上", 3, 20))
+
+
+def test_every_cell_has_its_rows_and_the_unreachable_stay(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert nearest(tmp_path, net, STATIONS, CELLS, "--k", "2") == 0
+    assert (tmp_path / "o.csv").read_text(encoding="utf-8").splitlines() == [
+        "cell_id,rank,station_id,seconds",
+        "甲,1,象山,80.0",
+        "甲,2,石浦,880.0",
+        "乙,1,石浦,240.0",
+        "乙,2,象山,720.0",
+        "花岙,1,,",
+        "海上,1,,",
+    ]
+    said = capsys.readouterr().err
+    assert "到不了任何站点的 2 个" in said
+    assert "海上距最近的路超过 500 米" in said
+    assert "不连通的有 花岙" in said
+
+
+def test_building_names_the_islands(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["build", str(tmp_path / "a.osm"), "--mode", "walk", "--out", str(net)]
+    assert reach.main(words) == 0
+    assert "“花岙”附近" in capsys.readouterr().err
+
+
+def test_the_same_input_twice_gives_the_same_bytes(tmp_path: Path, net: Path) -> None:
+    assert nearest(tmp_path, net, STATIONS, CELLS) == 0
+    once = (tmp_path / "o.csv").read_bytes()
+    assert nearest(tmp_path, net, STATIONS, CELLS) == 0
+    assert (tmp_path / "o.csv").read_bytes() == once
+
+
+@pytest.mark.parametrize(
+    ("stations", "said"),
+    [
+        (points("station", ("海上", 3, 20)), "没有一个站点在路网 500 米以内"),
+        ("station_id,lon,lat\na,29.48,121.87\n", "第 2 行：经度 29.48、纬度 121.87 像是写反了"),
+        ("station_id,lon,lat\na,400,1\n", "不在地球上"),
+    ],
+)
+def test_stations_in_the_wrong_place_are_refused_and_nothing_is_written(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str], stations: str, said: str
+) -> None:
+    assert nearest(tmp_path, net, stations, CELLS) == 1
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.glob("o.csv*"))
+
+
+def test_a_file_that_is_no_network_and_a_folder_that_is_not_there(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert nearest(tmp_path, tmp_path / "a.osm", STATIONS, CELLS) == 1
+    assert "不是完整的路网文件" in capsys.readouterr().err
+    assert nearest(tmp_path, net, STATIONS, CELLS, "--out", str(tmp_path / "no" / "o.csv")) == 1
+    assert "无法读写文件" in capsys.readouterr().err
+
+
+def test_words_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert reach.main(["fly"]) == 2
+    assert "no word `fly`; say one of build, nearest" in capsys.readouterr().err
+    assert reach.main([]) == 2
+
+
+def test_the_command_needs_no_database(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never(*args: object) -> None:
+        raise AssertionError("a database was started")
+
+    monkeypatch.setattr(cli, "served", never)
+    monkeypatch.setattr(sys, "argv", ["./yike", "reach", "fly"])
+    assert cli.main(["reach", "fly"]) == 2
+
+
+HEAD = "cell_id,lon,lat,population,old\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "是空的"),
+        ("cell_id,lon,lat\n", "没有一行内容"),
+        ("cell,lon,lat\na,1,1\n", "缺少列 cell_id"),
+        ("cell_id,lon,lat,lon\na,1,1,1\n", "lon 出现两次"),
+        (HEAD + "a,1,1,5,1\na,2,2,5,1\n", "第 3 行的 cell_id“a”与第 2 行重复"),
+        (HEAD + ",1,1,5,1\n", "第 2 行没有 cell_id"),
+        (HEAD + "a,east,1,5,1\n", "第 2 行的 lon “east”不是数字"),
+        (HEAD + "a,,1,5,1\n", "第 2 行的 lon 没有填写"),
+        (HEAD + "a,nan,1,5,1\n", "不是数字"),
+        (HEAD + "a,1,1,-5,1\n", "population 是 -5，不能小于零"),
+        (HEAD + "a,1,1\n", "第 2 行有 3 列，第一行有 5 列"),
+        (HEAD + "a,1,1,many,1\n", "population “many”不是数字"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_its_row(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        tables.read_cells(table(tmp_path / "c.csv", text))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_tables_of_every_office_program_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "c.csv"
+    text = HEAD.replace("\n", ",村\r\n") + "甲,121.5,29.1,120,,爵溪\r\n\r\n"
+    path.write_bytes(text.encode(encoding))
+    cells = tables.read_cells(path)
+    assert cells.ids == ["甲"]
+    assert cells.population is not None
+    assert cells.population.tolist() == [120.0]
+    assert cells.groups == {}
+
+
+def test_groups_are_the_further_columns_of_numbers(tmp_path: Path) -> None:
+    path = table(tmp_path / "c.csv", HEAD + "a,1,1,5,2\nb,1,1,,\n")
+    cells = tables.read_cells(path)
+    assert {name: counts.tolist() for name, counts in cells.groups.items()} == {"old": [2.0, 0.0]}
+
+
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_bytes(b"PK\x03\x04\x00\x00\xff\xfe\x00")
+    with pytest.raises(TableError, match="不是文本表格"):
+        tables.read_cells(path)
