@@ -81,10 +81,10 @@ def cell_row(cell: int, place: Ints, cost: Ints, rows: Ints, live: Bools, row: I
             continue
         extra = cost[cell, end]
         if found:
-            for lane in range(LANES):
+            for lane in range(rows.shape[1]):
                 row[lane] = min(row[lane], rows[at, lane] + extra)
         else:
-            for lane in range(LANES):
+            for lane in range(rows.shape[1]):
                 row[lane] = rows[at, lane] + extra
         found = True
     return found

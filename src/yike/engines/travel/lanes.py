@@ -20,19 +20,23 @@ LANES = 32
 
 @compiled
 def _lower(rows: Ints, place: int, other: int, cost: int, fresh: bool) -> None:
-    """Takes for each lane the time through another place, if it is shorter or the row is fresh."""
+    """Takes for each lane the time through another place, if it is shorter or the row is fresh.
+
+    The number of lanes is read from the array: told at compile time, LLVM unrolls the loop before
+    it can turn it into vectors, and every sweep takes ten times as long.
+    """
     if fresh:
-        for lane in range(LANES):
+        for lane in range(rows.shape[1]):
             rows[place, lane] = rows[other, lane] + cost
     else:
-        for lane in range(LANES):
+        for lane in range(rows.shape[1]):
             rows[place, lane] = min(rows[place, lane], rows[other, lane] + cost)
 
 
 @compiled
 def _least(rows: Ints, place: int) -> int:
     least = rows[place, 0]
-    for lane in range(LANES):
+    for lane in range(rows.shape[1]):
         least = min(least, rows[place, lane])
     return int(least)
 

@@ -87,7 +87,7 @@ class Snapper:
 
     def nodes_of(self, stretch: Ints) -> tuple[Ints, Ints]:
         """This will name the first and the second node of stretches."""
-        return self._low[stretch], self._high[stretch]
+        return self.low[stretch], self.high[stretch]
 
     def _ends_of(self, stretch: Any) -> tuple[Floats, Floats]:
         lon, lat = self._network.lon, self._network.lat
