@@ -17,7 +17,7 @@ from yike.engines.travel.isochrone.ground import Ground
 from yike.engines.travel.isochrone.starts import Start, clipped
 
 #: The side of a cell in metres: the finest that shows a lane, the coarsest that keeps a village.
-FINEST, COARSEST = 12.5, 40.0
+FINEST, COARSEST = 15.0, 40.0
 #: So many cells are drawn in a few milliseconds.
 CELLS = 250_000
 MINUTE = 600

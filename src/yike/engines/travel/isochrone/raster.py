@@ -22,6 +22,9 @@ from yike.engines.travel.isochrone.ground import Ground
 Singles = npt.NDArray[np.float32]
 #: Beyond this many cells from the edge the distance is not needed.
 MARGIN = 1.5
+#: Half a strip of so many cells is whole: some middle of a cell lies within half a cell of its
+#: axis, and points along it lie within 0.71 of each other.
+NARROW = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +96,12 @@ def seeds_of(pieces: Floats, frame: Frame) -> Seeds:
 def distances(seeds: Seeds, frame: Frame, bound: float, pace: float, reach: float) -> Singles:
     """This will return float32[rows, columns]: metres to the edge of what is reached in `bound`.
 
-    pace: deciseconds per metre off the road. Points from which less than a cell's side is left
-    give no disc: a strip narrower than the raster would come out as a string of beads.
+    pace: deciseconds per metre off the road. Points from which too little is left (NARROW) give
+    no disc: a strip narrower than the raster would come out as a string of beads.
     """
     field = np.full((frame.rows, frame.columns), MARGIN * frame.side, np.float32)
     radius = np.minimum((np.float32(bound) - seeds.time) / np.float32(pace), np.float32(reach))
-    wide = radius >= min(frame.side, reach)
+    wide = radius >= min(NARROW * frame.side, reach)
     _stamp(seeds.x[wide], seeds.y[wide], radius[wide], np.float32(frame.side), field)
     return field
 

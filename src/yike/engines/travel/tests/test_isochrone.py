@@ -148,6 +148,15 @@ def test_no_spikes() -> None:
     assert flat.difference(opened).area / flat.area < 0.001
 
 
+@pytest.mark.parametrize("turn", [0.0, 0.3, 0.6, 0.785, 1.1])
+def test_no_string_of_beads(turn: float) -> None:
+    """A strip that grows thin stays one strip to its end, however it lies to the raster."""
+    far = (20_000 * float(np.cos(turn)), 20_000 * float(np.sin(turn)))
+    line = plans.network_of([(0, 0), far], plans.road(0, 1, kmh=60))
+    (area,) = areas_of(line, 0, [15])
+    assert len(area.polygons.geoms) == 1
+
+
 def test_several_stations_at_once_are_the_union_of_each() -> None:
     network = plans.grid(14, 150.0)
     ground = ground_of(network)
