@@ -47,11 +47,32 @@ def shortest_rides(first: Ints, ready: Ints, value: Ints, ride: Ints) -> None:
 
 @compiled
 def walk_in(since: int, direct: Ints, door: DoorArrays, cost: Ints) -> None:
-    """This will fill `cost` [rows, lanes] with the time until served of who sets out on foot."""
+    """This will fill `cost` [rows, lanes] with the time until served of who sets out on foot.
+
+    Most arrive in the period that is open, or the next to open: it is looked up once a lane.
+    """
+    lanes = direct.shape[1]
+    opens_in, open_for = np.empty(lanes, np.int32), np.empty(lanes, np.int32)
+    for lane in range(lanes):
+        opens_in[lane], open_for[lane] = _period(lane, since, door)
     for row in range(direct.shape[0]):
-        for lane in range(direct.shape[1]):
-            at = served_after(lane, since, direct[row, lane], door)
-            cost[row, lane] = at - since if at < UNREACHED else UNREACHED
+        for lane in range(lanes):
+            travel = direct[row, lane]
+            if opens_in[lane] <= travel <= open_for[lane]:
+                cost[row, lane] = travel
+            else:
+                at = served_after(lane, since, travel, door)
+                cost[row, lane] = at - since if at < UNREACHED else UNREACHED
+
+
+@compiled
+def _period(lane: int, since: int, door: DoorArrays) -> tuple[int, int]:
+    """How long until the next period that can be used begins and ends; (0, -1) when none."""
+    first, opens, last, _ = door
+    for at in range(first[lane], first[lane + 1]):
+        if last[at] >= since:
+            return int(opens[at]) - since, min(int(last[at]) - since, UNREACHED - 1)
+    return 0, -1
 
 
 @compiled
