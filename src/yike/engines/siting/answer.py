@@ -117,10 +117,14 @@ class Stopwatch:
         """This will tell whether the time is up, and remember that something was ended by it."""
         if self.gone() < self.seconds:
             return False
+        self.stop()
+        return True
+
+    def stop(self) -> None:
+        """This will remember that a step ended by its time, not by its own count."""
         self.cut = True
         if self.whole is not None:
-            self.whole.cut = True
-        return True
+            self.whole.stop()
 
 
 def state(objective: int, bound: int, *, cut: bool) -> tuple[str, float]:

@@ -164,7 +164,7 @@ def _reached(asked: _Search, made: Covers, watch: Stopwatch) -> bool | None:
         if feasible(made, chosen) and units(made, chosen) >= asked.target:
             asked.chosen = made.places[chosen]
             return True
-    watch.over()
+    watch.stop()
     return None
 
 

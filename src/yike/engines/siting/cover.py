@@ -183,7 +183,7 @@ def _read(
     if told.infeasible:
         return Cover(chosen=chosen, value=value, bound=value, none=chosen is None)
     if not told.done:
-        watch.over()
+        watch.stop()
     claimed = highs.claimed(told.bound)
     if told.values is not None:
         other = np.flatnonzero(told.values[: len(made.price)] > 0.5)

@@ -145,6 +145,15 @@ def settle(made: Covers, now: Choice, per_price: bool, noise: float, luck: Ints)
 
 
 @compiled
+def _return(made: Covers, now: Choice, best: Flags) -> None:
+    """Go back to an earlier choice: first drop, then add, so that no limit is passed."""
+    for sign in (-1, 1):
+        for k in range(len(best)):
+            if now.open_now[k] != best[k] and best[k] == (sign > 0):
+                turn(made, now, k, sign)
+
+
+@compiled
 def stir(
     made: Covers, now: Choice, best: Flags, value: int, rounds: int, luck: Ints, per_price: bool
 ) -> int:
@@ -163,14 +172,10 @@ def stir(
         settle(made, now, per_price, 0.1, luck)
         if now.spent[2] >= value:
             value = now.spent[2]
-            best[:] = now.open_now
+            for k in range(len(best)):
+                best[k] = now.open_now[k]
         else:
-            for k in range(len(now.open_now)):
-                if now.open_now[k] and not best[k]:
-                    turn(made, now, k, -1)
-            for k in range(len(now.open_now)):
-                if best[k] and not now.open_now[k]:
-                    turn(made, now, k, 1)
+            _return(made, now, best)
     return value
 
 

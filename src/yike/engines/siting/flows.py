@@ -234,7 +234,7 @@ def _answer(
 ) -> Answer:
     chosen, value, bound = found
     if not told.done:
-        watch.cut = True
+        watch.stop()
     status, gap = state(value, bound, cut=watch.cut)
     return Answer(
         question=question,

@@ -72,7 +72,7 @@ def prove(
         seed=seed,
     )
     if not told.done:
-        watch.over()
+        watch.stop()
     claimed = highs.claimed(told.bound)
     bound = most if claimed is None else min(most, -claimed)
     if told.values is not None:

@@ -91,8 +91,11 @@ def _proven(bench: Near, chosen: Ints, value: int, watch: Stopwatch) -> tuple[In
     small = radius.subset(bench, ~never)
     kept_places = np.flatnonzero(~never)
     grown = radius.cutter(small, always[~never], radius.first_radii(small, bound), watch)
-    if radius.relax(grown, value, watch) is None:
+    relaxed = radius.relax(grown, value, watch)
+    if relaxed is None:
         return chosen, value, bound.whole
+    if not len(relaxed):
+        return chosen, value, value
     better = lagrange.evaluate(bench, scale, grown.prices(scale))
     proven = max(bound.whole, better.whole)
     if proven >= value:

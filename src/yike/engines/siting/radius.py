@@ -167,20 +167,26 @@ def cutter(near: Near, always: Flags, radii: list[Ints], watch: Stopwatch) -> Cu
 
 
 def relax(grown: Cutter, goal: int, watch: Stopwatch) -> Floats | None:
-    """This will cut until nothing is broken or the goal is proven; values, or None at the time."""
+    """This will cut until nothing is broken or the goal is proven.
+
+    Returns the values; none at all (an empty array) where what is settled leaves no plan below the
+    goal; None where the time is up.
+    """
     values: Floats | None = None
-    for _ in range(_ROUNDS_OF_CUTS):
+    for left in reversed(range(_ROUNDS_OF_CUTS)):
         if watch.over():
             return None
         grown.made.setOptionValue("time_limit", grown.made.getRunTime() + max(0.01, watch.left()))
         grown.made.run()
         told = highs.found(grown.made)
+        if told.infeasible:
+            return np.zeros(0)
         if not told.done or told.values is None:
-            watch.over()
+            watch.stop()
             return None
         values = told.values
-        if told.objective > goal - 1 + 1e-3 or not grown.broken(values):
-            return values
+        if not left or told.objective > goal - 1 + 1e-3 or not grown.broken(values):
+            break
     return values
 
 
@@ -209,7 +215,7 @@ def prove(grown: Cutter, chosen: Ints, watch: Stopwatch) -> tuple[Ints, int, int
             if worth(near, other) < value:
                 chosen, value = other, worth(near, other)
         if told.values is None or not told.done:
-            watch.over()
+            watch.stop()
             break
         if (bound is not None and bound >= value) or not grown.broken(_rounded(told.values, a)):
             break

@@ -251,7 +251,8 @@ def wander(near: Near, now: Stand, best: Ints, value: int, rounds: int, luck: In
         found = total(near, now)
         if found <= value:
             value = found
-            best[:] = now.slots
+            for slot in range(len(best)):
+                best[slot] = now.slots[slot]
         elif now.spent[1] == _many(best):
             _restore(near, now, best)
     return value
