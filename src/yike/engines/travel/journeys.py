@@ -82,10 +82,10 @@ def cell_row(cell: int, place: Ints, cost: Ints, rows: Ints, live: Bools, row: I
         extra = cost[cell, end]
         if found:
             for lane in range(rows.shape[1]):
-                row[lane] = min(row[lane], rows[at, lane] + extra)
+                row[lane] = min(row[lane], np.int32(rows[at, lane] + extra))
         else:
             for lane in range(rows.shape[1]):
-                row[lane] = rows[at, lane] + extra
+                row[lane] = np.int32(rows[at, lane] + extra)
         found = True
     return found
 

@@ -1,5 +1,9 @@
 """Sweeps for 32 stations at once: a row of 32 times for every place, so that one arc serves all.
 
+The loops over the lanes stand where they are used, and read their number from the array: as a
+function of their own they stay a call for every arc, and told their number at compile time they are
+unrolled before they become vectors. Either took two to ten times as long.
+
 Beyond a bound a row is not computed: on a shortest way every earlier time is shorter, so nothing
 within the bound is missed.
 """
@@ -16,21 +20,6 @@ from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.points import Seeds
 
 LANES = 32
-
-
-@compiled
-def _lower(rows: Ints, place: int, other: int, cost: int, fresh: bool) -> None:
-    """Takes for each lane the time through another place, if it is shorter or the row is fresh.
-
-    The number of lanes is read from the array: told at compile time, LLVM unrolls the loop before
-    it can turn it into vectors, and every sweep takes ten times as long.
-    """
-    if fresh:
-        for lane in range(rows.shape[1]):
-            rows[place, lane] = rows[other, lane] + cost
-    else:
-        for lane in range(rows.shape[1]):
-            rows[place, lane] = min(rows[place, lane], rows[other, lane] + cost)
 
 
 @compiled
@@ -73,8 +62,14 @@ def _rise(
             continue
         for arc in range(first[place], first[place + 1]):
             if least + cost[arc] <= bound:
-                _lower(rows, head[arc], place, cost[arc], not live[head[arc]])
-                live[head[arc]] = True
+                near, step = head[arc], cost[arc]
+                if live[near]:
+                    for lane in range(rows.shape[1]):
+                        rows[near, lane] = min(rows[near, lane], rows[place, lane] + step)
+                else:
+                    live[near] = True
+                    for lane in range(rows.shape[1]):
+                        rows[near, lane] = rows[place, lane] + step
 
 
 @compiled
@@ -82,9 +77,14 @@ def _descend(first: Ints, head: Ints, cost: Ints, bound: int, rows: Ints, live: 
     for place in range(len(live)):
         alive = live[place]
         for arc in range(first[place], first[place + 1]):
-            if live[head[arc]]:
-                _lower(rows, place, head[arc], cost[arc], not alive)
+            near, step = head[arc], cost[arc]
+            if live[near] and alive:
+                for lane in range(rows.shape[1]):
+                    rows[place, lane] = min(rows[place, lane], rows[near, lane] + step)
+            elif live[near]:
                 alive = True
+                for lane in range(rows.shape[1]):
+                    rows[place, lane] = rows[near, lane] + step
         live[place] = alive and _least(rows, place) <= bound
 
 
