@@ -86,7 +86,7 @@ def _weigh(
     row, beyond, count = np.empty(LANES, np.int32), np.int32(len(decay) - 1), 0
     for cell in order:
         if _times(cell, ends, direct, rows, live, lane_of, row):
-            for lane in range(LANES):
+            for lane in range(weight.shape[1]):
                 weight[count, lane] = decay[np.uint32(min(row[lane], beyond))]
             cells[count] = cell
             count += 1
@@ -101,14 +101,14 @@ def _share_out(
     demand, ratio = np.zeros(LANES), np.zeros(LANES)
     for at in range(count):
         asking = people[cells[at]]
-        for lane in range(LANES):
+        for lane in range(weight.shape[1]):
             demand[lane] += asking * weight[at, lane]
     for lane in range(len(supply)):
         if demand[lane] > 0:
             ratio[lane] = supply[lane] / demand[lane]
     for at in range(count):
         offered = 0.0
-        for lane in range(LANES):
+        for lane in range(weight.shape[1]):
             offered += ratio[lane] * weight[at, lane]
         access[cells[at]] += offered
     return ratio
