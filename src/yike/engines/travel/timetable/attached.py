@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from yike.engines.travel.errors import TimetableError
 from yike.engines.travel.gtfs.feed import Feed, valid_dates
 from yike.engines.travel.gtfs.stored import from_arrays, to_arrays
 from yike.engines.travel.islands import Place, pieces_named
 from yike.engines.travel.network import Network
 from yike.engines.travel.timetable.covered import NEAR, Crossing, crossings, without_scheduled
+
+#: Degrees beyond the network within which a stop still belongs to it: some five kilometres.
+_MARGIN = 0.05
 
 
 def with_timetable(network: Network, feed: Feed, source: str, *, near: float = NEAR) -> Network:
@@ -17,8 +23,10 @@ def with_timetable(network: Network, feed: Feed, source: str, *, near: float = N
 
     A crossing of the roads whose ends all lie within `near` metres of stops is left to the
     timetable. `facts["timetable"]` says which, and what the feed did not use; the counts and the
-    pieces of `facts` are those of the network that is left.
+    pieces of `facts` are those of the network that is left. Refuses with TimetableError a feed
+    none of whose stops lies where the network does.
     """
+    _refuse_elsewhere(network, feed, source)
     found = crossings(network, feed, near=near)
     left = without_scheduled(network, found)
     since, until = valid_dates(feed) or (None, None)
@@ -50,6 +58,18 @@ def with_timetable(network: Network, feed: Feed, source: str, *, near: float = N
 def feed_of(network: Network) -> Feed | None:
     """This will return the timetable kept in a network, None when it has none."""
     return from_arrays(network.timetable) if network.timetable else None
+
+
+def _refuse_elsewhere(network: Network, feed: Feed, source: str) -> None:
+    stops = feed.stops
+    near = np.ones(len(stops.ids), np.bool_)
+    for place, nodes in ((stops.lon, network.lon), (stops.lat, network.lat)):
+        near &= (place >= nodes.min() - _MARGIN) & (place <= nodes.max() + _MARGIN)
+    if not near.any():
+        raise TimetableError(
+            f"时刻表 {source} 的 {len(near)} 个站点都不在路网的范围里，"
+            f"例如“{stops.names[0]}”（{stops.lon[0]:g}, {stops.lat[0]:g}）；请换用本地的时刻表。"
+        )
 
 
 def _told(network: Network, crossing: Crossing) -> dict[str, Any]:

@@ -116,3 +116,6 @@ def test_a_build_keeps_every_calendar_and_leaves_the_crossing_to_the_boat(
     assert kept.services == read_feed(feed).services
     assert reach.main([*words, "--gtfs", str(feed), "--date", "2027-05-06"]) == 1
     assert reach.main([*words, "--gtfs", str(tmp_path / "none")]) == 1
+    other = write_feed(tmp_path / "other", {"远": (100.0, 10.0)}, {"t": "远 09:30, 远 10:00"})
+    assert reach.main([*words, "--gtfs", str(other)]) == 1
+    assert "1 个站点都不在路网的范围里，例如“远”" in capsys.readouterr().err
