@@ -195,7 +195,9 @@ def _registers(scene: Scene) -> None:
             county=cast.COUNTY, hold_minutes=15, offer_minutes=60, no_shows=3, within_days=90,
             words="三次未到，先到窗口", reason="本县规定", seen=0, actor=director,
         )  # fmt: skip
-        places_actions.award_grade(station_id=place, grade="3", reason="年度考核", actor=director)
+        places_actions.import_grade(
+            station_id=place, grade="三星", source="县司法局文件", awarded_on=TODAY, actor=director
+        )
         spot: dict[str, Any] = {"region_code": DASHA, "station_id": place, "actor": director}
         places_actions.register_terminal(code="T-1", name="自助机", kind="kiosk", **spot)
         places_actions.register_sign(code="S-1", name="路口指引牌", kind="road", **spot)

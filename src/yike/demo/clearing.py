@@ -70,6 +70,9 @@ _LOOSE = (
     ("people_party", "select party_id from quality_complaint where demo and party_id is not null"),
     ("files_file", "select file_id from matters_attachment a join matters_matter m"
      " on m.id = a.matter_id where m.demo"),
+    ("files_file", "select f.id from files_file f join places_gradeassessment g"
+     " on f.subject = g.id::text join places_station s on s.id = g.station_id"
+     " where f.about = 'grade' and s.demo"),
 )  # fmt: skip
 #: every foreign key: table, column, table it points to, its key
 _FOREIGN = """
@@ -91,7 +94,7 @@ ROOTS = (
     "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
     "booking_booking", "booking_pattern", "duty_roster", "duty_post", "matters_matter",
     "matters_route", "places_station",
-    "places_terminal", "places_sign",
+    "places_terminal", "places_sign", "places_gradescheme",
     "providers_servicerecord", "providers_volunteertask", "providers_volunteerteam",
     "providers_volunteer", "providers_volunteerrules",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",

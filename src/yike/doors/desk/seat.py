@@ -98,6 +98,7 @@ _MORE = (
     ("奖惩", "desk:rewards", WORKERS, ""),
     ("质量参数", "desk:quality_rules", WATCHERS, ""),
     ("服务站点", "desk:stations", REGISTER_READERS, ""),
+    ("等级评定", "desk:grades", REGISTER_READERS, ""),
     ("队伍", "desk:people_serving", REGISTER_READERS, ""),
     ("志愿者", "desk:volunteers", REGISTER_READERS, ""),
     ("服务记录", "desk:service_records", REGISTER_READERS, ""),
@@ -146,6 +147,7 @@ _GROUPS = (
     ("站点和服务", (
         "stations", "windows", "supplies", "items", "booking_hours", "nearest", "plans",
         "building",
+        "stations", "grades", "windows", "supplies", "items", "booking_hours", "nearest", "plans",
     )),
     ("规则", ("promises", "alerts", "ladders", "quality_rules", "codes")),
     ("安全", ("emergencies", "keys", "links", "devices", "fields", "supply", "grants")),

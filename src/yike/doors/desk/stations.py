@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import choices, seat
 from yike.doors.desk.forms.stations import (
-    Award,
     CloseStation,
     Entry,
     Facts,
@@ -69,7 +68,7 @@ def new_station(request: HttpRequest) -> HttpResponse:
 @door.staff(roles=seat.KEEPERS)
 @require_http_methods(["POST"])
 def change_station(request: HttpRequest, station_id: UUID, what: str) -> HttpResponse:
-    """This will revise, grade or close a station."""
+    """This will revise, merge, split or close a station."""
     if what not in _CHANGES:
         raise Http404
     shape, deed = _CHANGES[what]
@@ -86,7 +85,6 @@ def _merge(*, station_id: UUID, **told: Any) -> None:
 #: what may be done to a station: its form and its action
 _CHANGES: dict[str, tuple[type[Form], Callable[..., object]]] = {
     "revise": (Facts, places_actions.revise_station),
-    "award": (Award, places_actions.award_grade),
     "close": (CloseStation, places_actions.close_station),
     "merge": (Merge, _merge),
     "split": (Split, places_actions.split_station),
@@ -105,14 +103,12 @@ def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpRespo
     drawn: dict[str, Any] = (
         {
             "revise": Facts(initial=initial, auto_id="revise_%s"),
-            "award": Award(auto_id="award_%s"),
             "close": CloseStation(auto_id="close_%s"),
             "merge": Merge(auto_id="merge_%s"),
             "split": Split(auto_id="split_%s"),
         }
         | bound
         | {
-            "grades": places_queries.grades_of(station_id),
             "lineage": places_queries.lineage_of(station_id),
             "below": places_queries.stations_below(station_id),
             "parent": places_queries.station(face.parent_id) if face.parent_id else None,

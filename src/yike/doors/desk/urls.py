@@ -14,6 +14,7 @@ from yike.doors.desk import (
     devices,
     duty_urls,
     emergencies,
+    grades_urls,
     links,
     matters,
     notices,
@@ -164,4 +165,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *checkin_urls.urlpatterns,
     *duty_urls.urlpatterns,
     *volunteers_urls.urlpatterns,
+    *grades_urls.urlpatterns,
 ]

@@ -144,3 +144,147 @@ class SpaceStatusSet(_OfStation, Event):
     status: str
     #: begins with a colon, or is empty
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeLowered(_OfStation, Event):
+    """A station was put to a lower grade, or to none."""
+
+    SENTENCE: ClassVar[str] = "站点 {name} 由“{before}”降为“{grade}”：{reason}"
+
+    before: str
+    grade: str
+    reason: str
+    awarded_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfScheme:
+    ABOUT: ClassVar[str] = "grade_scheme"
+    SUBJECT: ClassVar[str] = "scheme_id"
+
+    scheme_id: UUID
+    name: str
+    version: int
+    region_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeDrafted(_OfScheme, Event):
+    """A version of a grade scheme was begun."""
+
+    SENTENCE: ClassVar[str] = "起草等级标准 {name} 第 {version} 版"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeEdited(_OfScheme, Event):
+    """A draft of a grade scheme was edited."""
+
+    SENTENCE: ClassVar[str] = "修改等级标准 {name} 第 {version} 版：{changed}"
+
+    changed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemePublished(_OfScheme, Event):
+    """A version of a grade scheme was published; it never changes from now on."""
+
+    SENTENCE: ClassVar[str] = "发布等级标准 {name} 第 {version} 版，{active_from} 起施行"
+
+    active_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeDropped(_OfScheme, Event):
+    """A draft of a grade scheme was thrown away."""
+
+    SENTENCE: ClassVar[str] = "删去等级标准草稿 {name} 第 {version} 版"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfGrade:
+    ABOUT: ClassVar[str] = "grade"
+    SUBJECT: ClassVar[str] = "assessment_id"
+
+    assessment_id: UUID
+    station_id: UUID
+    name: str
+    region_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentBegun(_OfGrade, Event):
+    """A station's office began to assess it."""
+
+    SENTENCE: ClassVar[str] = "{name}开始等级自评，按“{scheme}”"
+
+    scheme: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerKept(_OfGrade, Event):
+    """The office answered one criterion."""
+
+    SENTENCE: ClassVar[str] = "自评“{criterion}”"
+
+    criterion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingKept(_OfGrade, Event):
+    """The county looked at one criterion, or at the rest of them."""
+
+    SENTENCE: ClassVar[str] = "复核“{criterion}”：{outcome}"
+
+    criterion: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentMoved(_OfGrade, Event):
+    """An assessment was handed in, sent back, reviewed, given up or opened to review again."""
+
+    SENTENCE: ClassVar[str] = "{name}等级评定：{deed}"
+
+    verb: str
+    deed: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeRefused(_OfGrade, Event):
+    """The county gave no grade."""
+
+    SENTENCE: ClassVar[str] = "{name}得 {points} 分，不予评定"
+
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealFiled(_OfGrade, Event):
+    """The office does not agree with a decision."""
+
+    SENTENCE: ClassVar[str] = "{name}对“{decision}”申诉"
+
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(_OfGrade, Event):
+    """Somebody else decided an appeal."""
+
+    SENTENCE: ClassVar[str] = "{name}的申诉：{outcome}"
+
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradesExported(Event):
+    """The list of grades left the house."""
+
+    SENTENCE: ClassVar[str] = "导出等级评定一览 {rows} 行，用途：{purpose}，理由：{reason}"
+
+    region_code: str
+    rows: int
+    purpose: str
+    reason: str

@@ -9,7 +9,7 @@ from yike.rooms.places import queries
 from yike.rooms.places.queries import StationRow
 
 HEAD = (
-    "编码", "名称", "级别", "等级", "区划代码", "区划", "地址", "电话", "负责人",
+    "编码", "名称", "级别", "等级", "评定日期", "区划代码", "区划", "地址", "电话", "负责人",
     "开放时间", "服务", "经度（WGS84）", "纬度（WGS84）", "管理机构", "启用日期", "特色主题",
     "数据性质",
 )  # fmt: skip
@@ -31,7 +31,8 @@ def export_register_csv(county: str) -> bytes:
 def _cells(row: StationRow) -> tuple[str, ...]:
     lon, lat = (f"{row.point[0]:.6f}", f"{row.point[1]:.6f}") if row.point else ("", "")
     return (
-        row.code, row.name, row.level_name, row.grade, row.region_code, row.region_name,
+        row.code, row.name, row.level_name, row.grade,
+        row.graded_on.isoformat() if row.graded_on else "", row.region_code, row.region_name,
         row.address, row.phone, row.keeper, row.hours_sentence, row.services_sentence, lon, lat,
         row.institution_name, row.opened_on.isoformat(), row.theme,
         "演示数据" if row.demo else "",

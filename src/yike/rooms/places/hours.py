@@ -107,3 +107,10 @@ def _is_time(typed: object) -> bool:
 
 def _minutes(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
+
+
+def minutes_a_week(hours: Hours) -> int:
+    """This will return how many minutes a place is open in an ordinary week."""
+    return sum(
+        _minutes(until) - _minutes(since) for periods in hours.values() for since, until in periods
+    )

@@ -16,7 +16,7 @@ from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.places import hours as hours_rules
 from yike.rooms.places import kinds
 from yike.rooms.places.access import FACILITIES
-from yike.rooms.places.models import GradeAward, Lineage, Sign, Station, StationService, Terminal
+from yike.rooms.places.models import Lineage, Sign, Station, StationService, Terminal
 from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as region_queries
@@ -58,6 +58,7 @@ class StationRow:
     keeper: str
     point: Point | None
     grade: str
+    graded_on: date | None
     hours: hours_rules.Hours
     hours_sentence: str
     holiday_rule: str
@@ -109,15 +110,6 @@ class FacilityRow:
     status: str
     status_name: str
     demo: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class GradeRow:
-    """One award of a grade."""
-
-    grade: str
-    awarded_on: date
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,14 +217,6 @@ def day_kind(day: date) -> hours_rules.DayKind:
     return next((kinds_.get(one.kind, "plain") for one in month if one.day == day), "plain")
 
 
-def grades_of(station_id: UUID) -> tuple[GradeRow, ...]:
-    """This will return the awards of a station, newest first."""
-    return tuple(
-        GradeRow(grade=row.grade, awarded_on=row.awarded_on, reason=row.reason)
-        for row in GradeAward.objects.filter(station=station_id)
-    )
-
-
 def lineage_of(station_id: UUID) -> tuple[LineageRow, ...]:
     """This will return the mergers and divisions a station took part in, oldest first."""
     rows = Lineage.objects.filter(Q(before=station_id) | Q(after=station_id))
@@ -332,6 +316,7 @@ def _row(row: Station, region_name: str, services: tuple[ServiceRow, ...]) -> St
         keeper=row.keeper,
         point=_point(row),
         grade=row.grade,
+        graded_on=row.graded_on,
         hours=row.hours,
         hours_sentence=hours_rules.sentence(row.hours, rule),
         holiday_rule=row.holiday_rule,

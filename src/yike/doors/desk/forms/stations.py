@@ -140,13 +140,6 @@ class Split(Form):
         return dict(self.cleaned_data) | {"into_ids": ids}
 
 
-class Award(Form):
-    """Giving a station a grade."""
-
-    grade = Text(label="等级", max_length=20, required=False, help_text="不填就是取消等级。")
-    reason = Text(label="评定理由", max_length=200)
-
-
 def read_hours(typed: str) -> dict[str, list[list[str]]]:
     """This will read one day per line; ValueError with a sentence for a line that names no day."""
     by_name = {name: day for day, name in DAY_NAMES.items()}

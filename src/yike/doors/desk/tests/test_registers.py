@@ -48,7 +48,10 @@ def test_a_station_is_registered_revised_graded_and_closed(county: makers.County
     assert soup(again).one("input", name="name").attrs["value"] == "石浦渔政站"
     revised = told | {"name": "石浦渔港站", "theme": "渔港法治驿站"}
     assert desk.post(f"{where}/revise", revised).status_code == 302
-    assert desk.post(f"{where}/award", {"grade": "三星", "reason": "年度评定"}).status_code == 302
+    past = {"grade": "三星", "source": "象司〔2025〕9号（测试）", "awarded_on": "2025-12-01"}
+    grades = f"/desk/grades/stations/{made.id}"
+    assert desk.post(f"{grades}/import", past).status_code == 302
+    assert soup(desk.get(where)).one("a", href=grades)
     assert desk.post(f"{where}/close", {"reason": "并入镇站"}).status_code == 302
     closed = places_queries.station(made.id)
     assert (closed.name, closed.grade, closed.closed_on) == ("石浦渔港站", "三星", clock.today())

@@ -33,7 +33,7 @@ from yike.rooms.duty.queries.own import calls_open, my_duty, waiting_for_planner
 from yike.rooms.duty.queries.posts import post, post_by_code, posts_in
 from yike.rooms.duty.queries.promises import promised_unmanned
 from yike.rooms.duty.queries.rotation import Rotation, RotationLine, rotation, rotation_lines
-from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of
+from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of, shifts_stood_at
 
 __all__ = [
     "Absence",
@@ -77,6 +77,7 @@ __all__ = [
     "shift_page",
     "shifts_between",
     "shifts_of",
+    "shifts_stood_at",
     "standing_in",
     "tries",
     "waiting_for_planner",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from yike.rooms.core.refusal import NotFound
+from yike.rooms.duty import words
 from yike.rooms.duty.faces import ShiftRow
 from yike.rooms.duty.models import OF_OPEN_POSTS, Shift
 from yike.rooms.duty.queries.rows import shift_row
@@ -36,3 +38,20 @@ def shifts_between(
     )
     rows = rows.filter(post_id=post) if post else rows
     return tuple(shift_row(row) for row in rows.order_by("from_at", "post_id", "part", "id"))
+
+
+def shifts_stood_at(
+    stations: Collection[UUID], since: datetime, until: datetime
+) -> dict[UUID, int]:
+    """This will count, by station, the published shifts that ended in [since, until) with somebody
+    named for them; who was absent without a substitute does not count.
+    """
+    found = dict.fromkeys(stations, 0)
+    rows = Shift.objects.filter(
+        OF_OPEN_POSTS, public=True, post__place_id__in=list(stations), until_at__gte=since,
+        until_at__lt=until, practitioner_id__isnull=False, state__in=words.STANDING,
+    )  # fmt: skip
+    for ref in rows.values_list("post__place_id", flat=True):
+        if ref is not None:
+            found[ref] += 1
+    return found

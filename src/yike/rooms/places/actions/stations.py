@@ -1,4 +1,4 @@
-"""Opening, correcting, grading and closing a station."""
+"""Opening, correcting and closing a station."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.places import access, entry, events, kinds
 from yike.rooms.places.hours import OFFICE, Hours
-from yike.rooms.places.models import GradeAward, Station
+from yike.rooms.places.models import Station
 from yike.rooms.providers import queries as provider_queries
 from yike.rooms.providers.access import require_registrar
 from yike.rooms.regions import queries as region_queries
@@ -142,33 +142,6 @@ def revise_station(
             ),
             actor=actor,
         )
-
-
-@transaction.atomic
-def award_grade(
-    *, station_id: UUID, grade: str, reason: str, actor: Actor, awarded_on: date | None = None
-) -> None:
-    """This will give a station a grade ("" takes it away) and keep the award in its history."""
-    row = access.station_for(actor, station_id, lock=True, active=True)
-    award = GradeAward.objects.create(
-        station=row,
-        grade=entry.line(grade, "grade"),
-        awarded_on=awarded_on or clock.today(),
-        reason=entry.filled(reason, "reason", "评定理由"),
-    )
-    row.grade = award.grade
-    row.save(update_fields=["grade"])
-    trail_actions.record(
-        events.GradeAwarded(
-            station_id=row.pk,
-            name=row.name,
-            region_code=row.region_id,
-            grade=award.grade,
-            reason=award.reason,
-            awarded_on=award.awarded_on,
-        ),
-        actor=actor,
-    )
 
 
 @transaction.atomic

@@ -113,16 +113,6 @@ class TestRevise:
             assert said() == ["StationRegistered", "StationRevised"]
             assert "地址" in Entry.objects.get(kind="places.StationRevised").body
 
-    def test_grades_keep_their_history(self) -> None:
-        with county():
-            ref = makers.station()
-            for grade, day in (("三级", date(2025, 1, 1)), ("二级", date(2026, 1, 1))):
-                actions.award_grade(
-                    station_id=ref, grade=grade, reason="年度评定", awarded_on=day, actor=HOUSE
-                )
-            assert queries.station(ref).grade == "二级"
-            assert [row.grade for row in queries.grades_of(ref)] == ["二级", "三级"]
-
 
 class TestHistory:
     def test_staff_read_the_history_of_a_station_and_visitors_do_not(self) -> None:

@@ -30,7 +30,7 @@ from yike.rooms.providers import queries as providers_queries
 from yike.rooms.trail import actions as trail_actions
 
 #: how many tasks a list may hold
-MOST_TASKS = 300
+MOST_TASKS = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,10 @@ class TaskTold:
     measure: str = ""
     due_on: date | None = None
     no: int = 0
+    #: what it comes from, when another room found it lacking: kind, id, point
+    about: str = ""
+    subject: str = ""
+    point: str = ""
 
 
 @transaction.atomic
@@ -145,9 +149,11 @@ def remove_member(*, member_id: UUID, reason: str, actor: Actor) -> None:
 def list_tasks(*, task_force_id: UUID, tasks: Sequence[TaskTold], actor: Actor) -> int:
     """This will put tasks on the list, numbered on where none is given; returns how many.
 
-    All or none. Refuses BadInput naming the line, Clash when a number is used.
+    All or none; a point of something that has its task already is left out. Refuses BadInput
+    naming the line, Clash when a number is used or nothing is left to list.
     """
     force = _force(task_force_id, actor)
+    tasks = _new(tasks)
     used = Task.objects.filter(task_force=force).aggregate(most=Max("no"))["most"] or 0
     if not tasks or used + len(tasks) > MOST_TASKS:
         raise BadInput(f"一个清单应有 1 到 {MOST_TASKS} 项任务。", field="tasks")
@@ -155,6 +161,16 @@ def list_tasks(*, task_force_id: UUID, tasks: Sequence[TaskTold], actor: Actor) 
         _list(force, told, told.no or used + number, number)
     _record(events.TasksListed, force, actor, count=len(tasks))
     return len(tasks)
+
+
+def _new(tasks: Sequence[TaskTold]) -> list[TaskTold]:
+    subjects = {one.subject for one in tasks if one.about}
+    going = Task.objects.exclude(state=flow.STOPPED).filter(subject__in=subjects)
+    known = set(going.values_list("about", "subject", "point")) if subjects else set()
+    left = [one for one in tasks if (one.about, one.subject, one.point) not in known]
+    if tasks and not left:
+        raise Clash("这些都已经列为任务了。", way_on="请到任务清单查看进展。")
+    return left
 
 
 def _list(force: TaskForce, told: TaskTold, no: int, line: int) -> None:
@@ -175,6 +191,9 @@ def _list(force: TaskForce, told: TaskTold, no: int, line: int) -> None:
         title=said(told.title, 100, 2),
         content=content,
         due_on=told.due_on,
+        about=told.about,
+        subject=told.subject,
+        point=told.point,
     )
     try:
         with transaction.atomic():
@@ -240,7 +259,7 @@ def move_task(
     task.percent = _percent(row, percent, task.percent)
     task.state = row.to
     task.reported_by = own if verb == "finish" else task.reported_by
-    task.save(update_fields=["state", "percent", "reported_by"])
+    _save_moved(task)
     TaskReport.objects.create(
         id=new_id(), task=task, at=clock.now(), verb=verb, account=own, org=actor.org_id,
         label=actor.label[:80] if actor.kind == "staff" else "", words=said, late_reason=why,
@@ -310,6 +329,14 @@ def _going(task_id: UUID, actor: Actor) -> Task:
     if task.state not in flow.GOING:
         raise NotAllowed(f"这项任务现在是“{flow.STATES[task.state]}”，不能改步骤")
     return task
+
+
+def _save_moved(task: Task) -> None:
+    try:
+        with transaction.atomic():
+            task.save(update_fields=["state", "percent", "reported_by"])
+    except IntegrityError:  # the point it came from has another task by now
+        raise Clash("这一条已经另有任务。", way_on="请到任务清单查看。") from None
 
 
 def _percent(row: flow.Row, told: int, before: int) -> int:

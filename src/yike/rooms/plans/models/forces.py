@@ -80,12 +80,21 @@ class Task(models.Model):
     )
     percent = models.PositiveSmallIntegerField("完成百分比", default=0)
     reported_by = models.UUIDField("报告人", null=True, blank=True)
+    #: what it came from, when another room asked for it: kind, id, and which point of it
+    about = models.CharField("来自", max_length=20, blank=True)
+    subject = models.CharField("来自哪一件", max_length=40, blank=True)
+    point = models.CharField("哪一条", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "任务"
         verbose_name_plural = "任务"
         constraints = [
             models.UniqueConstraint(fields=["task_force", "no"], name="plans_task_no_once"),
+            models.UniqueConstraint(
+                fields=["about", "subject", "point"],
+                condition=~Q(about="") & ~Q(state="stopped"),
+                name="plans_task_point_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=list(flow.STATES), percent__lte=100), name="plans_task_state"
             ),

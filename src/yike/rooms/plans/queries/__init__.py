@@ -25,6 +25,7 @@ from yike.rooms.plans.queries.forces import (
     force_page,
     forces,
     task_page,
+    tasks_about,
     tasks_of_office,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "project_page",
     "projects_of_station",
     "task_page",
+    "tasks_about",
     "tasks_of_office",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -55,6 +55,10 @@ class TaskRow:
     state_name: str
     percent: int
     late: bool
+    #: what it came from, when another room asked for it
+    about: str = ""
+    subject: str = ""
+    point: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +212,12 @@ def tasks_of_office(actor: Actor, *, most: int = 20) -> tuple[TaskRow, ...]:
     return tuple(_rows(rows, clock.today()))[:most]
 
 
+def tasks_about(about: str, subjects: Iterable[str]) -> tuple[TaskRow, ...]:
+    """This will return the tasks that came of certain things, stopped ones too, oldest first."""
+    found = Task.objects.filter(about=about, subject__in=list(subjects))
+    return tuple(_rows(found, clock.today()))
+
+
 def _rows(rows: QuerySet[Task], today: date) -> Iterator[TaskRow]:
     found = list(rows.order_by("task_force", "no"))
     named: defaultdict[UUID, list[str]] = defaultdict(list)
@@ -227,6 +237,9 @@ def _rows(rows: QuerySet[Task], today: date) -> Iterator[TaskRow]:
             state_name=flow.STATES[row.state],
             percent=row.percent,
             late=flow.is_late(row.state, row.due_on, today),
+            about=row.about,
+            subject=row.subject,
+            point=row.point,
         )
 
 

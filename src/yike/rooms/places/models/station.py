@@ -1,4 +1,4 @@
-"""The tables of what stands where: stations, terminals, signs. All public."""
+"""What stands where: stations, terminals, signs, windows and rooms. All public."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Station(models.Model):
     lat = models.FloatField("纬度（WGS84）", null=True, blank=True)
     point_crs = models.CharField("坐标来源系", max_length=8, blank=True)
     grade = models.CharField("等级", max_length=20, blank=True)
+    graded_on = models.DateField("评定日期", null=True, blank=True)
     hours = models.JSONField("开放时间", default=dict, blank=True)
     holiday_rule = models.CharField(
         "节假日", max_length=10, choices=list(kinds.HOLIDAY_RULES.items()), default="closed"
@@ -91,24 +92,6 @@ class StationService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station_id} {self.service} {self.mode}"
-
-
-class GradeAward(models.Model):
-    """A grade given or taken, with its reason: the history behind `Station.grade`."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    station = models.ForeignKey(Station, models.PROTECT, related_name="+", verbose_name="站点")
-    grade = models.CharField("等级", max_length=20, blank=True)
-    awarded_on = models.DateField("评定日期")
-    reason = models.CharField("理由", max_length=200)
-
-    class Meta:
-        verbose_name = "等级评定"
-        verbose_name_plural = "等级评定"
-        ordering = ["-awarded_on", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.station_id} {self.grade}"
 
 
 class Lineage(models.Model):
