@@ -10,8 +10,10 @@ from django.db import connection
 
 from checks import scene as scenes
 from checks.test_leaks import SEES, shows, who
+from yike.demo import cast
 from yike.rooms.booking import queries as booking_queries
 from yike.rooms.guard.acting import acting
+from yike.rooms.places import grade_pages, grades
 from yike.rooms.quality import queries as quality_queries
 
 #: role → what it sees of quality: noun, how many. All else is nothing.
@@ -56,3 +58,23 @@ def test_a_booking_is_seen_only_by_its_office_and_region(role: str, scene: scene
             cursor.execute("select count(*) from booking_booking")
             assert cursor.fetchone() == ((1 if role in _BOOKING_SEEN else 0),)
     assert (reference in found) == (role in _BOOKING_SEEN)
+
+
+#: who sees that 鹤浦 handed its assessment in: its office, the county, who watches, who audits
+_GRADES_SEEN = {"stranger", "dispatcher", "director", "supervisor", "auditor"}
+
+
+@pytest.mark.parametrize("role", [role for role in SEES if role not in ("peer", "citizen")])
+def test_an_assessment_is_seen_by_its_office_and_the_county(role: str, scene: scenes.Scene) -> None:
+    actor, ref = who(scene, role), UUID(scene.ids["submitted"])
+    with scenes.undone(), acting(actor):
+        listed = {row.last.id for row in grades.overview(actor, cast.COUNTY) if row.last}
+        assert (ref in listed) == (role in _GRADES_SEEN)
+        assert shows(lambda: grade_pages.assessment_page(actor, ref)) == (role in _GRADES_SEEN)
+        results = {row.assessment_id: row.points for row in grades.recompute(cast.COUNTY)}
+        told = [points for made, points in results.items() if made and points is not None]
+        assert bool(told) == (role in _GRADES_SEEN - {"stranger"})
+        station = next(row.station_id for row in grades.recompute(cast.COUNTY) if row.assessment_id)
+        page = grades.station_grade(actor, station)
+        assert bool(page.assessments) == (role in _GRADES_SEEN - {"stranger"})
+        assert all(one.kind != "refused" for one in page.awards)

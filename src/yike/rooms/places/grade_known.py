@@ -149,6 +149,12 @@ def result_of(row: GradeAssessment) -> Result:
 
 def claim_of(row: GradeAssessment) -> Result:
     """This will compute what the office claims, the county's findings left aside."""
+    return claim_and_result(row)[0]
+
+
+def claim_and_result(row: GradeAssessment) -> tuple[Result, Result]:
+    """This will compute what the office claims, and what counts with the county's findings."""
     known = known_of([row])[row.pk]
     bare = {code: replace(one, found=None) for code, one in known.given.items()}
-    return grading.assess(grading.read(row.scheme.body), replace(known, given=bare))
+    scheme = grading.read(row.scheme.body)
+    return grading.assess(scheme, replace(known, given=bare)), grading.assess(scheme, known)

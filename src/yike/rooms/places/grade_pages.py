@@ -91,6 +91,15 @@ class AssessmentPage:
         """Every criterion in order."""
         return tuple(row for _, rows in self.sections for row in rows)
 
+    @property
+    def next_open(self) -> str:
+        """The criterion this person goes on with: to be found, or to be answered; "" for none."""
+        if self.may("review"):
+            return next((row.one.code for row in self.items if row.found is None), "")
+        if self.may("answer"):
+            return next((row.one.code for row in self.items if row.lacking), "")
+        return ""
+
     def may(self, verb: str) -> bool:
         """Whether a verb is open now."""
         return any(row.verb == verb for row in self.verbs)
@@ -100,7 +109,7 @@ def assessment_page(actor: Actor, ref: UUID) -> AssessmentPage:
     """This will return one assessment with the deeds allowed now. Refuses NotFound."""
     row = access.assessment_for(actor, ref)
     standing = access.standing_of(actor, row.station)
-    claim, result = grade_known.claim_of(row), grade_known.result_of(row)
+    claim, result = grade_known.claim_and_result(row)
     items = _items(row, claim, result)
     sections: defaultdict[str, list[ItemRow]] = defaultdict(list)
     for item in items:

@@ -188,7 +188,7 @@ def _line(one: Criterion, given: Given, facts: Mapping[str, int]) -> Line:
     claimed = facts.get(one.fact) if one.rule == "number" else given.claimed
     value = claimed if given.found is None else given.found
     if value is None:
-        said = f"还没有“{FACTS.get(one.fact, one.fact)}”" if one.rule == "number" else "没有作答"
+        said = "没有作答" if one.rule != "number" else "提交时由系统读取"
         return Line(criterion=one, value=None, points=0, met=False, why=said)
     if one.evidence and value > 0 and one.evidence not in given.papers:
         why = f"缺{EVIDENCE[one.evidence]}，不计分"
