@@ -19,6 +19,7 @@ from yike.rooms.matters import jobs as matters_jobs
 from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
 from yike.rooms.plans import events as plans
+from yike.rooms.places import events as places
 from yike.rooms.providers import events as providers
 from yike.rooms.providers import jobs as providers_jobs
 from yike.rooms.quality import events as quality
@@ -74,6 +75,11 @@ def wire() -> None:
     connect(providers.VolunteerPlaceFreed, later=[providers_jobs.fill_places])
     connect(plans.MilestoneNear, later=[notices_jobs.warn_of_milestone])
     connect(providers.KindUpdateOverdue, later=[notices_jobs.warn_of_update])
+    for graded in (
+        places.AssessmentMoved, places.GradeAwarded, places.GradeRefused, places.GradeLowered,
+        places.AppealFiled, places.AppealDecided,
+    ):  # fmt: skip
+        connect(graded, later=[notices_jobs.TellOfGrade(graded.__name__)])
 
 
 def _wire_matters() -> None:

@@ -174,17 +174,11 @@ UNHEARD: list[type[Event]] = [
     places.StationClosed,
     places.StationMerged,
     places.StationSplit,
-    # shown on the pages of grades, and in the list of those to whom they wait
-    places.GradeAwarded,
-    places.GradeLowered,
-    places.GradeRefused,
+    # shown on the pages of grades
     places.GradesExported,
     places.AssessmentBegun,
-    places.AssessmentMoved,
     places.AnswerKept,
     places.FindingKept,
-    places.AppealFiled,
-    places.AppealDecided,
     places.SchemeDrafted,
     places.SchemeEdited,
     places.SchemePublished,

@@ -9,9 +9,10 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core import clock
 from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
-from yike.rooms.notices import actions, outbox, terms
+from yike.rooms.notices import actions, grades, outbox, terms
 
 
 @app.task(name="notices.send", retry=AGAIN, queue="mail")
@@ -79,6 +80,26 @@ def warn_of_milestone(event: dict[str, Any]) -> None:
             late=bool(event["overdue"]),
             actor=house,
         )
+
+
+@app.task(name="notices.tell_of_grade", retry=AGAIN)
+def tell_of_grade(kind: str, event: dict[str, Any], at: str) -> None:
+    """This will tell those whom the grading of a station concerns."""
+    with acting(actors.system("notices.tell_of_grade")) as house:
+        grades.tell_of_grade(kind=kind, event=event, at=at, actor=house)
+
+
+class TellOfGrade:
+    """The job `notices.tell_of_grade` for one kind of event."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.name = "notices.tell_of_grade"
+
+    def defer(self, *, event: dict[str, Any]) -> int:
+        """This will defer the job on the connection of the running transaction."""
+        at = f"{clock.now():%Y%m%d%H%M%S%f}"
+        return tell_of_grade.defer(kind=self.kind, event=event, at=at)
 
 
 @app.task(name="notices.relay", retry=AGAIN)

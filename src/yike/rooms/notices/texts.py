@@ -293,5 +293,9 @@ DEFAULTS |= {
     )
     for code, (title, words) in _BOOKINGS.items()
 }  # fmt: skip
+DEFAULTS["places.grade"] = TemplateFace(
+    code="places.grade", version=0, title="{station}等级评定：{what}",
+    words="{station}：{what}。请到“等级评定”查看。", places=("station", "what"),
+)  # fmt: skip
 DEFAULTS |= texts_quality.DEFAULTS
 DEFAULTS |= texts_duty.DEFAULTS

@@ -81,6 +81,8 @@ class GradeAwarded(_OfStation, Event):
     grade: str
     reason: str
     awarded_on: date
+    #: whose station it is, when it was graded here
+    institution_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +158,7 @@ class GradeLowered(_OfStation, Event):
     grade: str
     reason: str
     awarded_on: date
+    institution_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +211,7 @@ class _OfGrade:
 
     assessment_id: UUID
     station_id: UUID
+    institution_id: UUID
     name: str
     region_code: str
 

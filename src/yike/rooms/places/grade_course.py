@@ -40,7 +40,7 @@ def about(row: GradeAssessment) -> dict[str, Any]:
     """This will return what every sentence about an assessment says."""
     return {
         "assessment_id": row.pk, "station_id": row.station_id, "name": row.station.name,
-        "region_code": row.station.region_id,
+        "institution_id": row.station.institution_id, "region_code": row.station.region_id,
     }  # fmt: skip
 
 

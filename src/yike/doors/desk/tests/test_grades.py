@@ -24,7 +24,7 @@ from yike.rooms.matters.tests import makers
 from yike.rooms.places import actions as places_actions
 from yike.rooms.places import grade_pages, grades, schemes
 from yike.rooms.places import queries as places_queries
-from yike.rooms.places.tests.grading_makers import SCHEME
+from yike.rooms.places.tests.test_grading import SCHEME
 from yike.rooms.plans import actions as plans_actions
 from yike.rooms.plans import queries as plans_queries
 
@@ -146,7 +146,7 @@ def test_an_office_saves_photos_and_resumes(county: makers.County, sit: Sit, sta
     (link,) = [one for one in again.all("a") if "/files/" in one.attrs.get("href", "")]
     shown = desk.get(link.attrs["href"])
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
-    b"".join(shown)  # type: ignore[arg-type]
+    b"".join(shown)
     unready = desk.post(f"{where}/do/submit")
     assert (unready.status_code, "还有 2 条没有填好" in unready.content.decode()) == (422, True)
     other = sit(county.zhao)
@@ -250,7 +250,7 @@ def test_the_overview_is_filtered_and_let_out(county: makers.County, sit: Sit) -
     assert not soup(desk.get("/desk/grades?grade=三星")).all("tr", data_row="")
     told = {"purpose": "report", "reason": "向市里报送"}
     answer = desk.post("/desk/grades/export?level=3", told)
-    body = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    body = b"".join(answer).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(body)))
     assert (rows[0][0].startswith("水印："), rows[2][1]) == (True, "石浦工作站")
     assert desk.post("/desk/grades/export", {"reason": "x"}).status_code == 422

@@ -119,6 +119,7 @@ def lower_grade(*, assessment_id: UUID, grade: str, reason: str, actor: Actor) -
     lowered = events.GradeLowered(
         station_id=station.pk, name=station.name, region_code=station.region_id, before=before,
         grade=grade or "未评定", reason=why, awarded_on=award.awarded_on,
+        institution_id=station.institution_id,
     )  # fmt: skip
     trail_actions.record(lowered, actor=actor)
 
@@ -241,5 +242,6 @@ def _say_awarded(station: Station, award: GradeAward, why: str, actor: Actor) ->
     awarded = events.GradeAwarded(
         station_id=station.pk, name=station.name, region_code=station.region_id,
         grade=award.grade, reason=why, awarded_on=award.awarded_on,
+        institution_id=station.institution_id if award.assessment_id else None,
     )  # fmt: skip
     trail_actions.record(awarded, actor=actor)
