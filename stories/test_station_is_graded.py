@@ -124,7 +124,7 @@ def test_a_town_grades_its_station_and_the_county_gives_the_star(
 
     citizen = visit("phone")
     citizen.goto("/stations?town=330225201000")
-    citizen.get_by_role("link", name="晓塘乡公共法律服务工作站").click()
+    citizen.get_by_role("link", name="晓塘乡公共法律服务工作站", exact=True).click()
     citizen.wait_for_url("**/stations/*")
     assert "星" in citizen.locator("dl").first.inner_text()
     assert "评定" in citizen.locator("dl").first.inner_text()
