@@ -18,8 +18,8 @@ from yike.rooms.matters import events as matters
 from yike.rooms.matters import jobs as matters_jobs
 from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
-from yike.rooms.plans import events as plans
 from yike.rooms.places import events as places
+from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
 from yike.rooms.providers import jobs as providers_jobs
 from yike.rooms.quality import events as quality
