@@ -239,6 +239,9 @@ def pairs(
 
 def _balls_are_small(search: BucketSearch, seeds: Seeds, bound: int) -> bool:
     step = max(1, len(seeds.node) // _PROBES)
-    probes = range(0, len(seeds.node), step)
-    sizes = [len(search.ball(seeds.node[at], bound, cost=seeds.cost[at])[0]) for at in probes]
-    return sum(sizes) <= _SMALL_BALL * len(sizes)
+    probes, reached = range(0, len(seeds.node), step), 0
+    for at in probes:
+        reached += len(search.ball(seeds.node[at], bound, cost=seeds.cost[at])[0])
+        if reached > _SMALL_BALL * len(probes):
+            return False  # one large ball is enough, and costs as much as a sweep
+    return True
