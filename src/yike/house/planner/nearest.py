@@ -47,7 +47,7 @@ def main(argv: Sequence[str]) -> int:
     time, station = _found(asked, network, snapper, stations, where)
     rows = _rows(cells.ids, stations.ids, time, station)
     tables.write(asked.out, ("cell_id", "rank", "station_id", "seconds"), rows)
-    _summary(asked.cells.name, cells, where[1], time, asked.farthest)
+    _summary(asked, cells, where[1], time)
     return 0
 
 
@@ -150,7 +150,9 @@ def _rows(
                 yield cell, rank, stations[at], f"{spent / UNITS:.1f}"
 
 
-def _summary(name: str, cells: Cells, joined: Joined, time: Any, farthest: float) -> None:
+def _summary(asked: argparse.Namespace, cells: Cells, joined: Joined, time: Any) -> None:
+    name, farthest = asked.cells.name, asked.farthest
+    cut_off = "这一刻不连通、没有班次或赶不上开门的" if asked.at else "所在的路与站点不连通的"
     lost = time[:, 0] >= UNREACHED
     far = joined.stretch < 0
     people = ""
@@ -159,12 +161,12 @@ def _summary(name: str, cells: Cells, joined: Joined, time: Any, farthest: float
     _say(
         f"{name}：{len(cells.ids)} 个格点，到不了任何站点的 {int(lost.sum())} 个{people}；"
         f"其中距路超过 {farthest:g} 米的 {int((lost & far).sum())} 个，"
-        f"所在的路与站点不连通的 {int((lost & ~far).sum())} 个。"
+        f"{cut_off} {int((lost & ~far).sum())} 个。"
     )
     tell_unjoined(name, cells.ids, joined, farthest)
     cut = np.flatnonzero(lost & ~far)
     if len(cut):
-        _say(f"{name}：不连通的有 {'、'.join(cells.ids[at] for at in cut[:_NAMED])}。")
+        _say(f"{name}：{cut_off}有 {'、'.join(cells.ids[at] for at in cut[:_NAMED])}。")
 
 
 def _say(sentence: str) -> None:
