@@ -163,6 +163,9 @@ def _assessment(
     face = grade_pages.assessment_page(actor, assessment_id)
     tasks = plans_queries.tasks_about("grade", [str(assessment_id)])
     open_ = _open(actor, face)
+    listed = {one.point for one in tasks if one.state != plans_flow.STOPPED}
+    if listed >= {one.criterion.code for one in face.result.gaps}:
+        open_ -= {"tasks"}
     boxes = [
         box
         for verb in CHANGES

@@ -100,6 +100,16 @@ class AssessmentPage:
             return next((row.one.code for row in self.items if row.lacking), "")
         return ""
 
+    @property
+    def left(self) -> int:
+        """How many criteria the office has still to add to."""
+        return self.total - self.answered
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether this person may write answers now."""
+        return self.may("answer")
+
     def may(self, verb: str) -> bool:
         """Whether a verb is open now."""
         return any(row.verb == verb for row in self.verbs)

@@ -62,7 +62,7 @@ class StationGrade:
     awards: tuple[AwardRow, ...]
     assessments: tuple[AssessmentRow, ...]
     scheme: schemes.SchemeRow | None
-    #: of the last assessment that was not given up, None where there is none to be seen
+    #: of the last assessment handed in (else begun), None where there is none to be seen
     result: Result | None
     of_result: AssessmentRow | None
     may_begin: bool
@@ -112,7 +112,9 @@ def station_grade(actor: Actor, station_id: UUID) -> StationGrade:
     station = queries.station(station_id)
     rows = list(_assessments([station_id]))
     told = tuple(_row(one, actor) for one in rows)
-    newest = next((one for one in rows if one.state != grade_flow.DROPPED), None)
+    alive_rows = [one for one in rows if one.state != grade_flow.DROPPED]
+    handed = [one for one in alive_rows if one.state not in grade_flow.WRITING]
+    newest = next(iter(handed or alive_rows), None)  # half an answer says nothing of the grade
     county = codes.at_level(station.region_code, "county")
     standing = access.standing_of(actor, Station.objects.get(pk=station_id))
     awards = awards_of(station_id)

@@ -269,6 +269,9 @@ class ListGaps(Of):
         ]  # fmt: skip
         offer(self, "codes", rows)
         offer(self, "task_force_id", [(str(one.id), one.name) for one in forces])
+        if not forces:
+            none = "本县还没有工作专班，请先到“工作任务”成立一个。"
+            self.fields["task_force_id"].help_text = none
         self.initial.setdefault("codes", [code for code, _ in rows])
         self.initial.setdefault("due_on", clock.today() + timedelta(days=90))
 
