@@ -76,3 +76,19 @@ def test_another_service_at_the_post_keeps_no_promise_of_this_one() -> None:
     assert [what for what, _ in _told()] == ["律师"]
     places_actions.revise_station(station_id=station, services=[("S01", "booking")], actor=HOUSE)
     assert _told() == []
+
+
+def test_shifts_that_somebody_stood_are_counted_by_station_and_absences_are_not() -> None:
+    station, other = _station(), place_makers.station("XX", region_code=SHIPU)
+    makers.post(place_id=station)
+    makers.week(makers.person())
+    since, until = makers.civil("2026-11-01T00:00"), makers.civil("2026-12-01T00:00")
+    stood = queries.shifts_stood_at([station, other], since, until)
+    planned = Shift.objects.filter(public=True, practitioner_id__isnull=False).count()
+    assert planned > 0
+    assert stood == {station: planned, other: 0}
+    first = Shift.objects.filter(public=True).order_by("from_at")[0]
+    actions.report_absence(shift_id=first.pk, reason="突发疾病", actor=HOUSE)
+    assert queries.shifts_stood_at([station], since, until) == {station: planned - 1}
+    before = queries.shifts_stood_at([station], since, first.until_at)
+    assert before == {station: 0}, "what has not ended yet counts for nothing"
