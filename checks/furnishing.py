@@ -277,10 +277,8 @@ def _serving(scene: Scene) -> None:
     with acting(HOUSE):
         plan = plans_queries.forces(HOUSE, county=cast.COUNTY)[0]
         tasks = plans_queries.force_page(HOUSE, plan.id).tasks
-        board = plans_queries.board(HOUSE, plans_queries.ProjectFilter(county=cast.COUNTY))
     scene.ids["plan"], scene.ids["task"] = str(plan.id), str(tasks[4].id)
-    harbour = next(row for row in board.rows if row.region_code == cast.SHIPU)
-    scene.ids["project"] = str(harbour.id)
+    scene.ids |= life.kept()
 
 
 def _duty(scene: Scene) -> None:

@@ -24,7 +24,8 @@ PAGES = {
         "supplies", "supplies/gaps", "windows →", "pool", "volunteers →", "volunteers/new",
         "volunteer-teams →", "volunteer-tasks →", "volunteer-tasks/new", "services →",
         "services/new", "posts →", "posts/new", "posts/fairness", "arrivals", "checkin/rules",
-        "duty-figures", "nearest", "plans →", "building →", "building/new", "daily",
+        "duty-figures", "nearest", "plans →", "building →", "building/new", "facilities →",
+        "facilities/new/sign", "sites", "qr →", "qr/new", "daily",
     ),
     "jiandu": (
         "own", "quality", "quality?tab=rating", "quality/spoken", "quality/rules", "warnings",

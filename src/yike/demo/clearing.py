@@ -94,7 +94,7 @@ ROOTS = (
     "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
     "booking_booking", "booking_pattern", "duty_roster", "duty_post", "matters_matter",
     "matters_route", "places_station",
-    "places_terminal", "places_sign", "places_gradescheme",
+    "places_terminal", "places_sign", "places_gradescheme", "places_qrcode", "places_publicsite",
     "providers_servicerecord", "providers_volunteertask", "providers_volunteerteam",
     "providers_volunteer", "providers_volunteerrules",
     "people_apikey", "people_account", "providers_dutyteam", "providers_advisercontract",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from yike.demo import building, cast, grades, plans, serving, stage, volunteering
+from yike.demo import building, cast, grades, plans, serving, signs, stage, volunteering
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -30,6 +30,7 @@ def everything(*, actor: Actor) -> None:
     volunteering.everything(actor=actor)
     building.plan_them(offices, actor=actor)
     grades.everything(actor=actor)
+    signs.everything(actor=actor)
 
 
 def _everything(actor: Actor) -> dict[str, UUID]:

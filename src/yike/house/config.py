@@ -61,6 +61,9 @@ class Config:
     #: Other systems: hosts on private networks that links may call, comma-separated
     #: (oa.county.lan); empty = public addresses only.
     link_hosts: str = ""
+    #: Try every night whether the targets of QR codes open: requests to other systems. Off = only
+    #: what somebody tries by hand is written down.
+    check_targets: bool = False
     #: Zhejiang: the script by which a page inside the 浙里办 app asks it for the position
     #: (https://assets.zjzwfw.gov.cn/assets/ZWJSBridge/1.1.0/zwjsbridge.js); empty = browser only.
     zlb_bridge: str = ""

@@ -78,8 +78,12 @@ def boxes(
     only: Iterable[str] | None = None,
     bound: Mapping[str, Form] | None = None,
     initial: Mapping[str, Mapping[str, Any]] | None = None,
+    under: tuple[str, ...] = (),
 ) -> list[Box]:
-    """This will return the deeds as boxes; the one just tried keeps its form and stands open."""
+    """This will return the deeds as boxes; the one just tried keeps its form and stands open.
+
+    `under`: what stands before the reference in the address.
+    """
     shown = changes if only is None else [what for what in changes if what in set(only)]
     kept, start = bound or {}, initial or {}
     return [
@@ -90,7 +94,7 @@ def boxes(
             grave=changes[what].grave,
             form=kept.get(what)
             or changes[what].shape(about=about, auto_id=f"{what}_%s", initial=start.get(what)),
-            to=reverse(url, args=[ref, what]),
+            to=reverse(url, args=[*under, ref, what]),
         )
         for what in shown
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.portal import ask, book, complain, duty, follow, home, rating, volunteer
+from yike.doors.portal import ask, book, complain, duty, follow, home, rating, scan, volunteer
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("follow/helped", follow.helped, name="helped"),
     path("follow/hurry", follow.hurry, name="hurry"),
     path("follow/close", follow.close, name="close"),
+    path("q/<slug:slug>", scan.scan, name="scan"),
     path("rate/<str:token>", rating.rate, name="rate"),
     path("complain", complain.complain, name="complain"),
     path("complain/follow", complain.ask, name="complain_follow"),

@@ -18,7 +18,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
-from yike.rooms.notices import calling, hours, models, wording
+from yike.rooms.guard import calling
+from yike.rooms.notices import hours, models, wording
 from yike.rooms.notices.mail import Outcome
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
-from yike.rooms.notices import calling, gateway, link_kinds, models, signing
+from yike.rooms.guard import calling
+from yike.rooms.notices import gateway, link_kinds, models, signing
 from yike.rooms.notices.link_sealing import Setting
 from yike.rooms.notices.mail import Outcome
 

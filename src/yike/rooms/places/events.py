@@ -292,3 +292,92 @@ class GradesExported(Event):
     rows: int
     purpose: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfFacility:
+    SUBJECT: ClassVar[str] = "facility_id"
+
+    facility_id: UUID
+    name: str
+    facility: str
+    region_code: str
+
+    @property
+    def about(self) -> str:
+        """Stations have a history of their own kind; terminals and signs share one."""
+        return "station" if self.facility == "station" else "facility"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilityRevised(_OfFacility, Event):
+    """Facts of a terminal or sign were corrected."""
+
+    SENTENCE: ClassVar[str] = "变更 {name} 的 {changed}"
+
+    changed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoAdded(_OfFacility, Event):
+    """A photo of a place came in, or was reviewed."""
+
+    SENTENCE: ClassVar[str] = "{name} 现场照片（{direction}，{taken_on} 拍摄）：{status}"
+
+    direction: str
+    taken_on: date
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactsConfirmed(_OfFacility, Event):
+    """Somebody looked through the facts of a place and found them right."""
+
+    SENTENCE: ClassVar[str] = "核对 {name} 的信息，无误"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointPublished(_OfFacility, Event):
+    """A point went onto the map, or was taken off it."""
+
+    SENTENCE: ClassVar[str] = "{name} {deed}"
+
+    deed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignChecked(_OfFacility, Event):
+    """Somebody looked at a sign."""
+
+    SENTENCE: ClassVar[str] = "巡查 {name}：{result}"
+
+    result: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteListed(Event):
+    """A public place was put on the list of those to be equipped, or taken off it."""
+
+    ABOUT: ClassVar[str] = "public_site"
+    SUBJECT: ClassVar[str] = "site_id"
+    SENTENCE: ClassVar[str] = "公共场所 {name} {deed}"
+
+    site_id: UUID
+    name: str
+    region_code: str
+    deed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QrChanged(Event):
+    """A code was registered, led elsewhere, put up, taken down, checked or ended."""
+
+    ABOUT: ClassVar[str] = "qrcode"
+    SUBJECT: ClassVar[str] = "code_id"
+    SENTENCE: ClassVar[str] = "服务码 {name} {deed}"
+
+    code_id: UUID
+    name: str
+    region_code: str
+    deed: str

@@ -13,10 +13,9 @@ from django.db import IntegrityError, transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
-from yike.rooms.guard import clean
+from yike.rooms.guard import calling, clean
 from yike.rooms.notices import (
     access,
-    calling,
     events,
     link_kinds,
     link_sealing,

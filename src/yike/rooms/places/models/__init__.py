@@ -1,4 +1,4 @@
-"""The tables of this room: what stands where, all of it public, and how stations are graded."""
+"""The tables of this room: what stands where, how it is kept, and how stations are graded."""
 
 from yike.rooms.places.models.grade import (
     GradeAnswer,
@@ -9,6 +9,15 @@ from yike.rooms.places.models.grade import (
     GradeScheme,
 )
 from yike.rooms.places.models.station import Lineage, Sign, Space, Station, StationService, Terminal
+from yike.rooms.places.models.upkeep import (
+    Photo,
+    PublicSite,
+    QrCode,
+    QrDay,
+    QrPlace,
+    SignCheck,
+    Upkeep,
+)
 
 __all__ = [
     "GradeAnswer",
@@ -18,9 +27,16 @@ __all__ = [
     "GradeFinding",
     "GradeScheme",
     "Lineage",
+    "Photo",
+    "PublicSite",
+    "QrCode",
+    "QrDay",
+    "QrPlace",
     "Sign",
+    "SignCheck",
     "Space",
     "Station",
     "StationService",
     "Terminal",
+    "Upkeep",
 ]

@@ -151,13 +151,26 @@ class Facility(models.Model):
 class Terminal(Facility):
     """A self-service machine (P2 智能终端设备)."""
 
+    model = models.CharField("型号", max_length=80, blank=True)
+    owner = models.CharField("权属单位", max_length=80, blank=True)
+    outdoor = models.BooleanField("室外", default=False)
+    warranty_until = models.DateField("保修到（不含）", null=True, blank=True)
+
     class Meta(Facility.Meta):
         verbose_name = "智能终端"
         verbose_name_plural = "智能终端"
 
 
 class Sign(Facility):
-    """A guide sign that leads from a place to the services (P3 融合服务指引牌)."""
+    """A guide sign, a hotline board or an element that leads from a place to the services (P3)."""
+
+    owner = models.CharField("权属单位", max_length=80, blank=True)
+    #: which edition of the words stands on it
+    text_version = models.CharField("文字版本", max_length=80, blank=True)
+    site = models.ForeignKey(
+        "places.PublicSite", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="所在公共场所",
+    )  # fmt: skip
 
     class Meta(Facility.Meta):
         verbose_name = "指引牌"

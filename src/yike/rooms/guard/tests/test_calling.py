@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from yike.rooms.notices import calling
+from yike.rooms.guard import calling
 
 HERE = frozenset({"localhost", "127.0.0.1"})
 

@@ -1,0 +1,239 @@
+"""Keeping what stands there: facts, photos and their review, the map, checks of signs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yike.rooms.core import clock
+from yike.rooms.core.actor import INTERNAL, Actor
+from yike.rooms.core.refs import new_id
+from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
+from yike.rooms.files import actions as files_actions
+from yike.rooms.places import access_upkeep as access
+from yike.rooms.places import entry, events, upkeep
+from yike.rooms.places.models import Photo, PublicSite, Sign, SignCheck, Terminal, Upkeep
+from yike.rooms.regions.coordinates import Crs, Point
+from yike.rooms.trail import actions as trail_actions
+
+
+@transaction.atomic
+def revise_facility(
+    *,
+    facility: str,
+    facility_id: UUID,
+    actor: Actor,
+    name: str | None = None,
+    address: str | None = None,
+    point: Point | None = None,
+    crs: Crs = "wgs84",
+    model: str | None = None,
+    owner: str | None = None,
+    outdoor: bool | None = None,
+    warranty_until: date | None = None,
+    text_version: str | None = None,
+    site_id: UUID | None = None,
+) -> None:
+    """This will correct the facts given of a "terminal" or "sign" (None leaves one as it is)."""
+    row = access.kept_for(actor, facility, facility_id)
+    if not isinstance(row, Terminal | Sign):
+        raise NotFound("没有这个设施")
+    at = entry.point_in(row.region_id, point, crs)
+    news: dict[str, Any] = {
+        "name": name if name is None else entry.filled(name, "name", "名称"),
+        "address": _line(address, "address"),
+        "lon": at[0] if at else None,
+        "lat": at[1] if at else None,
+        "point_crs": crs if at else None,
+        "owner": _line(owner, "owner"),
+    }
+    if isinstance(row, Terminal):
+        news |= {"model": _line(model, "model"), "outdoor": outdoor,
+                 "warranty_until": warranty_until}  # fmt: skip
+    else:
+        if site_id:
+            access.site(site_id)
+        news |= {"text_version": _line(text_version, "text_version"), "site_id": site_id}
+    changed = [key for key, value in news.items() if value not in (None, getattr(row, key))]
+    for key in changed:
+        setattr(row, key, news[key])
+    row.save(update_fields=changed)
+    names = [str(row._meta.get_field(key).verbose_name) for key in changed]  # type: ignore[union-attr]
+    if names:
+        trail_actions.record(
+            events.FacilityRevised(changed="、".join(names), **access.about(facility, row)),
+            actor=actor,
+        )
+
+
+@transaction.atomic
+def add_photo(
+    *,
+    facility: str,
+    facility_id: UUID,
+    file_id: UUID,
+    taken_on: date,
+    direction: str,
+    words: str = "",
+    actor: Actor,
+) -> UUID:
+    """This will add a photo of a station, terminal or sign, to be reviewed by somebody else.
+
+    `file_id`: a picture this actor has kept; without EXIF, as files keeps it. Refuses BadInput a
+    day to come, no known direction, a file that is no picture.
+    """
+    row = access.tended_for(actor, facility, facility_id)
+    if taken_on > clock.today():
+        raise BadInput("拍摄日期还没有到。", way_on="请改正日期。", field="taken_on")
+    entry.one_of(direction, upkeep.DIRECTIONS, "direction", "朝向")
+    photo = Photo(
+        id=new_id(), facility=facility, subject=row.pk, region_id=row.region_id, file=file_id,
+        taken_on=taken_on, direction=direction, words=entry.line(words, "words"),
+        account=actor.account_id, label=actor.label[:80] if actor.kind == "staff" else "",
+    )  # fmt: skip
+    photo.save(force_insert=True)
+    [kept] = files_actions.attach_files(
+        file_ids=[file_id], about="photo", subject=str(photo.id), level=INTERNAL, actor=actor
+    )
+    if not kept.media_type.startswith("image/"):
+        raise BadInput("请上传照片（JPG、PNG、WebP）。", field="file")
+    _tell_photo(photo, row, actor)
+    return photo.id
+
+
+@transaction.atomic
+def review_photo(*, photo_id: UUID, good: bool, reason: str = "", actor: Actor) -> None:
+    """This will pass a photo, or send it back with the reason. Registrars only, not their own.
+
+    Refuses NotFound what does not wait, NotAllowed whoever took it in.
+    """
+    photo = Photo.objects.select_for_update().filter(pk=photo_id, status=upkeep.WAITING).first()
+    if photo is None:
+        raise NotFound("没有这张待审核的照片")
+    row = access.kept_for(actor, photo.facility, photo.subject)
+    if actor.account_id is not None and photo.account == actor.account_id:
+        raise NotAllowed("上传照片的人不能自己审核", way_on="请由另一位登记管理人员审核。")
+    why = entry.line(reason, "reason")
+    if not good and len(why) < 2:
+        raise BadInput("请写明退回原因。", way_on="写明后再退回。", field="reason")
+    photo.status = upkeep.GOOD if good else upkeep.REFUSED
+    photo.reviewer, photo.reviewed_on, photo.reason = actor.label[:80], clock.today(), why
+    photo.save(update_fields=["status", "reviewer", "reviewed_on", "reason"])
+    _tell_photo(photo, row, actor)
+
+
+@transaction.atomic
+def confirm_facts(*, facility: str, facility_id: UUID, actor: Actor) -> None:
+    """This will say that somebody looked through the facts today and found them right."""
+    row = access.tended_for(actor, facility, facility_id)
+    kept = access.upkeep_of(facility, row)
+    kept.confirmed_on = clock.today()
+    kept.confirmed_by = actor.label[:80] if actor.kind == "staff" else ""
+    kept.save()
+    confirmed = events.FactsConfirmed(**access.about(facility, row))
+    trail_actions.record(confirmed, actor=actor)
+
+
+@transaction.atomic
+def publish_point(*, facility: str, facility_id: UUID, actor: Actor) -> None:
+    """This will put a point onto the map. Refuses BadInput naming everything that is missing.
+
+    A point needs coordinates and a reviewed photo with its day and direction.
+    """
+    row = access.kept_for(actor, facility, facility_id)
+    missing = access.hindrances_of(facility, row)
+    if missing:
+        raise BadInput(
+            f"“{row.name}”还不能上图：{'；'.join(missing)}。",
+            way_on="补齐后再上图；照片要有拍摄日期和朝向，并由另一位登记管理人员审核。",
+        )
+    _set_published(facility, row, clock.today(), actor)
+
+
+@transaction.atomic
+def withdraw_point(*, facility: str, facility_id: UUID, actor: Actor) -> None:
+    """This will take a point off the map."""
+    row = access.kept_for(actor, facility, facility_id)
+    _set_published(facility, row, None, actor)
+
+
+@transaction.atomic
+def check_sign(*, sign_id: UUID, on: date, result: str, words: str = "", actor: Actor) -> UUID:
+    """This will write down how a sign was found on a day; what is gone is removed from the list."""
+    row = access.tended_for(actor, "sign", sign_id)
+    assert isinstance(row, Sign)
+    if on > clock.today():
+        raise BadInput("巡查日期还没有到。", way_on="请改正日期。", field="on")
+    entry.one_of(result, upkeep.CHECKS, "result", "巡查结果")
+    seen = SignCheck.objects.create(
+        id=new_id(), sign=row, on=on, result=result, words=entry.line(words, "words"),
+        label=actor.label[:80] if actor.kind == "staff" else "",
+    )  # fmt: skip
+    checked = events.SignChecked(result=upkeep.CHECKS[result], on=on, **access.about("sign", row))
+    trail_actions.record(checked, actor=actor)
+    return seen.id
+
+
+@transaction.atomic
+def list_site(
+    *,
+    name: str,
+    kind: str,
+    region_code: str,
+    address: str = "",
+    owner: str = "",
+    demo: bool = False,
+    actor: Actor,
+) -> UUID:
+    """This will put a public place on the list of those that shall have boards and codes."""
+    access.require_registrar(actor, region_code)
+    row = PublicSite(
+        id=new_id(), name=entry.filled(name, "name", "名称"), region_id=region_code, demo=demo,
+        kind=entry.one_of(kind, upkeep.SITE_KINDS, "kind", "类别"), listed_on=clock.today(),
+        address=entry.line(address, "address"), owner=entry.line(owner, "owner")[:80],
+    )  # fmt: skip
+    entry.insert(row, f"这里已经有“{row.name}”")
+    _tell_site(row, "列入应配置名单", actor)
+    return row.id
+
+
+@transaction.atomic
+def end_site(*, site_id: UUID, actor: Actor) -> None:
+    """This will take a public place off the list. Its history stays."""
+    access.require_registrar(actor, access.site(site_id).region_id)
+    row = access.site(site_id, lock=True)
+    row.ended_on = clock.today()
+    row.save(update_fields=["ended_on"])
+    _tell_site(row, "撤出应配置名单", actor)
+
+
+def _set_published(facility: str, row: access.Kept, day: date | None, actor: Actor) -> None:
+    kept: Upkeep = access.upkeep_of(facility, row)
+    kept.published_on = day
+    kept.save()
+    deed = "上图" if day else "从地图撤下"
+    published = events.PointPublished(deed=deed, **access.about(facility, row))
+    trail_actions.record(published, actor=actor)
+
+
+def _tell_photo(photo: Photo, row: access.Kept, actor: Actor) -> None:
+    trail_actions.record(
+        events.PhotoAdded(
+            direction=upkeep.DIRECTIONS[photo.direction], taken_on=photo.taken_on,
+            status=upkeep.PHOTO_STATUSES[photo.status], **access.about(photo.facility, row),
+        ),
+        actor=actor,
+    )  # fmt: skip
+
+
+def _tell_site(row: PublicSite, deed: str, actor: Actor) -> None:
+    listed = events.SiteListed(site_id=row.id, name=row.name, region_code=row.region_id, deed=deed)
+    trail_actions.record(listed, actor=actor)
+
+
+def _line(typed: str | None, field: str) -> str | None:
+    most = 200 if field == "address" else 80
+    return None if typed is None else entry.line(typed, field)[:most]
