@@ -281,5 +281,7 @@ def kept() -> dict[str, str]:
         places_actions.count_scan(slug=code.slug, actor=HOUSE)
         places_actions.check_sign(sign_id=sign.id, on=MORNING.date(), result="fine", actor=HOUSE)
         places_actions.confirm_facts(facility="sign", facility_id=sign.id, actor=HOUSE)
-    return {"project": str(harbour.id), "sign": str(sign.id), "photo": str(photo), "code": str(code.id), "slug": code.slug,
-            "site": str(site.id)}  # fmt: skip
+    return {
+        "project": str(harbour.id), "sign": str(sign.id), "photo": str(photo),
+        "code": str(code.id), "slug": code.slug, "site": str(site.id),
+    }  # fmt: skip
