@@ -26,6 +26,7 @@ PAGES = {
         "services/new", "posts →", "posts/new", "posts/fairness", "arrivals", "checkin/rules",
         "duty-figures", "nearest", "plans →", "building →", "building/new", "facilities →",
         "facilities/new/sign", "sites", "qr →", "qr/new", "daily",
+        "grades →", "grades/schemes →", "grades/schemes/new", "grades/proof",
     ),
     "jiandu": (
         "own", "quality", "quality?tab=rating", "quality/spoken", "quality/rules", "warnings",
