@@ -83,16 +83,22 @@ def read_matrix(path: Path) -> Costs:
 
 
 def read_pairs(path: Path) -> Costs:
-    """This will read `station_id,cell_id,seconds`; missing pairs are unreached."""
+    """This will read `station_id,cell_id,seconds`; missing pairs are unreached.
+
+    A line with neither station nor seconds names a cell that nobody reaches, as `reach nearest`
+    writes it.
+    """
     table = tables.read(path, needed=())
     whos = table.columns[_one_of(table, _CANDIDATE)]
     whoms = table.columns[_one_of(table, _DEMAND[:3])]
     texts = table.columns[_one_of(table, _COST)]
-    names, demands = list(dict.fromkeys(whos)), list(dict.fromkeys(whoms))
+    names, demands = list(dict.fromkeys(filter(None, whos))), list(dict.fromkeys(whoms))
     who, whom = ({name: at for at, name in enumerate(each)} for each in (names, demands))
     values = np.full((len(names), len(demands)), np.nan)
     seen: set[tuple[str, str]] = set()
     for line, i, j, text in zip(table.lines, whos, whoms, texts, strict=True):
+        if j and not i and not text:
+            continue
         if not i or not j:
             raise TableError(f"{path.name} 第 {line} 行缺少编号，请补上。")
         if (i, j) in seen:
@@ -103,19 +109,21 @@ def read_pairs(path: Path) -> Costs:
 
 
 def read_people(path: Path, demands: Sequence[str]) -> Ints:
-    """This will read the people of every demand; raises TableError where one has none."""
+    """This will read the people of every demand; raises TableError where one is not told.
+
+    Where nobody lives (0) nothing is counted, and nothing is wrong.
+    """
     table = tables.read(path, needed=())
     ids = tables.identities(table, _one_of(table, _DEMAND))
     counts = tables.amounts(table, _one_of(table, _PEOPLE))
     known = dict(zip(ids, counts, strict=True))
     for place, demand in enumerate(demands):
-        count = known.get(demand, 0.0)
-        if demand not in known or count == 0:
-            said = "人数为 0" if demand in known else "没有人数"
+        if demand not in known:
             raise TableError(
-                f"{path.name}：第 {place + 1} 个需求点“{demand}”{said}，"
+                f"{path.name}：第 {place + 1} 个需求点“{demand}”没有人数，"
                 "请补上人数，或从成本表里删去这个点。"
             )
+        count = known[demand]
         if count != int(count):
             raise TableError(f"{path.name}：需求点“{demand}”的人数 {count:g} 不是整数，请取整。")
     return np.array([int(known[demand]) for demand in demands], dtype=np.int64)

@@ -107,6 +107,17 @@ def test_where_there_is_no_plan_the_repairs_are_told(
     assert "p 提高到 2" in out.err
 
 
+def test_the_file_of_reach_nearest_is_a_file_of_costs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near = "cell_id,rank,station_id,seconds\n东村,1,A,10\n东村,2,B,20\n西村,1,B,30\n岛村,1,,\n"
+    costs = _file(tmp_path, "near.csv", near)
+    people = _file(tmp_path, "people.csv", PEOPLE)
+    assert siting.main(["mclp", "--costs", costs, "--weights", people, "--p", "1"]) == 0
+    told = _told(capsys)
+    assert (told["chosen"], told["covered"], told["uncovered"]) == (["B"], 3, 8)
+
+
 @pytest.mark.parametrize(
     ("matrix", "more", "said"),
     [
@@ -147,8 +158,9 @@ def test_people_of_zero_and_files_that_are_not_there(
 ) -> None:
     people = _file(tmp_path, "people.csv", PEOPLE.replace("岛村,8", "岛村,0"))
     path = _file(tmp_path, "m.csv", MATRIX)
-    assert siting.main(["mclp", "--matrix", path, "--weights", people, "--p", "1"]) == 2
-    assert "“岛村”人数为 0" in capsys.readouterr().err
+    assert siting.main(["mclp", "--matrix", path, "--weights", people, "--p", "1"]) == 0
+    told = _told(capsys)
+    assert told["total"] == told["covered"] + told["uncovered"] == 7
     assert siting.main(["mclp", "--matrix", str(tmp_path / "none.csv"), "--p", "1"]) == 2
     assert "none.csv" in capsys.readouterr().err
     broken = _file(tmp_path, "pmed.txt", LIBRARY[:-4])
