@@ -27,7 +27,7 @@ def everything(*, actor: Actor) -> None:
     )  # fmt: skip
     for number, (name, kind, region) in enumerate(_sites()):
         site = places_actions.list_site(
-            name=name, kind=kind, region_code=region, owner="演示", demo=True, actor=actor
+            name=name, kind=kind, region_code=region, demo=True, actor=actor
         )
         if number < _BOARDS:
             board = places_actions.register_sign(

@@ -146,10 +146,10 @@ def short_address(slug: str) -> str:
 
 
 def drawn(address: str) -> SafeString:
-    """This will return the address as an inline svg that prints well."""
+    """This will return the address as an inline svg that is scaled whole, never cut."""
     found = segno.make(address, error="q", micro=False)
     svg = found.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass=None,
-                           lineclass=None, title="服务码二维码")  # fmt: skip
+                           lineclass=None, omitsize=True, title="服务码二维码")  # fmt: skip
     return mark_safe(svg)  # noqa: S308 - made here of an address of this house
 
 
