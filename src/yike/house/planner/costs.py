@@ -7,8 +7,6 @@ file of the OR-Library. An empty field or a missing pair means that nobody gets 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -76,6 +74,9 @@ def read_matrix(path: Path) -> Costs:
         )
     demands = head[1:] if named else [str(place + 1) for place in range(len(head))]
     names = [c[0].strip() if named else str(k + 1) for k, (_, c) in enumerate(body)]
+    if "" in names:
+        line = body[names.index("")][0]
+        raise TableError(f"{path.name} 第 {line} 行没有候选点编号，请补上。")
     if not demands:
         raise TableError(f"{path.name} 只有一列：第一列是候选点编号，后面各列是需求点。")
     values = np.array([_numbers(path, number, c[1:] if named else c) for number, c in body])
@@ -154,25 +155,15 @@ def read_candidates(path: Path, names: Sequence[str], *, full: int) -> Candidate
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    text = _text(path)
+    text = tables.text_of(path)
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         raise TableError(f"{path.name} 是空的；应为成本矩阵：每行一个候选点，每列一个需求点。")
     if "," in first:
-        rows = enumerate(csv.reader(io.StringIO(text, newline="")), 1)
-        return [(number, cells) for number, cells in rows if any(c.strip() for c in cells)]
+        return list(tables.rows_of(path))
+    tables.refuse_separator(path.name, [first.replace("\t", " ")])
     lines = enumerate(text.splitlines(), 1)
     return [(number, line.split()) for number, line in lines if line.strip()]
-
-
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableError(f"{path.name} 不是文本表格；请在表格软件里另存为 CSV（UTF-8）再试。")
 
 
 def _is_number(text: str) -> bool:

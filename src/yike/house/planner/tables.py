@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+#: More people, or hours, than any county has; beyond it sums would no longer be exact.
+_MOST = 1e12
+
 
 class TableError(ValueError):
     """A table cannot be used; the message names file, row and the way out."""
@@ -89,10 +92,11 @@ def read_cells(path: Path) -> Cells:
 
 def read(path: Path, *, needed: Sequence[str]) -> Table:
     """This will read a CSV file with a head line; raises TableError naming what is missing."""
-    rows = csv.reader(io.StringIO(_text(path), newline=""))
-    head = [name.strip() for name in next(rows, [])]
+    rows = rows_of(path)
+    head = [name.strip() for name in next(rows, (1, []))[1]]
     if not any(head):
         raise TableError(f"{path.name} 是空的；第一行应为列名：{','.join(needed)}。")
+    refuse_separator(path.name, head)
     missing = [name for name in needed if name not in head]
     if missing:
         raise TableError(
@@ -105,38 +109,53 @@ def read(path: Path, *, needed: Sequence[str]) -> Table:
     return _columns(path.name, head, rows)
 
 
-def _columns(name: str, head: list[str], rows: Iterator[list[str]]) -> Table:
-    kept, lines = [], []
+def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """This will yield the rows that hold anything, with the line each ends at; raises TableError.
+
+    A quote that is never closed is refused: it would swallow all rows after it.
+    """
+    rows = csv.reader(io.StringIO(text_of(path), newline=""), strict=True)
     try:
-        for row in _numbered(rows):
-            line, cells = row
-            if len(cells) != len(head):
-                raise TableError(
-                    f"{name} 第 {line} 行有 {len(cells)} 列，第一行有 {len(head)} 列；"
-                    "含逗号的内容请用双引号括起来。"
-                )
-            kept.append(cells)
-            lines.append(line)
+        for cells in rows:
+            if any(cell.strip() for cell in cells):
+                yield rows.line_num, cells
     except csv.Error as why:
-        raise TableError(f"{name} 不是可读的 CSV 表：{why}。请另存为 CSV（UTF-8）再试。") from why
+        raise TableError(
+            f"{path.name} 到第 {rows.line_num} 行不是可读的 CSV 表（{why}），"
+            "请检查双引号是否成对，或另存为 CSV（UTF-8）再试。"
+        ) from why
+
+
+def refuse_separator(name: str, head: Sequence[str]) -> None:
+    """This will refuse a first line that is parted by something else than commas."""
+    for mark, said in ((";", "分号"), ("\t", "制表符"), ("；", "分号"), ("，", "全角逗号")):
+        if len(head) == 1 and mark in head[0]:
+            raise TableError(f"{name} 的各列用{said}分隔，应为逗号；请另存为 CSV（逗号分隔）再试。")
+    if head[0].lower().startswith("sep="):
+        raise TableError(f"{name} 的第一行是“{','.join(head)}”，应为列名；请删去这一行。")
+
+
+def _columns(name: str, head: list[str], rows: Iterator[tuple[int, list[str]]]) -> Table:
+    kept, lines = [], []
+    for line, cells in rows:
+        if len(cells) != len(head):
+            raise TableError(
+                f"{name} 第 {line} 行有 {len(cells)} 列，第一行有 {len(head)} 列；"
+                "含逗号的内容请用双引号括起来。"
+            )
+        kept.append(cells)
+        lines.append(line)
     if not kept:
         raise TableError(f"{name} 只有列名，没有一行内容。")
     columns = {title: [row[at].strip() for row in kept] for at, title in enumerate(head) if title}
     return Table(name, columns, lines)
 
 
-def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold anything, with the number of the line each ends at."""
-    reader = rows
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield int(getattr(reader, "line_num", 0)), cells
-
-
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """This will read UTF-8, GB 18030 or UTF-16 with its mark; raises TableError."""
     raw = path.read_bytes()
     if b"\0" in raw[:4096] and raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16")
+        return raw.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
@@ -184,6 +203,12 @@ def amounts(table: Table, column: str) -> Floats:
             f"{table.name} 第 {table.lines[at]} 行的 {column} 是 {values[at]:g}，"
             "不能小于零，请改正。"
         )
+    above = np.flatnonzero(values > _MOST)
+    if len(above):
+        raise TableError(
+            f"{table.name} 第 {table.lines[above[0]]} 行的 {column} 是 {values[above[0]]:g}，"
+            "大得不可能，请改正。"
+        )
     return values
 
 
@@ -210,12 +235,14 @@ def _number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
+    if "_" in text:  # a slip of the keyboard to people, a mark between thousands to Python
+        return None
     return number if math.isfinite(number) else None
 
 
 def _all_numbers(table: Table, column: str) -> bool:
     numbers = [_number(text) for text in table.columns[column] if text]
-    return bool(numbers) and all(number is not None for number in numbers)
+    return bool(numbers) and all(n is not None and 0 <= n <= _MOST for n in numbers)
 
 
 @contextmanager

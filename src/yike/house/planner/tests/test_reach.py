@@ -150,6 +150,13 @@ HEAD = "cell_id,lon,lat,population,old\n"
         (HEAD + "a,1,1,-5,1\n", "population 是 -5，不能小于零"),
         (HEAD + "a,1,1\n", "第 2 行有 3 列，第一行有 5 列"),
         (HEAD + "a,1,1,many,1\n", "population “many”不是数字"),
+        (HEAD + "a,1,1,1e300,1\n", "population 是 1e\\+300，大得不可能"),
+        (HEAD + "a,1_0,1,5,1\n", "第 2 行的 lon “1_0”不是数字"),
+        (HEAD + 'a,1,1,5,"1\nb,1,1,5,1\n', "双引号是否成对"),
+        (HEAD.replace("old", "o" * 140_000), "第 1 行不是可读的 CSV 表"),
+        (HEAD.replace(",", ";"), "用分号分隔"),
+        (HEAD.replace(",", "\t"), "用制表符分隔"),
+        ("sep=,\n" + HEAD, "请删去这一行"),
     ],
 )
 def test_a_wrong_table_is_refused_with_its_row(tmp_path: Path, text: str, said: str) -> None:
@@ -173,6 +180,11 @@ def test_groups_are_the_further_columns_of_numbers(tmp_path: Path) -> None:
     path = table(tmp_path / "c.csv", HEAD + "a,1,1,5,2\nb,1,1,,\n")
     cells = tables.read_cells(path)
     assert {name: counts.tolist() for name, counts in cells.groups.items()} == {"old": [2.0, 0.0]}
+
+
+def test_a_further_column_that_counts_nobody_is_left_alone(tmp_path: Path) -> None:
+    path = table(tmp_path / "c.csv", "cell_id,lon,lat,height,card\na,1,1,-3,330225199001011234\n")
+    assert tables.read_cells(path).groups == {}
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
