@@ -47,7 +47,7 @@ class Access:
 
 def step_decay(steps: Sequence[tuple[float, float]]) -> Decay:
     """This will return weights that fall in steps: (minutes, weight), minutes rising, included."""
-    ends = [round(minutes * MINUTE) for minutes, _ in steps]
+    ends = [_deciseconds(minutes) for minutes, _ in steps]
     weights = [weight for _, weight in steps]
     if not ends or ends != sorted(set(ends)) or ends[0] <= 0:
         raise CoverageError("衰减的分钟数应逐级增大且大于零，如 10、20、30。")
@@ -57,6 +57,13 @@ def step_decay(steps: Sequence[tuple[float, float]]) -> Decay:
     return _decay(np.asarray(weights)[np.searchsorted(ends, times)])
 
 
+def _deciseconds(minutes: float) -> int:
+    """A table of weights has a row for each decisecond: a day of them at most."""
+    if not minutes <= 24 * 60:
+        raise CoverageError(f"衰减的分钟数 {minutes:g} 应不超过 1440。")
+    return round(max(minutes, 0.0) * MINUTE)
+
+
 def thirds_decay(minutes: float) -> Decay:
     """This will return the slow step weights on thirds of the bound."""
     return step_decay([(minutes * (k + 1) / 3, weight) for k, weight in enumerate(SLOW)])
@@ -64,7 +71,7 @@ def thirds_decay(minutes: float) -> Decay:
 
 def gaussian_decay(minutes: float) -> Decay:
     """This will return exp(-(t/bound)²/2) set to run from 1 at once to 0 at the bound."""
-    bound = round(minutes * MINUTE)
+    bound = _deciseconds(minutes)
     if bound <= 0:
         raise CoverageError("衰减的分钟数应大于零。")
     bell = np.exp(-0.5 * (np.arange(bound + 1) / bound) ** 2)

@@ -147,8 +147,8 @@ def _refuse(deciseconds: Ints, ground: Ground, minutes: Sequence[int], by: Seque
         raise CoverageError(
             f"时间有 {len(deciseconds)} 个，人口单元有 {len(ground.names)} 个，请逐个给出。"
         )
-    if not minutes or min(minutes) <= 0:
-        raise CoverageError("请给出大于零的分钟数，如 5,10,15,30。")
+    if not minutes or not all(0 < limit * MINUTE < UNREACHED for limit in minutes):
+        raise CoverageError("请给出大于零、不过大的分钟数，如 5,10,15,30。")
     for key in by:
         if key not in ground.keys:
             raise CoverageError(f"人口表里没有“{key}”这一列，不能按它统计，请补上或去掉这一项。")

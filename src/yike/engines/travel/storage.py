@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from yike.engines.travel.arrays import MODES
+from yike.engines.travel.arrays import MODES, UNREACHED
 from yike.engines.travel.errors import NetworkFileError
 from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.network import Network
@@ -25,6 +26,11 @@ _COLUMNS = {
     "ferry": np.bool_,
     "joinable": np.bool_,
 }
+#: What foreign bytes make of a reader: a lock, another packing, sizes beyond all memory.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, ValueError, LookupError, TypeError, OSError, EOFError),
+    *(MemoryError, RuntimeError),
+)
 #: A zip entry carries a date; a fixed one keeps the same network the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -74,7 +80,7 @@ def load(path: Path) -> Network:
         raise NetworkFileError(f"找不到路网文件 {path}，请先用 ./yike reach build 生成。") from None
     except NetworkFileError:
         raise
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError, EOFError) as why:
+    except _UNREADABLE as why:
         raise NetworkFileError(_broken(path)) from why
     if not _sound(network):
         raise NetworkFileError(_broken(path))
@@ -101,8 +107,14 @@ def _get(archive: zipfile.ZipFile, name: str) -> Any:
 
 
 def _network(head: Any, arrays: dict[str, Any]) -> Network:
-    columns = {name: arrays[name].astype(kind, copy=False) for name, kind in _COLUMNS.items()}
+    columns = {name: arrays[name] for name in _COLUMNS}
     layers = _below("hierarchy/", arrays)
+    kinds = {**_COLUMNS, **dict.fromkeys(layers, np.int32)}
+    for name, array in (columns | layers).items():
+        if array.ndim != 1 or array.dtype != kinds[name]:
+            raise TypeError(name)
+    if not isinstance(head["facts"], dict):
+        raise TypeError("facts")
     return Network(
         **columns,
         mode=head["mode"],
@@ -124,6 +136,10 @@ def _sound(network: Network) -> bool:
     if network.mode not in MODES or by_node != {nodes} or by_arc - {arcs} or not nodes:
         return False
     if network.first[0] != 0 or network.first[-1] != arcs or (np.diff(network.first) < 0).any():
+        return False
+    if not (np.abs(network.lon) <= 180).all() or not (np.abs(network.lat) <= 90).all():
+        return False
+    if arcs and network.cost.max() >= UNREACHED:
         return False
     if arcs and (network.head.min() < 0 or network.head.max() >= nodes or network.cost.min() < 1):
         return False

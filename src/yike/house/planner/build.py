@@ -15,14 +15,14 @@ from yike.engines.travel.arrays import MODES
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.osm import network_from_osm
-from yike.house.planner import moment, own_roads
+from yike.house.planner import moment, outputs, own_roads
 
 
 def main(argv: Sequence[str]) -> int:
     """This will build one network and store it; 0 done. The office's own roads: see own_roads."""
     if own_roads.concerns(argv):
         return own_roads.main(argv)
-    asked = _parser().parse_args(argv)
+    asked = outputs.checked(_parser().parse_args(argv))
     network = network_from_osm(asked.network, asked.mode, asked.speeds)
     network = moment.scheduled(network, asked)
     storage.save(prepared(network), asked.out)

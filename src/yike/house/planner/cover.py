@@ -18,7 +18,7 @@ from typing import Any
 from yike.engines.coverage import shares, spread, yardsticks
 from yike.engines.coverage.ground import Ground, Ints, counts
 from yike.engines.travel import storage, sweeps
-from yike.house.planner import joining, nearest, people, tables
+from yike.house.planner import joining, nearest, outputs, people, tables
 from yike.house.planner.tables import Stations, Table, TableError
 
 #: The circle's own minutes: who is beyond them is listed.
@@ -27,7 +27,7 @@ CIRCLE = 15
 
 def main(argv: Sequence[str]) -> int:
     """This will measure one network and print or write the JSON; 0 done."""
-    asked = _parser().parse_args(argv)
+    asked = outputs.checked(_parser().parse_args(argv))
     table = tables.read(asked.cells, needed=("cell_id", "lon", "lat"))
     ground = people.ground_of(table, asked.by)
     if asked.radius and "zone" not in ground.keys:
@@ -100,11 +100,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _minutes(text: str) -> list[int]:
-    return sorted({int(one) for one in _names(text)})
+    names = _names(text)
+    if not names or not all(one.isdecimal() and 1 <= int(one) <= 1440 for one in names):
+        raise argparse.ArgumentTypeError(f"“{text}”应为 1 到 1440 的整数，如 5,10,15,30")
+    return sorted({int(one) for one in names})
 
 
 def _names(text: str) -> list[str]:
-    return [one.strip() for one in text.split(",") if one.strip()]
+    """Names parted by commas, each once: a table told twice would count everybody twice."""
+    return list(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
 
 
 def _row(row: shares.Row, minutes: Sequence[int]) -> dict[str, Any]:

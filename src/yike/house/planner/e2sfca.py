@@ -16,13 +16,13 @@ from yike.engines.coverage import catchments as weights
 from yike.engines.coverage import spread
 from yike.engines.coverage.ground import UNKNOWN
 from yike.engines.travel import catchments, storage
-from yike.house.planner import joining, nearest, people, tables
+from yike.house.planner import joining, nearest, outputs, people, tables
 from yike.house.planner.tables import Floats, Stations, TableError
 
 
 def main(argv: Sequence[str]) -> int:
     """This will compute access of all cells and write it; 0 done."""
-    asked = _parser().parse_args(argv)
+    asked = outputs.checked(_parser().parse_args(argv))
     stations = tables.read_stations(asked.stations)
     supply = _capacity(stations, asked.stations.name)
     table = tables.read(asked.cells, needed=("cell_id", "lon", "lat"))
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("net", type=Path, help="a network made by ./yike reach build")
     parser.add_argument("--stations", type=Path, required=True, help="station_id,lon,lat,capacity")
     parser.add_argument("--cells", type=Path, required=True, help="cell_id,lon,lat,population")
-    parser.add_argument("--minutes", type=float, default=15.0)
+    parser.add_argument("--minutes", type=nearest.day_part, default=15.0)
     parser.add_argument("--decay", choices=("step", "gaussian"), default="step")
     nearest.add_joining(parser)
     parser.add_argument("--out", type=Path, required=True, help="the CSV file to write")

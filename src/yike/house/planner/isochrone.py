@@ -17,12 +17,12 @@ from yike.engines.travel.errors import PointsError
 from yike.engines.travel.isochrone import Area, Areas, LastLeg, at_points, geojson, ground_of
 from yike.engines.travel.isochrone.water import read_water
 from yike.engines.travel.snapping import Snapper
-from yike.house.planner import tables
+from yike.house.planner import nearest, outputs, tables
 
 
 def main(argv: Sequence[str]) -> int:
     """This will write the areas as GeoJSON and say how large they are; 0 done."""
-    asked = _parser().parse_args(argv)
+    asked = outputs.checked(_parser().parse_args(argv))
     lon, lat = _places(asked)
     network = storage.load(asked.network)
     leg = LastLeg(kmh=asked.last_leg_kmh, metres=asked.last_leg_metres)
@@ -61,10 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _minutes(words: str) -> list[float]:
-    try:
-        return [float(word) for word in words.split(",")]
-    except ValueError as why:
-        raise argparse.ArgumentTypeError(f"`{words}` is not like 15 or 5,10,15,30") from why
+    return [nearest.day_part(word) for word in words.split(",")]
 
 
 def _report(areas: Sequence[Area], out: Path) -> None:

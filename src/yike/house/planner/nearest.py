@@ -8,6 +8,7 @@ no station has one row: rank 1, no station, no seconds.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
 from yike.engines.travel.sweeps import nearest_of_cells
-from yike.house.planner import moment, tables
+from yike.house.planner import moment, outputs, tables
 from yike.house.planner.tables import Cells, Stations, TableError
 
 #: So many ids are named on stderr; the rest are counted.
@@ -31,7 +32,7 @@ _NAMED = 10
 
 def main(argv: Sequence[str]) -> int:
     """This will write the nearest stations of all cells; 0 done."""
-    asked = _parser().parse_args(argv)
+    asked = outputs.checked(_parser().parse_args(argv))
     network = storage.load(asked.network)
     stations, cells = tables.read_stations(asked.stations), tables.read_cells(asked.cells)
     for table, points in ((asked.stations, stations), (asked.cells, cells)):
@@ -80,21 +81,37 @@ def _parser() -> argparse.ArgumentParser:
 
 def add_joining(parser: argparse.ArgumentParser) -> None:
     """This will add the options on how points join the roads."""
-    parser.add_argument("--farthest", type=_positive, default=FARTHEST, help="metres to a road")
-    parser.add_argument("--pace", type=_positive, default=PACE, help="metres a second to the road")
+    parser.add_argument("--farthest", type=_metres, default=FARTHEST, help="metres to a road")
+    parser.add_argument("--pace", type=_pace, default=PACE, help="metres a second to the road")
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100:
-        raise argparse.ArgumentTypeError("1 to 100")
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"“{text}”应为 1 到 100 的整数")
+    return int(text)
 
 
-def _positive(text: str) -> float:
-    number = float(text)
-    if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError("a number above zero")
+def _metres(text: str) -> float:
+    return between(text, 1, 100_000)
+
+
+def _pace(text: str) -> float:
+    return between(text, 0.1, 50)
+
+
+def day_part(text: str) -> float:
+    """This will read minutes of an option: a tenth of one to a day; raises ArgumentTypeError."""
+    return between(text, 0.1, 1440)
+
+
+def between(text: str, least: float, most: float) -> float:
+    """This will read the number of an option; raises ArgumentTypeError beyond the bounds."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"“{text}”应为 {least:g} 到 {most:g} 的数")
     return number
 
 
@@ -104,13 +121,14 @@ def layers_of(network: Network) -> Hierarchy:
 
 
 def check_side(network: Network, name: str, points: Stations | Cells) -> None:
-    """This will refuse points that lie off the network and, lon and lat exchanged, upon it."""
+    """This will refuse a point that lies off the network and, lon and lat exchanged, upon it."""
     west, east = network.lon.min(), network.lon.max()
     south, north = network.lat.min(), network.lat.max()
     inside = _within(points.lon, west, east) & _within(points.lat, south, north)
     turned = _within(points.lat, west, east) & _within(points.lon, south, north)
-    if turned.any() and not inside.any():
-        at = int(turned.argmax())
+    wrong = turned & ~inside
+    if wrong.any():
+        at = int(wrong.argmax())
         raise TableError(
             f"{name} 里“{points.ids[at]}”：经度 {points.lon[at]:g}、纬度 {points.lat[at]:g} "
             "像是写反了，请交换两列。"

@@ -17,7 +17,7 @@ from yike.engines.travel.arrays import MODES
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.roads import SUFFIXES, Fields, Joining, network_of_roads, read_table
-from yike.house.planner import moment
+from yike.house.planner import moment, outputs
 
 #: So many dangling ends are printed; the file holds more.
 _SHOWN = 5
@@ -30,7 +30,7 @@ def concerns(argv: Sequence[str]) -> bool:
 
 def main(argv: Sequence[str]) -> int:
     """This will build one network and store it; 0 done."""
-    asked = _parser().parse_args(argv)
+    asked = outputs.checked(_parser().parse_args(argv))
     network = network_of_roads(
         asked.network,
         asked.mode,

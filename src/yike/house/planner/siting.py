@@ -27,13 +27,17 @@ from yike.engines.siting import (
     pose,
     solve,
 )
-from yike.house.planner import costs, words
+from yike.house.planner import costs, outputs, words
 from yike.house.planner.costs import Candidates, Costs
 from yike.house.planner.tables import TableError
 
 #: how many of each unit make a minute
 UNITS = {"seconds": 60, "deciseconds": 600, "minutes": 1}
 CIRCLE = Fraction(15)
+#: seconds of a search: ten days and more
+_LONGEST = 1_000_000
+#: shares of a service are counted by the week or the month
+_FULLEST = 1000
 
 
 def needs_database(argv: Sequence[str]) -> bool:
@@ -45,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     """This will answer one question and print the JSON; see the module for the exit codes."""
     asked = _parser().parse_args(argv)
     try:
-        return _answer(asked)
+        return _answer(outputs.checked(asked))
     except (SitingError, TableError, OSError) as why:
         words.refused(why)
         return 2
@@ -71,10 +75,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--by", choices=("number", "price"), default="number")
     parser.add_argument("--penalty", type=_number, help="cost of a person nobody reaches")
     parser.add_argument("--full", type=int, default=1, help="shares that make a full service")
-    parser.add_argument("--seconds", type=float, default=60.0, help="time limit")
+    parser.add_argument("--seconds", type=_seconds, default=60.0, help="time limit")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, help="write the run as a file that can be repeated")
     return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = _number(text)
+    if seconds > _LONGEST:
+        raise argparse.ArgumentTypeError(f"“{text}”超过 {_LONGEST} 秒")
+    return float(seconds)
 
 
 def _number(text: str) -> Fraction:
@@ -141,8 +152,8 @@ def _problem(asked: argparse.Namespace) -> tuple[Problem, int]:
 
 
 def _candidates(asked: argparse.Namespace, table: Costs) -> Candidates:
-    if asked.full < 1:
-        raise TableError("--full 应当至少为 1。")
+    if not 1 <= asked.full <= _FULLEST:
+        raise TableError(f"--full 应当在 1 到 {_FULLEST} 之间。")
     if asked.candidates:
         return costs.read_candidates(asked.candidates, table.candidates, full=asked.full)
     m = len(table.candidates)

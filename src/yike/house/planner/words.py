@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from collections.abc import Mapping, Sequence
 from types import ModuleType
+
+#: What the system refuses most, in the words of people.
+_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+}
 
 
 def run(command: str, words: Mapping[str, str], argv: Sequence[str]) -> int:
@@ -38,8 +50,9 @@ def _module(name: str) -> ModuleType | None:
 def refused(why: BaseException) -> int:
     """This will print why an input cannot be used and return the exit code for it."""
     if isinstance(why, OSError):
-        name = why.filename or ""
-        print(f"无法读写文件 {name}：{why.strerror}。请检查路径和权限。", file=sys.stderr)
+        name = str(why.filename or "").removesuffix(".part")
+        said = _SYSTEM.get(why.errno or 0, str(why.strerror or why))
+        print(f"无法读写文件 {name}：{said}。请检查路径和权限。", file=sys.stderr)
     else:
         print(why, file=sys.stderr)
     return 1

@@ -131,6 +131,6 @@ def _on_cylinder(points: Floats) -> Floats:
 
 def _rising(minutes: Sequence[float]) -> list[float]:
     rising = sorted(set(minutes))
-    if not rising or rising[0] <= 0 or rising[-1] > 24 * 60:
+    if not rising or not all(0 < lap <= 24 * 60 for lap in rising):
         raise PointsError("分钟数要大于 0、不超过 1440，例如 15 或 5,10,15,30。")
     return rising

@@ -63,8 +63,9 @@ def read_lines(
     crs: for a layer that does not say in which system its coordinates are, e.g. "EPSG:4549".
     encoding: of a Shapefile's words; by default as its .cpg says, else UTF-8 or GB 18030.
     """
+    _refuse_encoding(encoding)
     try:
-        name = layer or _only_layer(path)
+        name = _named_layer(path, layer) if layer else _only_layer(path)
         _check_fields(path, name, fields, encoding := encoding or _encoding(path))
         meta, _, wkb, columns = pyogrio.raw.read(
             path, layer=name, columns=fields.named(), encoding=encoding
@@ -103,6 +104,20 @@ def _lines(path: Path, layer: str, shapes: Any, columns: dict[str, Any], system:
         columns={name: values[picked] for name, values in columns.items()},
         facts=facts,
     )
+
+
+def _refuse_encoding(encoding: str | None) -> None:
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError:
+        raise RoadsError(f"文字编码“{encoding}”不认识；请写成 GB18030 或 UTF-8。") from None
+
+
+def _named_layer(path: Path, layer: str) -> str:
+    there = [str(name) for name, _ in pyogrio.list_layers(path)] if path.exists() else [layer]
+    if layer not in there:
+        raise RoadsError(f"{path.name} 没有图层 {layer}；现有图层：{'、'.join(there)}。")
+    return layer
 
 
 def _only_layer(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,54 @@ def test_arrays_that_point_outside_are_refused(tmp_path: Path, name: str) -> Non
     storage.save(dataclasses.replace(network, **{name: broken}), path)
     with pytest.raises(NetworkFileError):
         storage.load(path)
+
+
+class Trap:
+    """What a pickle would run when it is opened."""
+
+    sprung = False
+
+    def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
+        return setattr, (Trap, "sprung", True)
+
+
+def _swapped(path: Path, name: str, content: bytes) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, whole in parts.items():
+            archive.writestr(part, content if part == name else whole)
+
+
+def _npy(array: Any, shape: tuple[int, ...] | None = None) -> bytes:
+    stream = io.BytesIO()
+    if shape is None:
+        np.save(stream, array, allow_pickle=True)
+    else:
+        header = {"descr": array.dtype.str, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(stream, header)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _npy(np.array([Trap()], dtype=object)),
+        _npy(np.zeros(1), (10**13,)),
+        _npy(np.zeros((2, 2))),
+        _npy(np.zeros(4, dtype=np.complex128)),
+        _npy(np.full(4, np.nan)),
+    ],
+    ids=["pickle", "beyond all memory", "a table", "complex", "nowhere"],
+)
+def test_foreign_arrays_are_refused_and_nothing_in_them_is_run(
+    tmp_path: Path, content: bytes
+) -> None:
+    _, path = stored(tmp_path)
+    _swapped(path, "lon.npy", content)
+    with pytest.raises(NetworkFileError, match="不是完整的路网文件"):
+        storage.load(path)
+    assert not Trap.sprung
 
 
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:

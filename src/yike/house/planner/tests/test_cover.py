@@ -81,6 +81,20 @@ def test_both_yardsticks_are_told_with_their_source(tmp_path: Path) -> None:
     assert answer["sentences"] == ["全域：有 500 人在半径外，但按实际路程规定分钟内能到。"]
 
 
+@pytest.mark.parametrize("minutes", ["0", "-5", "nan", "2.5", ",", "99999999"])
+def test_minutes_that_no_day_has_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], minutes: str
+) -> None:
+    with pytest.raises(SystemExit):
+        cover(tmp_path, f"--minutes={minutes}")
+    assert "应为 1 到 1440 的整数" in capsys.readouterr().err
+
+
+def test_a_column_asked_twice_is_told_once(tmp_path: Path) -> None:
+    once, twice = (told(tmp_path, "--by", by) for by in ("town", "town,town"))
+    assert once == twice
+
+
 def test_without_out_it_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cover(tmp_path) == 0
     assert json.loads(capsys.readouterr().out)["conserved"] is True
@@ -157,6 +171,16 @@ def test_access_is_that_of_the_plain_form(tmp_path: Path, decay: str) -> None:
     access = [float(row["capacity_per_person"]) for row in found]
     assert access == pytest.approx(expected.access.tolist(), rel=1e-8)
     assert access[3] > 0
+
+
+@pytest.mark.parametrize("minutes", ["0", "nan", "inf", "1e9", "many"])
+def test_a_catchment_of_no_or_endless_minutes_is_refused(
+    capsys: pytest.CaptureFixture[str], minutes: str
+) -> None:
+    files = ("n.net", "--stations", "s.csv", "--cells", "c.csv", "--out", "o.csv")
+    with pytest.raises(SystemExit):
+        reach.main(["e2sfca", *files, "--minutes", minutes])
+    assert f"“{minutes}”应为 0.1 到 1440 的数" in capsys.readouterr().err
 
 
 def test_capacity_is_asked_for_and_idle_stations_are_named(

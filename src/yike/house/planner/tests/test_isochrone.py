@@ -80,7 +80,6 @@ def test_all_stations_at_once_and_off_the_water(net: Path) -> None:
         (["--lon", 121.88, "--lat", 29.49], "没有道路"),
         (["--lon", 113.0, "--lat", 29.48], "不在路网的范围内"),
         (["--lon", 121.88], "--stations"),
-        (["--lon", 121.88, "--lat", 29.48, "--minutes", "0"], "分钟数"),
         (["--lon", 121.88, "--lat", 29.48, "--water", "none.gpkg"], "none.gpkg"),
     ],
 )
@@ -91,3 +90,13 @@ def test_refusals_leave_nothing(
     assert isochrone(net, *words, "--out", out) == 1
     assert sentence in capsys.readouterr().err
     assert list(net.parent.iterdir()) == [net]
+
+
+@pytest.mark.parametrize("minutes", ["0", "5,nan", "inf", "1441", ","])
+def test_minutes_that_no_day_has_are_refused(
+    net: Path, capsys: pytest.CaptureFixture[str], minutes: str
+) -> None:
+    out = net.with_name("a.geojson")
+    with pytest.raises(SystemExit):
+        isochrone(net, "--lon", 121.88, "--lat", 29.48, "--minutes", minutes, "--out", out)
+    assert "应为 0.1 到 1440 的数" in capsys.readouterr().err

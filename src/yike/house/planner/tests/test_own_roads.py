@@ -50,7 +50,8 @@ def test_a_layer_becomes_a_network(tmp_path: Path, capsys: pytest.CaptureFixture
     [
         (["--class-field", "class"], "现有字段：等级"),
         (["--crs", "EPSG:9"], "EPSG:4490"),
-        (["--layer", "x"], "读不出来"),
+        (["--layer", "x"], "没有图层 x；现有图层：roads"),
+        (["--encoding", "klingon"], "文字编码“klingon”不认识"),
         (["--tolerance", "99"], "容差"),
     ],
 )

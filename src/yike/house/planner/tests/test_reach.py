@@ -112,7 +112,36 @@ def test_a_file_that_is_no_network_and_a_folder_that_is_not_there(
     assert nearest(tmp_path, tmp_path / "a.osm", STATIONS, CELLS) == 1
     assert "不是完整的路网文件" in capsys.readouterr().err
     assert nearest(tmp_path, net, STATIONS, CELLS, "--out", str(tmp_path / "no" / "o.csv")) == 1
-    assert "无法读写文件" in capsys.readouterr().err
+    assert "不存在；请先建好" in capsys.readouterr().err
+    assert nearest(tmp_path, net, STATIONS, CELLS, "--out", str(tmp_path)) == 1
+    assert "是文件夹；请写明文件名" in capsys.readouterr().err
+    words = ["--stations", str(tmp_path / "none.csv"), "--cells", str(tmp_path / "c.csv")]
+    assert reach.main(["nearest", str(net), *words, "--out", str(tmp_path / "o.csv")]) == 1
+    assert "none.csv：没有这个文件或文件夹" in capsys.readouterr().err
+
+
+def test_an_answer_never_takes_the_place_of_what_is_read(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert nearest(tmp_path, net, STATIONS, CELLS, "--out", str(tmp_path / "s.csv")) == 1
+    assert "写入会毁掉它" in capsys.readouterr().err
+    assert (tmp_path / "s.csv").read_text(encoding="utf-8") == STATIONS
+    source = tmp_path / "a.osm"
+    before = source.read_bytes()
+    assert reach.main(["build", str(source), "--mode", "walk", "--out", str(source)]) == 1
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--k", "0"), ("--k", "two"), ("--pace", "1e-9"), ("--pace", "nan"), ("--farthest", "1e9")],
+)
+def test_an_option_that_no_journey_has_is_refused(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    with pytest.raises(SystemExit):
+        nearest(tmp_path, net, STATIONS, CELLS, option, value)
+    assert f"“{value}”应为" in capsys.readouterr().err
 
 
 def test_words_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:

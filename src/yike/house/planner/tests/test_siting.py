@@ -138,6 +138,8 @@ def test_the_file_of_reach_nearest_is_a_file_of_costs(
         (MATRIX.replace("B,", '"B,'), ["--p", "1"], "双引号是否成对"),
         (MATRIX, ["--budget", "-1"], "预算不能是负数"),
         (MATRIX, ["--p", "1", "--seconds", "0"], "时间上限"),
+        (MATRIX, ["--p", "1", "--full", "9" * 20], "--full 应当在 1 到 1000"),
+        (MATRIX, ["--p", "1", "--out", "none/o.json"], "不存在；请先建好"),
         (MATRIX, ["--p", "1", "--quantile", "1.5"], "分位数"),
     ],
 )
@@ -154,6 +156,13 @@ def test_bad_input_is_told_in_a_sentence(
     out = capsys.readouterr()
     assert out.out == ""
     assert said in out.err
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e400", "soon"])
+def test_a_time_limit_is_a_number(capsys: pytest.CaptureFixture[str], seconds: str) -> None:
+    with pytest.raises(SystemExit):
+        siting.main(["center", "--matrix", "m.csv", "--p", "1", "--seconds", seconds])
+    assert "--seconds" in capsys.readouterr().err
 
 
 def test_people_of_zero_and_files_that_are_not_there(
