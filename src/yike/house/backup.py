@@ -18,7 +18,7 @@ from yike.house import database, postgres
 from yike.house.config import Config
 
 #: Folders of the state directory that belong to the house itself.
-KEPT = ("files", "secrets")
+KEPT = ("files", "networks", "secrets")
 _DUMP = "database.dump"
 
 

@@ -87,6 +87,7 @@ ROOMS = [
     "plans",
     "catalogue",
     "duty",
+    "reach",
     "matters",
     "booking",
     "quality",
@@ -188,6 +189,9 @@ LOGGING = {
 
 #: Where sealed papers lie.
 FILES_DIR: Path = YIKE.state_dir / "files"
+#: Where networks of roads lie, by digest, and where uploads wait for the job that reads them.
+NETWORKS_DIR: Path = YIKE.state_dir / "networks"
+INCOMING_DIR: Path = YIKE.state_dir / "incoming"
 #: Where the sealing keys lie (0600).
 KEYS_FILE: Path = YIKE.state_dir / "secrets" / "keys.json"
 #: Key and certificate of the authority that signs devices (0600).

@@ -18,6 +18,7 @@ from yike.rooms.places import events as places
 from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
 from yike.rooms.quality import events as quality
+from yike.rooms.reach import events as reach
 from yike.rooms.regions import events as regions
 
 #: Events that nobody needs to hear; they are history only.
@@ -105,6 +106,19 @@ UNHEARD: list[type[Event]] = [
     notices.LinkChanged,
     notices.NoticesRead,
     notices.TemplateEdited,
+    # what is planned on the desk: read there, afresh
+    reach.NetworkTaken,
+    reach.NetworkReady,
+    reach.NetworkRefused,
+    reach.PeopleTaken,
+    reach.PeopleConfirmed,
+    reach.PeopleRefused,
+    reach.YardstickSet,
+    reach.RunAsked,
+    reach.RunDone,
+    reach.RunFailed,
+    reach.RunRepeated,
+    reach.RunKept,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,

@@ -33,17 +33,25 @@ def fault(hours: object) -> str:
 
 
 def is_open(hours: Hours, holiday_rule: str, moment: datetime, day_kind: DayKind) -> bool:
-    """This will say whether the place is open at a civil moment.
+    """This will say whether the place is open at a civil moment."""
+    minute = moment.hour * 60 + moment.minute
+    periods = periods_on(hours, holiday_rule, moment.weekday(), day_kind)
+    return any(since <= minute < until for since, until in periods)
+
+
+def periods_on(
+    hours: Hours, holiday_rule: str, weekday: int, day_kind: DayKind
+) -> list[tuple[int, int]]:
+    """This will return the periods of one day (weekday from 0) as minutes from its midnight.
 
     A make-up day keeps the hours of a Monday when its own weekday has none: offices work on it.
     """
     if holiday_rule == "closed" and day_kind == "holiday":
-        return False
-    periods = hours.get(DAYS[moment.weekday()], [])
+        return []
+    periods = hours.get(DAYS[weekday], [])
     if holiday_rule == "closed" and day_kind == "makeup" and not periods:
         periods = hours.get("mon", [])
-    minute = moment.hour * 60 + moment.minute
-    return any(_minutes(since) <= minute < _minutes(until) for since, until in periods)
+    return [(_minutes(since), _minutes(until)) for since, until in periods]
 
 
 def sentence(hours: Hours, holiday_rule_name: str = "") -> str:

@@ -1,0 +1,47 @@
+"""Every write of reach: networks, population data, yardsticks, runs."""
+
+from yike.rooms.reach.actions.networks import (
+    fail_network,
+    settle_network,
+    take_network,
+)
+from yike.rooms.reach.actions.people import (
+    confirm_people,
+    derive_people,
+    drop_people,
+    fail_people,
+    settle_people,
+    take_people,
+)
+from yike.rooms.reach.actions.runs import (
+    ask_repetition,
+    ask_run,
+    ask_scenario,
+    fail_lost,
+    fail_run,
+    keep_snapshot,
+    settle_repetition,
+    settle_run,
+)
+from yike.rooms.reach.actions.yardsticks import set_yardstick
+
+__all__ = [
+    "ask_repetition",
+    "ask_run",
+    "ask_scenario",
+    "confirm_people",
+    "derive_people",
+    "drop_people",
+    "fail_lost",
+    "fail_network",
+    "fail_people",
+    "fail_run",
+    "keep_snapshot",
+    "set_yardstick",
+    "settle_network",
+    "settle_people",
+    "settle_repetition",
+    "settle_run",
+    "take_network",
+    "take_people",
+]

@@ -1,0 +1,128 @@
+"""What a job does for a network, for people, for a run: reads, asks the child, writes by actions.
+
+Each write is a transaction of its own, so that a killed worker leaves a row that says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from yike.rooms.core import actor as actors
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import Refusal
+from yike.rooms.guard.acting import acting
+from yike.rooms.reach import access, actions, assembling, child, digests, flow, store
+from yike.rooms.reach.child import ChildError
+from yike.rooms.reach.models import Run
+from yike.rooms.regions import codes
+from yike.rooms.regions import queries as regions_queries
+
+
+def build(network_id: UUID) -> None:
+    """This will make a network of an upload; of one that is refused nothing stays on disk."""
+    house = actors.system("reach.build")
+    with acting(house):
+        row = access.network_for(house, network_id)
+    path = store.upload_of(network_id)
+    if row.state != flow.BUILDING:
+        return
+    asked = {"mode": row.mode, "kind": row.kind, "fields": row.fields, "crossings": False}
+    try:
+        if path is None:
+            raise ChildError("上传的文件不见了，请重新上传。")
+        made = child.ask("build", path=str(path), out=str(store.place_for_new(row.id)), **asked)
+        store.settle(row.id, made["digest"])
+    except ChildError as no:
+        with acting(house):
+            actions.fail_network(network_id=network_id, reason=str(no), actor=house)
+    else:
+        with acting(house):
+            actions.settle_network(network_id=network_id, made=made, actor=house)
+    finally:
+        store.drop_new(network_id)
+        store.drop_upload(network_id)
+
+
+def place(people_id: UUID) -> None:
+    """This will read and judge population cells; a refused upload is removed."""
+    house = actors.system("reach.place")
+    with acting(house):
+        row = access.people_for(house, people_id)
+        known = _known(row.county_code)
+    path = store.upload_of(people_id)
+    if row.state != flow.CHECKING:
+        return
+    try:
+        if path is None:
+            raise ChildError("上传的文件不见了，请重新上传。")
+        found = child.ask("place", path=str(path), system=row.system, **known)
+    except ChildError as no:
+        store.drop_upload(people_id)
+        with acting(house):
+            actions.fail_people(people_id=people_id, reason=str(no), actor=house)
+        return
+    with acting(house):
+        actions.settle_people(people_id=people_id, found=found, actor=house)
+
+
+def reckon(run_id: UUID) -> None:
+    """This will reckon a run and store its minutes and tables."""
+    house = actors.system("reach.reckon")
+    try:
+        minutes, tables = _reckoned(run_id, house, wanted=flow.RECKONING)
+    except (ChildError, Refusal) as no:
+        with acting(house):
+            actions.fail_run(run_id=run_id, reason=str(no), actor=house)
+        return
+    if minutes is not None:
+        with acting(house):
+            actions.settle_run(run_id=run_id, minutes=minutes, tables=tables, actor=house)
+
+
+def repeat(run_id: UUID) -> None:
+    """This will reckon a run once more and hold it against what is stored."""
+    house = actors.system("reach.repeat")
+    minutes: bytes | None = None
+    tables: dict[str, Any] = {}
+    reason = ""
+    try:
+        minutes, tables = _reckoned(run_id, house, wanted=flow.DONE)
+    except (ChildError, Refusal) as no:
+        reason = f"没有算成：{no}"
+    with acting(house):
+        actions.settle_repetition(
+            run_id=run_id, minutes=minutes, tables=tables, reason=reason, actor=house
+        )
+
+
+def _reckoned(run_id: UUID, house: Actor, *, wanted: str) -> tuple[bytes | None, dict[str, Any]]:
+    with acting(house):
+        row = Run.objects.select_related("people", "parent").get(pk=run_id)
+        if row.state != wanted:
+            return None, {}
+        before = bytes(row.parent.minutes) if row.parent and row.parent.minutes else None
+        asked = assembling.asked_of(row, before=before)
+    lacking = [one for one in asked["networks"].values() if not store.is_there(one)]
+    if lacking:
+        raise ChildError("测算所用的路网文件不在存储里，请恢复备份或重新上传路网。")
+    found = child.ask("measure", **asked)
+    return digests.of_text(found["minutes"]), found["tables"]
+
+
+def _known(county_code: str) -> dict[str, Any]:
+    """The county's villages and towns, and the centres known of them; towns only without any."""
+    rows = regions_queries.regions_in(codes.span(county_code))
+    below = [row for row in rows if row.level in ("town", "village")]
+    placed = [row for row in below if row.point]
+    villages = [row for row in placed if row.level == "village"]
+    towns_of_villages = {codes.at_level(row.code, "town") for row in villages}
+    asked = villages + [
+        row for row in placed if row.level == "town" and row.code not in towns_of_villages
+    ]
+    return {
+        "centres": [
+            [row.code, *row.point, codes.at_level(row.code, "town")] for row in asked if row.point
+        ],
+        "villages": {row.code: codes.at_level(row.code, "town") for row in below},
+    }

@@ -1,0 +1,88 @@
+"""Where uploads wait and networks lie: below the state folder, networks by their digest.
+
+A network may be larger than a paper of the room `files`, and holds nothing personal.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+
+from yike.rooms.core.refusal import BadInput
+
+#: Most bytes of one upload; the desk takes 100 MB at most.
+MOST_BYTES = 95 * 1024 * 1024
+
+
+class Readable(Protocol):
+    """Anything with `read(n)`: an upload, an open file, BytesIO."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def keep_upload(ref: UUID, name: str, content: Readable) -> None:
+    """This will write an upload to its place. Refuses BadInput when it is empty or too large."""
+    place = _upload(ref) / name
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    size = 0
+    with place.open("wb") as stream:
+        while piece := content.read(1024 * 1024):
+            size += len(piece)
+            if size > MOST_BYTES:
+                drop_upload(ref)
+                raise BadInput(
+                    "文件超过 95 MB。", way_on="请只截取本县和周边一圈的数据。", field="file"
+                )
+            stream.write(piece)
+    if not size:
+        drop_upload(ref)
+        raise BadInput("这个文件是空的，请换一个。", field="file")
+
+
+def upload_of(ref: UUID) -> Path | None:
+    """This will return where an upload lies, None when it is gone."""
+    found = sorted(_upload(ref).glob("*")) if _upload(ref).exists() else []
+    return found[0] if found else None
+
+
+def drop_upload(ref: UUID) -> None:
+    """This will remove an upload; it may be gone already."""
+    shutil.rmtree(_upload(ref), ignore_errors=True)
+
+
+def network_path(digest: str) -> Path:
+    """This will return where the network with this digest lies."""
+    return _networks() / f"{digest}.net"
+
+
+def is_there(path: str) -> bool:
+    """This will say whether a stored network is where it should be."""
+    return Path(path).is_file()
+
+
+def place_for_new(ref: UUID) -> Path:
+    """This will return where a network is written before its digest is known."""
+    _networks().mkdir(parents=True, exist_ok=True, mode=0o700)
+    return _networks() / f"new-{ref}.net"
+
+
+def settle(ref: UUID, digest: str) -> None:
+    """This will give a written network its name for good."""
+    place_for_new(ref).replace(network_path(digest))
+
+
+def drop_new(ref: UUID) -> None:
+    """This will remove what was written of a network that is not to stay."""
+    place_for_new(ref).unlink(missing_ok=True)
+
+
+def _networks() -> Path:
+    return Path(settings.NETWORKS_DIR)
+
+
+def _upload(ref: UUID) -> Path:
+    return Path(settings.INCOMING_DIR) / str(ref)

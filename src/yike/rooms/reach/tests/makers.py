@@ -1,0 +1,104 @@
+"""A small county for tests: roads as OpenStreetMap XML, cells as CSV, a station, and the house."""
+
+from __future__ import annotations
+
+import io
+from math import cos, radians
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.places.tests import makers as place_makers
+from yike.rooms.reach import actions, carrying
+from yike.rooms.reach.assembling import Asked
+from yike.rooms.regions.tests.makers import COUNTY, HOUSE, KEEPER
+
+TOY: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "toy_county.yaml").read_text(encoding="utf-8")
+)
+#: Where the road begins, and where the island lies; degrees a metre along it.
+LON, LAT, ISLE_LAT = 121.93, 29.20, 29.30
+DEGREE_M = 111_195.08
+STEP = 100
+
+
+def lon_at(metres: float) -> float:
+    """The longitude so many metres east of the station."""
+    return LON + metres / (DEGREE_M * cos(radians(LAT)))
+
+
+def osm(metres: int = 3000, *, isle: bool = True) -> bytes:
+    """A straight road with a node every hundred metres, and an island with a road of its own."""
+    nodes, ways = [], []
+    runs = [(1, LAT)] + ([(10_001, ISLE_LAT)] if isle else [])
+    for first, lat in runs:
+        ids = [first + k for k in range(metres // STEP + 1)]
+        nodes += [
+            f'<node id="{one}" version="1" lat="{lat}" lon="{lon_at(k * STEP):.7f}"/>'
+            for k, one in enumerate(ids)
+        ]
+        refs = "".join(f'<nd ref="{one}"/>' for one in ids)
+        ways.append(f'<way id="{first}" version="1">{refs}<tag k="highway" v="residential"/></way>')
+    body = "".join(nodes + ways)
+    return f'<?xml version="1.0"?><osm version="0.6">{body}</osm>'.encode()
+
+
+def cells_csv(*, system_shift: tuple[float, float] = (0.0, 0.0)) -> bytes:
+    """The toy county's villages, one cell each, with their codes."""
+    lines = ["cell_id,lon,lat,population,elderly,region_code"]
+    for at, one in enumerate(TOY["村"], 1):
+        lat = ISLE_LAT if one.get("岛") else LAT
+        lon = lon_at(one.get("米", 0)) + system_shift[0]
+        place = f"{lon:.7f},{lat + system_shift[1]:.7f}"
+        lines.append(f"c{at},{place},{one['人']},{one['老人']},{one['代码']}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def station(**facts: Any) -> UUID:
+    """The station at the beginning of the road."""
+    known: dict[str, Any] = {"name": TOY["站"]["名"], "point": (LON, LAT)}
+    return place_makers.station("TOY", **(known | facts))
+
+
+def network(mode: str = "walk", content: bytes | None = None, *, actor: Actor = HOUSE) -> UUID:
+    """A network, built."""
+    made = actions.take_network(
+        county_code=COUNTY, mode=mode, kind="osm", name="toy.osm",
+        content=io.BytesIO(osm() if content is None else content), vintage="2026-10", actor=actor,
+    )  # fmt: skip
+    carrying.build(made)
+    return made
+
+
+def asked_people(
+    content: bytes | None = None, *, system: str = "wgs84", actor: Actor = HOUSE
+) -> UUID:
+    """Cells that were read and wait to be confirmed."""
+    made = actions.take_people(
+        county_code=COUNTY, name="村级人口", source="县统计局", vintage="2025 年末",
+        system=system, file_name_="cells.csv",
+        content=io.BytesIO(cells_csv() if content is None else content), actor=actor,
+    )  # fmt: skip
+    carrying.place(made)
+    return made
+
+
+def people(*, actor: Actor = HOUSE) -> UUID:
+    """Cells that count."""
+    made = asked_people(actor=actor)
+    actions.confirm_people(people_id=made, system="wgs84", actor=actor)
+    return made
+
+
+def run(*, actor: Actor = HOUSE, **asked: Any) -> UUID:
+    """A run on foot, reckoned."""
+    told = Asked(**{"name": "现状", "ruler": "walk"} | asked)
+    made = actions.ask_run(county_code=COUNTY, asked=told, actor=actor)
+    carrying.reckon(made)
+    return made
+
+
+__all__ = ["COUNTY", "HOUSE", "KEEPER", "TOY"]
