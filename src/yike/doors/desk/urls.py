@@ -27,6 +27,7 @@ from yike.doors.desk import (
     protection,
     providers_urls,
     quality,
+    reach_urls,
     reception,
     record,
     registers,
@@ -168,4 +169,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duty_urls.urlpatterns,
     *volunteers_urls.urlpatterns,
     *grades_urls.urlpatterns,
+    *reach_urls.urlpatterns,
 ]

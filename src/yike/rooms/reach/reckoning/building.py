@@ -10,7 +10,6 @@ from yike.engines.travel import storage
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.osm import network_from_osm
-from yike.engines.travel.roads import Fields, Joining, network_of_roads
 
 
 def run(asked: dict[str, Any]) -> dict[str, Any]:
@@ -37,6 +36,9 @@ def _read(asked: dict[str, Any]) -> Network:
     path = Path(asked["path"])
     if asked["kind"] == "osm":
         return network_from_osm(path, asked["mode"])
+    # Only here: what reads an own layer takes longer to load than a county to build.
+    from yike.engines.travel.roads import Fields, Joining, network_of_roads
+
     named = {key: value or None for key, value in asked["fields"].items()}
     joining = Joining(crossings=bool(asked.get("crossings")))
     return network_of_roads(path, asked["mode"], fields=Fields(**named), joining=joining)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -117,10 +120,6 @@ def test_a_run_repeated_brings_the_same_bytes_and_a_damaged_one_is_noticed(
 
 
 def test_what_is_taken_along_holds_the_same_numbers(page: queries.RunPage) -> None:
-    import csv
-    import io
-    import json
-
     villages = list(csv.reader(io.StringIO(queries.villages_csv(HOUSE, page.row.id))))
     assert sum(int(row[2]) for row in villages[1:5]) == FOUND["总人数"]
     assert "ODbL" in villages[5][0]

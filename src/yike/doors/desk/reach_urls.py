@@ -1,0 +1,26 @@
+"""Addresses of the pages about the fifteen-minute circle."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from yike.doors.desk import reach, reach_runs
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("reach", reach.overview, name="reach"),
+    path("reach/networks/new", reach.new_network, name="reach_network_new"),
+    path("reach/networks/<uuid:network_id>", reach.network, name="reach_network"),
+    path("reach/people/new", reach.new_people, name="reach_people_new"),
+    path("reach/people/derive", reach.derive, name="reach_people_derive"),
+    path("reach/people/<uuid:people_id>", reach.people, name="reach_people"),
+    path(
+        "reach/people/<uuid:people_id>/<str:what>", reach.change_people, name="reach_people_change"
+    ),
+    path("reach/yardstick", reach.yardstick, name="reach_yardstick"),
+    path("reach/runs/new", reach_runs.new, name="reach_run_new"),
+    path("reach/runs/<uuid:run_id>", reach_runs.run, name="reach_run"),
+    path("reach/runs/<uuid:run_id>/scenario", reach_runs.scenario, name="reach_scenario"),
+    path("reach/runs/<uuid:run_id>/repeat", reach_runs.repeat, name="reach_repeat"),
+    path("reach/runs/<uuid:run_id>/keep", reach_runs.keep, name="reach_keep"),
+    path("reach/runs/<uuid:run_id>/<str:what>", reach_runs.handed, name="reach_handed"),
+]
