@@ -15,6 +15,7 @@ from django.test import Client
 from procrastinate.contrib.django import app
 
 from checks import furnishing_life as life
+from checks import furnishing_reach as circle
 from checks.scene import (
     AT_HOME,
     AT_SEA,
@@ -72,6 +73,7 @@ def build(database: str) -> Scene:
         _duty(scene)
         _booking(scene)
         life.live(scene)
+        circle.measure(scene)
         _work_off()
         _find_ids(scene)
     with clock.at(NOON - timedelta(minutes=5)):

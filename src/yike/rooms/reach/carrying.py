@@ -124,5 +124,6 @@ def _known(county_code: str) -> dict[str, Any]:
         "centres": [
             [row.code, *row.point, codes.at_level(row.code, "town")] for row in asked if row.point
         ],
+        "known": {row.code: row.point for row in placed},
         "villages": {row.code: codes.at_level(row.code, "town") for row in below},
     }

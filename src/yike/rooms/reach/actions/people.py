@@ -48,10 +48,10 @@ def take_people(
 
 @transaction.atomic
 def derive_people(*, county_code: str, actor: Actor) -> UUID:
-    """This will make a cell of each village with a known centre and count of people.
+    """This will make cells of the villages' centres and counts, as the room of regions knows them.
 
-    Where a village has no count, its town's is shared evenly among the town's villages with a
-    centre that have none; it says so. Refuses BadInput when nothing is known.
+    A village without centre counts at its town's; one without count has an even share of what its
+    town has left. It says so. Refuses BadInput when no centre is known.
     """
     access.require_planner(actor, county_code)
     rows, said = _from_villages(county_code)
@@ -162,34 +162,40 @@ def _new(
 
 
 def _from_villages(county_code: str) -> tuple[list[tuple[str, float, float, str, str]], str]:
+    """Rows of a sheet: each village with a centre, and each town for its villages without one."""
     span = codes.span(county_code)
-    villages = regions_queries.villages_of(county_code)
+    villages = [row.code for row in regions_queries.villages_of(county_code)]
     own = regions_queries.populations_in(span, level="village")
     towns = regions_queries.populations_in(span, level="town")
-    placed = [row for row in villages if row.point]
-    shares = _shares([row.code for row in placed], own, towns)
+    shares = _shares(villages, own, towns)
+    places = {row.code: row.point for row in regions_queries.regions_in(span) if row.point}
+    held: dict[str, float | None] = {}
+    for code in villages:
+        at = code if code in places else codes.at_level(code, "town")
+        if at in places:
+            share, sum_ = shares.get(code), held.get(at, 0.0)
+            held[at] = None if share is None or sum_ is None else sum_ + share
     rows = [
-        (row.code, row.point[0], row.point[1], shares.get(row.code, ""), row.code)
-        for row in placed
-        if row.point
+        (code, *places[code], "" if people is None else f"{people:.4f}", code)
+        for code, people in held.items()
     ]
+    placed = sum(code in places for code in villages)
     said = (
-        f"由 {len(rows)} 个村（社区）的中心推算，{len(villages) - len(rows)} 个没有中心的未计入；"
-        f"{sum(row.code in own for row in placed)} 个用村的人口，其余按乡镇人口平均分摊"
+        f"由区划推算：{placed} 个村（社区）按村中心，其余 {len(villages) - placed} 个按乡镇中心；"
+        f"{sum(code in own for code in villages)} 个用村的人口，其余按乡镇人口平均分摊"
     )
     return rows, said
 
 
-def _shares(placed: list[str], own: dict[str, Any], towns: dict[str, Any]) -> dict[str, str]:
-    """People of each placed village: its own count, or an even share of what its town has left."""
-    found = {code: str(own[code].count) for code in placed if code in own}
+def _shares(villages: list[str], own: dict[str, Any], towns: dict[str, Any]) -> dict[str, float]:
+    """People of each village: its own count, or an even share of what its town has left."""
+    found = {code: float(own[code].count) for code in villages if code in own}
     for town, row in towns.items():
-        here = [code for code in placed if codes.at_level(code, "town") == town]
+        here = [code for code in villages if codes.at_level(code, "town") == town]
         asking = [code for code in here if code not in own]
-        told = sum(own[code].count for code in here if code in own)
-        if asking and row.count >= told:
-            share = (row.count - told) / len(asking)
-            found |= dict.fromkeys(asking, f"{share:.4f}")
+        left = row.count - sum(own[code].count for code in here if code in own)
+        if asking and left >= 0:
+            found |= {code: left / len(asking) for code in asking}
     return found
 
 

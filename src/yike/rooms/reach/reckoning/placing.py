@@ -16,21 +16,19 @@ from yike.rooms.reach.reckoning import sheet
 #: A cell further than so many metres from every known centre is told of, not taken for granted.
 FAR = 15_000.0
 _DEGREE_M = 111_195.0
-#: So many rows are shown before an import is confirmed.
-_SHOWN = 8
 
 
 def run(asked: dict[str, Any]) -> dict[str, Any]:
     """This will read cells and judge where they lie.
 
     `path`: the CSV file; `system`: wgs84, cgcs2000, gcj02 or bd09 as the planner says. `centres`:
-    [code, lon, lat, town code] of the county's known villages; `villages`: all codes → town code,
-    towns among them as themselves. Returns `cells` by column (WGS84), the verdict, and warnings.
+    [code, lon, lat, town code] of the county's known villages; `known`: code → lon, lat of villages
+    and towns; `villages`: all codes → town code, towns as themselves. Returns `cells` by column (WGS84), the verdict, and warnings.
     """
     table = sheet.read(Path(asked["path"]))
     lon, lat = np.array(table.lon), np.array(table.lat)
     there = to_wgs84(lon, lat, asked["system"])
-    known = _known_centres(table.codes, asked["centres"])
+    known = _known_centres(table.codes, asked["known"])
     verdict = recognise(*there, references=known)
     if verdict.likeness in ("swapped", "dms", "projected", "projected_zone", "unknown", "mixed"):
         raise CoverageError(verdict.sentence)
@@ -63,12 +61,11 @@ def _cells(
     }
 
 
-def _known_centres(codes: list[str], centres: list[list[Any]]) -> Any:
-    """For each cell the known centre of the village it says it lies in; None where none says."""
-    place = {code: (lon, lat) for code, lon, lat, _ in centres}
-    found = [place.get(code, (np.nan, np.nan)) for code in codes]
+def _known_centres(codes: list[str], place: dict[str, list[float]]) -> Any:
+    """For each cell the known centre of where it says it lies; None where none says."""
     if not any(code in place for code in codes):
         return None
+    found = [place.get(code, (np.nan, np.nan)) for code in codes]
     told = np.array(found, float)
     return told[:, 0], told[:, 1]
 

@@ -14,6 +14,7 @@ from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.reach import actions, assembling, carrying, queries, store
 from yike.rooms.reach.models import Network, PopulationSet
 from yike.rooms.reach.tests import makers
+from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
 from yike.rooms.regions.tests.makers import COUNTY, HOUSE, STRANGER, county
 
@@ -120,10 +121,10 @@ def test_a_shifted_upload_is_recognised_and_read_again_in_its_own_system() -> No
 
 
 def _shifted(system: Any) -> bytes:
-    """Every village of 石浦 with a known centre, at that centre, in another system."""
+    """Every village and town with a known centre, at that centre, in another system."""
     lines = ["cell_id,lon,lat,population,region_code"]
-    for row in regions_queries.villages_of(COUNTY):
-        if row.point:
+    for row in regions_queries.regions_in(codes.span(COUNTY)):
+        if row.point and row.level != "county":
             lon, lat = from_wgs84(*row.point, system)
             lines.append(f"{row.code},{float(lon):.7f},{float(lat):.7f},10,{row.code}")
     assert len(lines) > 12
@@ -187,3 +188,5 @@ def test_an_office_without_cells_gets_them_from_its_villages() -> None:
         assert row.derived
         assert row.count > 10
         assert "推算" in row.source
+        towns = regions_queries.populations_in(codes.span(COUNTY), level="town")
+        assert row.total == sum(one.count for one in towns.values())
