@@ -23,7 +23,8 @@ def run(asked: dict[str, Any]) -> dict[str, Any]:
 
     `path`: the CSV file; `system`: wgs84, cgcs2000, gcj02 or bd09 as the planner says. `centres`:
     [code, lon, lat, town code] of the county's known villages; `known`: code → lon, lat of villages
-    and towns; `villages`: all codes → town code, towns as themselves. Returns `cells` by column (WGS84), the verdict, and warnings.
+    and towns; `villages`: all codes → town code, towns as themselves. Returns `cells` by column
+    (WGS84), the verdict, and warnings.
     """
     table = sheet.read(Path(asked["path"]))
     lon, lat = np.array(table.lon), np.array(table.lat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from math import cos, radians
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ def cells_csv(*, system_shift: tuple[float, float] = (0.0, 0.0)) -> bytes:
 def station(**facts: Any) -> UUID:
     """The station at the beginning of the road."""
     known: dict[str, Any] = {"name": TOY["站"]["名"], "point": (LON, LAT)}
+    known["opened_on"] = date(2026, 1, 5)
     return place_makers.station("TOY", **(known | facts))
 
 

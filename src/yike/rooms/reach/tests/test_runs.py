@@ -12,6 +12,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
 from yike.rooms.places import hours as places_hours
+from yike.rooms.places.tests import makers as place_makers
 from yike.rooms.reach import actions, carrying, queries, yardsticks
 from yike.rooms.reach.assembling import Asked
 from yike.rooms.reach.models import Run
@@ -129,8 +130,8 @@ def test_a_run_is_kept_once_under_a_name() -> None:
 def test_a_station_without_position_is_named_and_a_far_one_too() -> None:
     with county():
         _furnish()
-        makers.place_makers.station("NOWHERE", name="没有坐标的站")
-        makers.place_makers.station("FAR", name="山那边的站", point=(121.5, 29.5))
+        place_makers.station("NOWHERE", name="没有坐标的站")
+        place_makers.station("FAR", name="山那边的站", point=(makers.LON, 29.25))
         said = " ".join(queries.run_page(HOUSE, makers.run()).assumptions)
         assert "没有坐标、未计入的站点 1 个：没有坐标的站" in said
         assert "未接入的站点：山那边的站" in said

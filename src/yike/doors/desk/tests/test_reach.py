@@ -1,0 +1,134 @@
+"""The circle through the door: uploads, a run, a scenario, what is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from yike.doors.desk.tests.soup import soup
+from yike.rooms.core.actor import Actor
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters.tests import makers as matter_makers
+from yike.rooms.reach import carrying
+from yike.rooms.reach.tests import makers
+from yike.rooms.regions.tests.makers import HOUSE
+
+Sit = Callable[[Actor], Client]
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, settings: Any) -> None:
+    settings.NETWORKS_DIR = tmp_path / "networks"
+    settings.INCOMING_DIR = tmp_path / "incoming"
+
+
+def _id(where: str) -> UUID:
+    return UUID(where.rstrip("/").split("/")[-1])
+
+
+def test_roads_people_run_and_scenario_go_through_the_desk(
+    county: matter_makers.County, sit: Sit
+) -> None:
+    desk = sit(county.dispatcher)
+    with acting(HOUSE):
+        makers.station()
+    sent = {
+        "mode": "walk", "kind": "osm", "vintage": "2026-10",
+        "file": SimpleUploadedFile("toy.osm", makers.osm()),
+    }  # fmt: skip
+    made = desk.post("/desk/reach/networks/new", sent)
+    assert made.status_code == 302
+    where = made.headers["Location"]
+    assert "正在建立路网" in desk.get(where).content.decode()
+    carrying.build(_id(where))
+    assert "OpenStreetMap contributors" in desk.get(where).content.decode()
+    _import(desk)
+    run = _run(desk)
+    page = soup(desk.get(run))
+    assert page.one("section", aria_labelledby="h-gap") is not None
+    text = desk.get(run).content.decode()
+    assert "76.9%" in text
+    assert "500 人在内 + 150 人在外 = 650 人" in text
+    _vary(desk, run)
+    assert desk.post(f"{run}/keep", {"snapshot": "2026 年第四季度"}).status_code == 302
+    assert "2026 年第四季度" in desk.get("/desk/reach").content.decode()
+    for name in ("villages.csv", "cells.csv", "cells.geojson"):
+        answer = desk.get(f"{run}/{name}")
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert desk.get(f"{run}/other.csv").status_code == 404
+
+
+def _import(desk: Client) -> None:
+    told = {
+        "name": "村级人口", "source": "县统计局", "vintage": "2025 年末", "system": "wgs84",
+        "file": SimpleUploadedFile("cells.csv", makers.cells_csv()),
+    }  # fmt: skip
+    where = desk.post("/desk/reach/people/new", told).headers["Location"]
+    carrying.place(_id(where))
+    assert "坐标核对" in desk.get(where).content.decode()
+    assert desk.post(f"{where}/confirm", {"system": "wgs84"}).status_code == 302
+
+
+def _run(desk: Client) -> str:
+    told = {"name": "现状", "ruler": "walk", "levels": ["2", "3", "4", "5"]}
+    where = desk.post("/desk/reach/runs/new", told).headers["Location"]
+    carrying.reckon(_id(where))
+    return where
+
+
+def _vary(desk: Client, run: str) -> None:
+    told = {
+        "name": "加一站", "add_name": "拟建村点", "add_lon": f"{makers.lon_at(1800):.6f}",
+        "add_lat": str(makers.LAT),
+    }  # fmt: skip
+    where = desk.post(f"{run}/scenario", told).headers["Location"]
+    carrying.reckon(_id(where))
+    text = desk.get(where).content.decode()
+    assert "92.3%" in text
+    assert "新增“拟建村点”" in text
+
+
+def test_what_is_typed_wrongly_is_kept_and_said(county: matter_makers.County, sit: Sit) -> None:
+    desk = sit(county.dispatcher)
+    empty = desk.post("/desk/reach/networks/new", {"mode": "walk", "kind": "osm"})
+    assert empty.status_code == 422
+    sent = {
+        "mode": "walk", "kind": "osm", "vintage": "2026",
+        "file": SimpleUploadedFile("roads.zip", b"PK"),
+    }  # fmt: skip
+    wrong = desk.post("/desk/reach/networks/new", sent)
+    assert wrong.status_code == 422
+    assert "结尾" in wrong.content.decode()
+    half = {"name": "现状", "ruler": "walk", "levels": ["3"], "day": "2026-11-18"}
+    told = desk.post("/desk/reach/runs/new", half)
+    assert told.status_code == 422
+    assert "要么都填" in told.content.decode()
+
+
+def test_a_yardstick_is_set_with_the_class_of_each_town(
+    county: matter_makers.County, sit: Sit
+) -> None:
+    desk = sit(county.dispatcher)
+    page = soup(desk.get("/desk/reach/yardstick"))
+    told = {
+        one.attrs["name"]: "rural" for one in page.all("select") if "town_" in one.attrs["name"]
+    }
+    assert len(told) > 10
+    told |= {"minutes": "15", "source": "本县方案", "checked_on": "2026-11-01"}
+    told |= {"mode_urban": "walk", "mode_rural": "cycle", "mode_remote": "car"}
+    told |= {"metres_urban": "1200", "metres_rural": "2500", "metres_remote": "3000"}
+    assert desk.post("/desk/reach/yardstick", told).status_code == 302
+    assert "2500" in desk.get("/desk/reach").content.decode()
+
+
+def test_an_officer_reads_and_does_not_plan(county: matter_makers.County, sit: Sit) -> None:
+    officer = sit(county.wang)
+    assert officer.get("/desk/reach").status_code == 200
+    assert officer.get("/desk/reach/runs/new").status_code == 403
