@@ -20,7 +20,7 @@ from yike.rooms.reach import yardsticks
 from yike.rooms.regions import queries as regions_queries
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.COUNTY_READERS)
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """This will show networks, people, yardstick and the last run with its uncovered villages."""
@@ -39,7 +39,7 @@ def new_network(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/reach_network_new.html", form=form, status=seat.status_of(form))
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.COUNTY_READERS)
 @require_GET
 def network(request: HttpRequest, network_id: UUID) -> HttpResponse:
     """This will show one network: what was used, what was dropped, which pieces there are."""
@@ -70,7 +70,7 @@ def derive(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/reach.html", face, derive=form, status=422)
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.COUNTY_READERS)
 @require_GET
 def people(request: HttpRequest, people_id: UUID) -> HttpResponse:
     """This will show population data, and let a planner confirm or drop what was uploaded."""
@@ -90,7 +90,7 @@ def change_people(request: HttpRequest, people_id: UUID, what: str) -> HttpRespo
     return _people(request, people_id, form=form)
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.COUNTY_READERS)
 @require_http_methods(["GET", "POST"])
 def yardstick(request: HttpRequest) -> HttpResponse:
     """This will show how far help may be, and let a planner set another version."""

@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/reach_run_new.html", face, form=form, status=seat.status_of(form))
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.COUNTY_READERS)
 @require_GET
 def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """This will show one run: tables by both yardsticks, who is not covered, and why."""
@@ -79,7 +79,7 @@ def keep(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return _run(request, run_id, form)
 
 
-@door.staff(roles=seat.REGISTER_READERS)
+@door.staff(roles=seat.COUNTY_READERS)
 @require_GET
 def handed(request: HttpRequest, run_id: UUID, what: str) -> HttpResponse:
     """This will hand out the tables of a run as a file."""

@@ -51,6 +51,8 @@ PROTECTORS = (*ADMINISTRATORS, *AUDITORS, roles.DIRECTOR)
 SUPPLIERS = (*ADMINISTRATORS, *AUDITORS)
 #: Who reads the registers of stations and items, the promises and calendars.
 REGISTER_READERS = (*WORKERS, *AUDITORS)
+#: Who reads what is planned for the whole county.
+COUNTY_READERS = tuple(role for role in REGISTER_READERS if role != roles.PRACTITIONER)
 #: Everybody at the desk reads the registers and rules.
 READERS = (*WORKERS, *ADMINISTRATORS, *AUDITORS)
 
@@ -127,6 +129,7 @@ _MORE = (
     ("码牌覆盖", "desk:sites", REGISTER_READERS, ""),
     ("服务码", "desk:qr_codes", REGISTER_READERS, ""),
     ("服务圈", "desk:reach", REGISTER_READERS, ""),
+    ("服务圈", "desk:reach", COUNTY_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
