@@ -1,0 +1,103 @@
+"""The planner measures the circle: roads, people, a run, the uncovered village, one station more.
+
+The roads and cells are those of the county counted by hand; all is uploaded as a person would.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from stories.conftest import House
+from stories.desk_pages import Axe, Look, Visit, sent, sign_in
+from yike.rooms.guard.acting import acting
+from yike.rooms.reach import carrying
+from yike.rooms.reach.tests import makers
+from yike.rooms.regions.tests.makers import HOUSE
+
+
+@pytest.fixture
+def papers(on_tables: House, tmp_path: Path) -> tuple[Path, Path]:
+    """The two files on the planner's disk, and the station that stands already."""
+    with acting(HOUSE):
+        makers.station()
+    roads, cells = tmp_path / "象山.osm", tmp_path / "人口.csv"
+    roads.write_bytes(makers.osm())
+    cells.write_bytes(makers.cells_csv())
+    return roads, cells
+
+
+def _uploads(page: Any, papers: tuple[Path, Path], axe: Axe, look: Look) -> None:
+    page.goto("/desk/reach/networks/new")
+    axe(page)
+    page.get_by_label("路网文件").set_input_files(papers[0])
+    page.get_by_label("数据日期").fill("2026-10")
+    sent(page, page, "上传并建立路网")
+    carrying.build(_id(page))
+    page.reload()
+    assert "OpenStreetMap contributors" in page.content()
+    look(page, "reach-network")
+    axe(page)
+    page.goto("/desk/reach/people/new")
+    for label, words in (("名称", "村级人口"), ("来源", "县统计局"), ("数据年份", "2025 年末")):
+        page.get_by_label(label, exact=True).fill(words)
+    page.get_by_label("人口单元表").set_input_files(papers[1])
+    sent(page, page, "上传并核对")
+    carrying.place(_id(page))
+    page.reload()
+    axe(page)
+    sent(page, page, "确认导入，启用这份人口数据")
+
+
+def _id(page: Any) -> UUID:
+    return UUID(page.url.rstrip("/").split("/")[-1])
+
+
+def test_the_uncovered_village_is_named_and_a_station_more_covers_it(
+    visit: Visit, axe: Axe, look: Look, papers: tuple[Path, Path]
+) -> None:
+    page = visit("desk")
+    sign_in(page, "paidan")
+    page.goto("/desk/reach")
+    axe(page)
+    _uploads(page, papers, axe, look)
+    page.goto("/desk/reach/runs/new")
+    page.get_by_label("名称", exact=True).fill("四季度现状")
+    page.get_by_label("出行方式口径").select_option("walk")
+    axe(page)
+    sent(page, page, "开始测算")
+    carrying.reckon(_id(page))
+    page.reload()
+    gaps = page.locator("#h-gap ~ .table-wrap tbody")
+    assert "永安村" in gaps.inner_text()
+    assert "大沙村" in gaps.inner_text()
+    look(page, "reach-run")
+    axe(page)
+    page.get_by_role("link", name="如果站点变了").click()
+    page.get_by_label("名称", exact=True).fill("永安加一站")
+    page.get_by_label("新站点名称").fill("永安村点")
+    page.get_by_label("或者新站点经度").fill(f"{makers.lon_at(1800):.6f}")
+    page.get_by_label("新站点纬度").fill(str(makers.LAT))
+    axe(page)
+    sent(page, page, "计算这个情景")
+    carrying.reckon(_id(page))
+    page.reload()
+    assert "永安村" not in gaps.inner_text()
+    assert "大沙村" in gaps.inner_text()
+    assert "永安村" in page.locator("#h-diff ~ .table-wrap tbody").inner_text()
+    axe(page)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_pages_fit_and_are_clean(visit: Visit, axe: Axe, look: Look, size: str) -> None:
+    page = visit(size)
+    sign_in(page, "paidan")
+    for path in ("", "/networks/new", "/people/new", "/yardstick", "/runs/new"):
+        page.goto(f"/desk/reach{path}")
+        look(page, f"desk-reach{path.replace('/', '-')}-{size}")
+        axe(page)
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0, f"{path} is {overflow} px too wide at {size}"
