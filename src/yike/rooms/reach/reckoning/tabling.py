@@ -37,7 +37,7 @@ def tables_of(result: Result, asked: dict[str, Any]) -> dict[str, Any]:
         ground,
         zones=ground.keys["zone"],
         standard=_standard(asked["standard"]),
-        by=("village", "town"),
+        by=_KEYS,
         minutes=target,
     )
     return {
