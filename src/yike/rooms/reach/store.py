@@ -6,13 +6,14 @@ A network may be larger than a paper of the room `files`, and holds nothing pers
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 
 from yike.rooms.core.refusal import BadInput
+from yike.rooms.guard import clean
 
 #: Most bytes of one upload; the desk takes 100 MB at most.
 MOST_BYTES = 95 * 1024 * 1024
@@ -22,6 +23,14 @@ class Readable(Protocol):
     """Anything with `read(n)`: an upload, an open file, BytesIO."""
 
     def read(self, size: int = ..., /) -> bytes: ...
+
+
+def file_name(name: str, endings: tuple[str, ...]) -> str:
+    """This will return a name that may lie on disk. Refuses BadInput another ending."""
+    plain = clean.text(PurePath(name.replace("\\", "/")).name, field="file", most=120, least=1)
+    if plain.startswith(".") or not plain.lower().endswith(endings):
+        raise BadInput(f"文件名应以 {'、'.join(endings)} 结尾。", field="file")
+    return plain
 
 
 def keep_upload(ref: UUID, name: str, content: Readable) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +46,7 @@ def take_network(
     access.require_planner(actor, county_code)
     if mode not in flow.MODES or kind not in ENDINGS:
         raise BadInput("请选择出行方式和来源类别。", field="mode")
-    named = file_name(name, ENDINGS[kind])
+    named = store.file_name(name, ENDINGS[kind])
     newest = Network.objects.filter(county_code=county_code, mode=mode).aggregate(n=Max("version"))
     row = Network(
         id=new_id(),
@@ -93,14 +92,6 @@ def fail_network(*, network_id: UUID, reason: str, actor: Actor) -> None:
     row.state, row.fault = flow.REFUSED, reason[:400]
     row.save(update_fields=["state", "fault"])
     _record(events.NetworkRefused, row, actor)
-
-
-def file_name(name: str, endings: tuple[str, ...]) -> str:
-    """This will return a name that may lie on disk. Refuses BadInput another ending."""
-    plain = clean.text(PurePath(name.replace("\\", "/")).name, field="file", most=120, least=1)
-    if plain.startswith(".") or not plain.lower().endswith(endings):
-        raise BadInput(f"文件名应以 {'、'.join(endings)} 结尾。", field="file")
-    return plain
 
 
 def _licence(kind: str, licence: str) -> str:

@@ -16,7 +16,6 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.guard import clean
 from yike.rooms.reach import access, digests, events, flow, store
-from yike.rooms.reach.actions.networks import file_name
 from yike.rooms.reach.models import PopulationSet
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
@@ -37,7 +36,7 @@ def take_people(
 ) -> UUID:
     """This will take a CSV of cells in and have a job read and judge it. Refuses BadInput."""
     access.require_planner(actor, county_code)
-    plain = file_name(file_name_, (".csv", ".txt"))
+    plain = store.file_name(file_name_, (".csv", ".txt"))
     row = _new(county_code, name, source, vintage, system, actor)
     store.keep_upload(row.id, plain, content)
     row.save(force_insert=True)
