@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from yike.doors.kit import door, sessions
+from yike.doors.kit import door, qr, sessions
 from yike.doors.kit.forms import Form, attempt, succeeds
 from yike.doors.kit.pages import go, show
-from yike.doors.portal import drafts, faces, papers, qr
+from yike.doors.portal import drafts, faces, papers
 from yike.doors.portal.county import county
 from yike.doors.portal.forms import ask as ask_forms
 from yike.doors.portal.situations import needs_care, situation
@@ -196,7 +196,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     face = faces.follow_face(request)
     query = urlencode({"reference": face.page.reference})
     where = f"{settings.YIKE.public_url.rstrip('/')}{reverse('portal:follow')}?{query}"
-    return show(request, "portal/sent.html", face, qr=qr.drawn(where))
+    return show(request, "portal/sent.html", face, qr=qr.drawn(where, "查进度的二维码"))
 
 
 @door.open

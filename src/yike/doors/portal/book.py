@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from yike.doors.kit import door, sessions
+from yike.doors.kit import door, qr, sessions
 from yike.doors.kit.forms import Form, attempt, succeeds
 from yike.doors.kit.pages import go, show
-from yike.doors.portal import book_faces, qr
+from yike.doors.portal import book_faces
 from yike.doors.portal.county import county
 from yike.doors.portal.forms import book as book_forms
 from yike.rooms.booking import actions as booking_actions
@@ -99,7 +99,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         return go(request, "portal:follow")
     query = urlencode({"reference": face.reference})
     where = f"{settings.YIKE.public_url.rstrip('/')}{reverse('portal:follow')}?{query}"
-    return show(request, "portal/booking.html", face, qr=qr.drawn(where))
+    return show(request, "portal/booking.html", face, qr=qr.drawn(where, "查进度的二维码"))
 
 
 @door.citizen
