@@ -56,6 +56,9 @@ def _report(network: Network, out: Path) -> None:
             f"  与主路网不连通的一片：{near}（{piece['lon']}, {piece['lat']}），"
             f"{piece['nodes']} 个节点"
         )
+    if facts["pieces"]["small_nodes"]:
+        others = facts["pieces"]["count"] - len(facts["pieces"]["listed"])
+        _say(f"  另有不连通的小片 {others} 处，共 {facts['pieces']['small_nodes']} 个节点")
 
 
 def _say(sentence: str) -> None:

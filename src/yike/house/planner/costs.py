@@ -7,7 +7,8 @@ file of the OR-Library. An empty field or a missing pair means that nobody gets 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -118,6 +119,7 @@ def read_people(path: Path, demands: Sequence[str]) -> Ints:
     ids = tables.identities(table, _one_of(table, _DEMAND))
     counts = tables.amounts(table, _one_of(table, _PEOPLE))
     known = dict(zip(ids, counts, strict=True))
+    _tell_left_out(path, known, demands)
     for place, demand in enumerate(demands):
         if demand not in known:
             raise TableError(
@@ -128,6 +130,19 @@ def read_people(path: Path, demands: Sequence[str]) -> Ints:
         if count != int(count):
             raise TableError(f"{path.name}：需求点“{demand}”的人数 {count:g} 不是整数，请取整。")
     return np.array([int(known[demand]) for demand in demands], dtype=np.int64)
+
+
+def _tell_left_out(path: Path, known: Mapping[str, float], demands: Sequence[str]) -> None:
+    """On stderr: the people of places that the costs do not have; no plan counts them."""
+    here = set(demands)
+    left = [name for name in known if name not in here]
+    if left:
+        people = sum(known[name] for name in left)
+        print(
+            f"{path.name} 里有 {len(left)} 个需求点（共 {people:g} 人，如“{left[0]}”）"
+            "不在成本表中，没有计入。",
+            file=sys.stderr,
+        )
 
 
 def read_candidates(path: Path, names: Sequence[str], *, full: int) -> Candidates:

@@ -9,7 +9,7 @@ from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.network import Network
 from yike.engines.travel.points import Ends, Seeds
 from yike.engines.travel.snapping import Snapper
-from yike.house.planner import nearest, tables
+from yike.house.planner import moment, nearest, shifts, tables
 from yike.house.planner.tables import Cells, Stations, Table, TableError
 
 
@@ -34,7 +34,10 @@ def journeys(
     cells = Cells(ids=ids, lon=lon, lat=lat, population=None, groups={})
     nearest.check_side(network, asked.stations.name, stations)
     nearest.check_side(network, asked.cells.name, cells)
+    moment.remind(network, timed=False)
     snapper = Snapper(network)
+    shifts.tell_shift(asked.stations.name, stations, snapper)
+    shifts.tell_shift(asked.cells.name, cells, snapper)
     whence, where = (
         snapper.join(points.lon, points.lat, farthest=asked.farthest, pace=asked.pace)
         for points in (cells, stations)

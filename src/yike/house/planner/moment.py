@@ -37,7 +37,7 @@ from yike.engines.travel.snapping import Joined, Snapper
 from yike.engines.travel.timetable.attached import feed_of, with_timetable
 from yike.engines.travel.timetable.covered import NEAR
 from yike.engines.travel.timetable.moments import k_soonest, quays_of, rows_of
-from yike.house.planner.tables import Stations, TableError
+from yike.house.planner.tables import Stations, TableError, text_of
 
 _NAMED = 10
 _FREE, _WORKED = {"休", "1"}, {"班", "0"}
@@ -98,10 +98,14 @@ def add_at(parser: argparse.ArgumentParser) -> None:
     say("--change", type=_minutes, default=0, help="minutes that changing takes at least")
 
 
-def remind(network: Network) -> None:
-    """This will tell on stderr that, without a moment, the timetable of a network is not used."""
+def remind(network: Network, *, timed: bool = True) -> None:
+    """This will tell on stderr that, without a moment, the timetable of a network is not used.
+
+    timed: whether the word that asks knows of moments at all.
+    """
     if network.timetable:
-        _say("路网里有时刻表；没有用 --at 说明出发时刻，这次不计班船和班车。")
+        why = "没有用 --at 说明出发时刻，" if timed else "只有 reach nearest --at 计算它，"
+        _say(f"路网里有时刻表；{why}这次不计班船和班车。")
 
 
 def soonest(
@@ -137,6 +141,11 @@ def _moment(network: Network, at: datetime) -> _Moment:
     if feed is not None:
         on, since = day_clock(feed, at)
         return _Moment(on=on, since=since, feed=feed)
+    if at.tzinfo is not None:
+        raise TableError(
+            "路网里没有时刻表，不知道当地的时区；--at 请写当地的时刻，不带时区，"
+            "如 2026-05-06T09:00。"
+        )
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
     since = round((at - midnight).total_seconds() * UNITS)
     return _Moment(on=at.date(), since=since, feed=None)
@@ -195,11 +204,13 @@ def _holidays(path: Path | None) -> Holidays:
     free: set[date] = set()
     worked: set[date] = set()
     try:
-        for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):
+        for row in csv.DictReader(text_of(path).splitlines()):
             kind = row["kind"] if "kind" in row else row["is_off_day"]
             if kind not in _FREE | _WORKED:
                 raise ValueError(kind)
             (free if kind in _FREE else worked).add(date.fromisoformat(row["date"]))
+    except TableError:
+        raise
     except (ValueError, KeyError, TypeError, csv.Error) as why:
         raise TableError(
             f"读不懂 {path.name}：{why}。应有 date,kind 两列，kind 为休或班。"
@@ -208,17 +219,20 @@ def _holidays(path: Path | None) -> Holidays:
 
 
 def _instant(text: str) -> datetime:
+    """A day alone is no moment: midnight, when all doors are closed, would be a guess."""
     try:
-        return datetime.fromisoformat(text)
+        at = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError("like 2026-05-06T09:00") from None
+        at = None
+    if at is None or ":" not in text or not 1900 < at.year < 2200:
+        raise argparse.ArgumentTypeError(f"“{text}”应为日期和时刻，如 2026-05-06T09:00")
+    return at
 
 
 def _minutes(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 1440:
-        raise argparse.ArgumentTypeError("0 to 1440")
-    return number
+    if not text.isdecimal() or int(text) > 1440:
+        raise argparse.ArgumentTypeError(f"“{text}”应为 0 到 1440 的整数")
+    return int(text)
 
 
 def _ends(crossing: dict[str, Any]) -> str:

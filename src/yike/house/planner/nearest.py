@@ -23,7 +23,7 @@ from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
 from yike.engines.travel.sweeps import nearest_of_cells
-from yike.house.planner import moment, outputs, tables
+from yike.house.planner import moment, outputs, shifts, tables
 from yike.house.planner.tables import Cells, Stations, TableError
 
 #: So many ids are named on stderr; the rest are counted.
@@ -38,6 +38,8 @@ def main(argv: Sequence[str]) -> int:
     for table, points in ((asked.stations, stations), (asked.cells, cells)):
         check_side(network, table.name, points)
     snapper = Snapper(network)
+    for table, points in ((asked.stations, stations), (asked.cells, cells)):
+        shifts.tell_shift(table.name, points, snapper)
     where = [
         snapper.join(points.lon, points.lat, farthest=asked.farthest, pace=asked.pace)
         for points in (stations, cells)
@@ -63,6 +65,8 @@ def _found(
     if asked.at:
         return moment.soonest(asked, network, layers, snapper, stations, where)
     moment.remind(network)
+    if stations.open and any(stations.open):
+        _say(f"{asked.stations.name} 写有开放时间；没有用 --at 说明出发时刻，这次按一直开放计算。")
     ends = snapper.ends(where[1], where[0])
     return nearest_of_cells(layers, snapper.seeds(where[0]), ends, asked.k)
 

@@ -114,6 +114,9 @@ def _answer(asked: argparse.Namespace) -> int:
         return 0
     why = answer.explanation
     said = [repair.sentence for repair in why.repairs] if why else ["在时限内没有找到方案。"]
+    if why and not why.repairs and why.shorts:
+        named = "、".join(problem.demands[short.demand] for short in why.shorts[:10])
+        said = [f"{len(why.shorts)} 个需求点没有可用的候选点可及，如 {named}；请增加候选点。"]
     print("没有可行的方案。" + "".join(said), file=sys.stderr)
     return 1
 

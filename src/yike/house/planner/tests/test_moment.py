@@ -59,6 +59,18 @@ def test_the_islander_takes_the_boat(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "没有用 --at 说明出发时刻" in capsys.readouterr().err
 
 
+def test_measures_without_a_moment_say_that_no_boat_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = coast.table(tmp_path / "c.csv", "cell_id,lon,lat,population", "isle,@12,5")
+    stations = coast.table(tmp_path / "s.csv", "station_id,lon,lat,capacity", "town,@0,8")
+    asked = [str(_net(tmp_path)), "--stations", str(stations)]
+    both = ["--cells", str(cells), "--out", str(tmp_path / "out")]
+    for word, more in (("cover", both), ("e2sfca", both), ("isochrone", both[2:])):
+        assert reach.main([word, *asked, *more]) == 0
+        assert "只有 reach nearest --at 计算它" in capsys.readouterr().err
+
+
 def test_no_more_boat_and_the_k_nearest(tmp_path: Path) -> None:
     told = _nearest(tmp_path, "--at", "2026-05-06T23:49", "--k", "2")
     assert _seconds(told) == ["isle  ", "quay farm 800.0", "quay town 1000.0"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from yike.engines.coordinates import systems
 from yike.engines.travel.tests.makers import write_osm
 from yike.house import cli
 from yike.house.planner import reach, tables
@@ -130,6 +131,72 @@ def test_an_answer_never_takes_the_place_of_what_is_read(
     before = source.read_bytes()
     assert reach.main(["build", str(source), "--mode", "walk", "--out", str(source)]) == 1
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("system", "warned"), [("wgs84", ""), ("gcj02", "GCJ-02"), ("bd09", "BD-09")]
+)
+def test_points_of_a_shifted_map_are_recognised_by_the_roads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], system: systems.System, warned: str
+) -> None:
+    street = {at: (121.80 + at * STEP, 29.40 + at * STEP / 3) for at in range(1, 41)}
+    source = write_osm(tmp_path / "s.osm", street, [(tuple(street), ROAD)])
+    out = tmp_path / "s.net"
+    assert reach.main(["build", str(source), "--mode", "walk", "--out", str(out)]) == 0
+    lon, lat = systems.from_wgs84(*zip(*list(street.values())[10:30], strict=True), system)
+    text = "cell_id,lon,lat\n" + "".join(
+        f"c{at},{x:.7f},{y:.7f}\n" for at, (x, y) in enumerate(zip(lon, lat, strict=True))
+    )
+    assert nearest(tmp_path, out, "station_id,lon,lat\na,121.81,29.4033\n", text) == 0
+    said = capsys.readouterr().err
+    assert ("这次仍按 WGS84 计算" in said) is bool(warned)
+    assert warned in said
+
+
+def test_hours_without_a_moment_are_told_as_unused(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stations = f"station_id,lon,lat,open\na,{2 * STEP},0,Mo-Fr 08:30-17:30\n"
+    assert nearest(tmp_path, net, stations, CELLS) == 0
+    assert "写有开放时间；没有用 --at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("at", ["2026-05-06", "soon", "0001-01-01T00:00", "2026-05-06T25:00"])
+def test_what_is_no_moment_is_refused(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str], at: str
+) -> None:
+    with pytest.raises(SystemExit):
+        nearest(tmp_path, net, STATIONS, CELLS, "--at", at)
+    assert f"“{at}”应为日期和时刻" in capsys.readouterr().err
+
+
+def test_a_zone_is_not_guessed_at(
+    tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert nearest(tmp_path, net, STATIONS, CELLS, "--at", "2026-05-06T09:00Z") == 1
+    assert "不知道当地的时区" in capsys.readouterr().err
+
+
+def test_one_station_turned_among_others_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    street = {at: (11.0 + at * STEP, 52.0) for at in range(1, 5)}
+    source = write_osm(tmp_path / "s.osm", street, [(tuple(street), ROAD)])
+    out = tmp_path / "s.net"
+    assert reach.main(["build", str(source), "--mode", "walk", "--out", str(out)]) == 0
+    stations = "station_id,lon,lat\na,11.001,52\nb,52,11.001\n"
+    assert nearest(tmp_path, out, stations, "cell_id,lon,lat\nc,11.001,52\n") == 1
+    assert "“b”：经度 52、纬度 11.001 像是写反了" in capsys.readouterr().err
+
+
+def test_small_pieces_are_counted_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    street = {at: (at * STEP, 0.0) for at in range(1, 9)}
+    source = write_osm(tmp_path / "s.osm", street, [((1, 2, 3, 4, 5), ROAD), ((6, 7, 8), ROAD)])
+    out = tmp_path / "s.net"
+    assert reach.main(["build", str(source), "--mode", "walk", "--out", str(out)]) == 0
+    assert "另有不连通的小片 1 处，共 3 个节点" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

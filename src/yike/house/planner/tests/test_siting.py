@@ -158,6 +158,23 @@ def test_bad_input_is_told_in_a_sentence(
     assert said in out.err
 
 
+def test_nobody_is_left_out_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = _file(tmp_path, "people.csv", PEOPLE + "远村,7\n")
+    path = _file(tmp_path, "m.csv", MATRIX)
+    assert siting.main(["pmedian", "--matrix", path, "--weights", people, "--p", "1"]) == 0
+    assert "1 个需求点（共 7 人，如“远村”）不在成本表中" in capsys.readouterr().err
+
+
+def test_whom_no_candidate_reaches_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _file(tmp_path, "m.csv", ",岛村,山村\nA,,\nB,,\n")
+    assert siting.main(["cover", "--matrix", path]) == 1
+    assert "没有可用的候选点可及，如 岛村、山村；请增加候选点" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("seconds", ["nan", "inf", "1e400", "soon"])
 def test_a_time_limit_is_a_number(capsys: pytest.CaptureFixture[str], seconds: str) -> None:
     with pytest.raises(SystemExit):
