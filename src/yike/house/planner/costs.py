@@ -25,6 +25,9 @@ Ints = NDArray[np.int64]
 
 #: costs with more digits behind the point than this are refused
 _DIGITS = 3
+#: a table of more pairs than this takes some gigabytes
+_PAIRS = 100_000_000
+_POWER = 400
 _CANDIDATE = ("station_id", "candidate_id", "candidate", "id")
 _DEMAND = ("cell_id", "demand_id", "demand", "id")
 _COST = ("seconds", "cost", "minutes", "deciseconds", "time")
@@ -96,6 +99,11 @@ def read_pairs(path: Path) -> Costs:
     texts = table.columns[_one_of(table, _COST)]
     names, demands = list(dict.fromkeys(filter(None, whos))), list(dict.fromkeys(whoms))
     who, whom = ({name: at for at, name in enumerate(each)} for each in (names, demands))
+    if len(names) * len(demands) > _PAIRS:
+        raise TableError(
+            f"{path.name} 有 {len(names)} 个候选点、{len(demands)} 个需求点，合起来超过一亿对；"
+            "请合并需求点或先去掉用不上的候选点。"
+        )
     values = np.full((len(names), len(demands)), np.nan)
     seen: set[tuple[str, str]] = set()
     for line, i, j, text in zip(table.lines, whos, whoms, texts, strict=True):
@@ -255,5 +263,11 @@ _YES, _NO = ("1", "yes", "true", "是"), ("", "0", "no", "false", "否")
 
 
 def exact(text: str) -> Fraction:
-    """This will return a number as it is written, without rounding; raises ValueError."""
+    """This will return a number as it is written, without rounding; raises ValueError.
+
+    A power of ten beyond all use is refused before its digits are written out.
+    """
+    power = text.lower().partition("e")[2]
+    if power and abs(int(power)) > _POWER:
+        raise ValueError(text)
     return Fraction(text)

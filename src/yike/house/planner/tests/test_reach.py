@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from yike.engines.coordinates import systems
@@ -143,7 +144,8 @@ def test_points_of_a_shifted_map_are_recognised_by_the_roads(
     source = write_osm(tmp_path / "s.osm", street, [(tuple(street), ROAD)])
     out = tmp_path / "s.net"
     assert reach.main(["build", str(source), "--mode", "walk", "--out", str(out)]) == 0
-    lon, lat = systems.from_wgs84(*zip(*list(street.values())[10:30], strict=True), system)
+    places = np.array(list(street.values())[10:30])
+    lon, lat = systems.from_wgs84(places[:, 0], places[:, 1], system)
     text = "cell_id,lon,lat\n" + "".join(
         f"c{at},{x:.7f},{y:.7f}\n" for at, (x, y) in enumerate(zip(lon, lat, strict=True))
     )

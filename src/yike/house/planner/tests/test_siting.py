@@ -167,6 +167,15 @@ def test_nobody_is_left_out_without_a_word(
     assert "1 个需求点（共 7 人，如“远村”）不在成本表中" in capsys.readouterr().err
 
 
+def test_a_table_beyond_memory_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"s{at},c{at},{at}\n" for at in range(10_001))
+    path = _file(tmp_path, "p.csv", "station_id,cell_id,seconds\n" + rows)
+    assert siting.main(["pmedian", "--costs", path, "--p", "1"]) == 2
+    assert "合起来超过一亿对" in capsys.readouterr().err
+
+
 def test_whom_no_candidate_reaches_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,7 +184,7 @@ def test_whom_no_candidate_reaches_is_named(
     assert "没有可用的候选点可及，如 岛村、山村；请增加候选点" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("seconds", ["nan", "inf", "1e400", "soon"])
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e400", "1e999999999", "soon"])
 def test_a_time_limit_is_a_number(capsys: pytest.CaptureFixture[str], seconds: str) -> None:
     with pytest.raises(SystemExit):
         siting.main(["center", "--matrix", "m.csv", "--p", "1", "--seconds", seconds])
