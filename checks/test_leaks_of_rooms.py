@@ -15,6 +15,7 @@ from yike.rooms.booking import queries as booking_queries
 from yike.rooms.guard.acting import acting
 from yike.rooms.places import grade_pages, grades
 from yike.rooms.quality import queries as quality_queries
+from yike.rooms.reach import queries as reach_queries
 
 #: role → what it sees of quality: noun, how many. All else is nothing.
 _QUALITY = {
@@ -78,3 +79,20 @@ def test_an_assessment_is_seen_by_its_office_and_the_county(role: str, scene: sc
         page = grades.station_grade(actor, station)
         assert bool(page.assessments) == (role in _GRADES_SEEN - {"stranger"})
         assert all(one.kind != "refused" for one in page.awards)
+
+
+#: who sees what a county planned: its staff and auditors; no practitioner, citizen or platform
+_CIRCLE_SEEN = {"clerk", "agent", "officer", "stranger", "dispatcher", "director", "auditor"}
+
+
+@pytest.mark.parametrize("role", scenes.ROLES)
+def test_the_circle_is_seen_by_the_staff_of_the_county(role: str, scene: scenes.Scene) -> None:
+    actor, run = who(scene, role), UUID(scene.ids["run"])
+    seen = role in _CIRCLE_SEEN | {"supervisor"}
+    with scenes.undone(), acting(actor):
+        face = reach_queries.overview(actor, county=cast.COUNTY)
+        assert bool(face.networks and face.people and face.runs) == seen
+        assert bool(face.waiting or face.last) == seen
+        assert shows(lambda: reach_queries.run_page(actor, run)) == seen
+        assert shows(lambda: reach_queries.villages_csv(actor, run)) == seen
+        assert shows(lambda: reach_queries.cells_geojson(actor, run)) == seen

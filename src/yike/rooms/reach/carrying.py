@@ -5,6 +5,7 @@ Each write is a transaction of its own, so that a killed worker leaves a row tha
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from yike.rooms.core.refusal import Refusal
 from yike.rooms.guard.acting import acting
 from yike.rooms.reach import access, actions, assembling, child, digests, flow, store
 from yike.rooms.reach.child import ChildError
-from yike.rooms.reach.models import Run
+from yike.rooms.reach.models import Network, PopulationSet, Run
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
 
@@ -94,6 +95,19 @@ def repeat(run_id: UUID) -> None:
         actions.settle_repetition(
             run_id=run_id, minutes=minutes, tables=tables, reason=reason, actor=house
         )
+
+
+def sweep(now: datetime) -> int:
+    """This will remove uploads of yesterday that nobody waits for: of deeds that were undone."""
+    old = store.uploads_before((now - timedelta(days=1)).timestamp())
+    with acting(actors.system("reach.watch")):
+        waiting = PopulationSet.objects.filter(state__in=(flow.CHECKING, flow.ASKED))
+        wanted = {*waiting.values_list("pk", flat=True)}
+        wanted |= {*Network.objects.filter(state=flow.BUILDING).values_list("pk", flat=True)}
+    for ref in old:
+        if ref not in wanted:
+            store.drop_upload(ref)
+    return len(set(old) - wanted)
 
 
 def _reckoned(run_id: UUID, house: Actor, *, wanted: str) -> tuple[bytes | None, dict[str, Any]]:

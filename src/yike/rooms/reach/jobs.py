@@ -7,6 +7,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core import clock
 from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
 from yike.rooms.reach import actions, carrying
@@ -42,6 +43,7 @@ def repeat(run_id: str) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="reach.watch", queueing_lock="reach.watch", retry=AGAIN)
 def watch(timestamp: int) -> None:
-    """This will mark what was cut off, so that nobody waits for it."""
+    """This will mark what was cut off, and remove uploads that nobody waits for."""
     with acting(actors.system("reach.watch")) as house:
         actions.fail_lost(minutes=LOST_MINUTES, actor=house)
+    carrying.sweep(clock.now())

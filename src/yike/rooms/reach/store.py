@@ -63,6 +63,13 @@ def drop_upload(ref: UUID) -> None:
     shutil.rmtree(_upload(ref), ignore_errors=True)
 
 
+def uploads_before(instant: float) -> list[UUID]:
+    """This will return the uploads that lie here since before this POSIX instant."""
+    root = Path(settings.INCOMING_DIR)
+    found = root.iterdir() if root.exists() else ()
+    return sorted(UUID(one.name) for one in found if one.stat().st_mtime < instant)
+
+
 def network_path(digest: str) -> Path:
     """This will return where the network with this digest lies."""
     return _networks() / f"{digest}.net"

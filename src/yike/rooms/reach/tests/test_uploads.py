@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from yike.engines.coordinates.systems import from_wgs84
+from yike.rooms.core import clock
+from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.reach import actions, assembling, carrying, queries, store
 from yike.rooms.reach.models import Network, PopulationSet
@@ -190,3 +193,14 @@ def test_an_office_without_cells_gets_them_from_its_villages() -> None:
         assert "推算" in row.source
         towns = regions_queries.populations_in(codes.span(COUNTY), level="town")
         assert row.total == sum(one.count for one in towns.values())
+
+
+def test_uploads_of_yesterday_that_nobody_waits_for_are_removed() -> None:
+    with county():
+        waiting = makers.asked_people()
+        undone = new_id()
+        store.keep_upload(undone, "cells.csv", io.BytesIO(b"x"))
+        assert carrying.sweep(clock.now()) == 0
+        assert carrying.sweep(clock.now() + timedelta(days=2)) == 1
+        assert store.upload_of(undone) is None
+        assert store.upload_of(waiting) is not None
