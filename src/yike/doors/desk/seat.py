@@ -128,7 +128,6 @@ _MORE = (
     ("设施和指引牌", "desk:facilities", REGISTER_READERS, ""),
     ("码牌覆盖", "desk:sites", REGISTER_READERS, ""),
     ("服务码", "desk:qr_codes", REGISTER_READERS, ""),
-    ("服务圈", "desk:reach", REGISTER_READERS, ""),
     ("服务圈", "desk:reach", COUNTY_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),

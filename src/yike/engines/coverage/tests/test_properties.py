@@ -275,7 +275,7 @@ def test_contradictions_are_refused_with_the_place() -> None:
     ground = Ground(names=["甲"], people=counts([3]))
     with pytest.raises(CoverageError, match="没有“town”这一列"):
         shares.tables(counts([1]), ground, minutes=[15], by=("town",))
-    with pytest.raises(CoverageError, match="大于零的分钟数"):
+    with pytest.raises(CoverageError, match="大于零、不过大的分钟数"):
         shares.tables(counts([1]), ground, minutes=[0])
     with pytest.raises(CoverageError, match="不在半径标准里"):
         yardsticks.both_yardsticks(

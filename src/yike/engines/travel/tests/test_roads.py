@@ -266,7 +266,7 @@ def refusals(folder: Path) -> list[tuple[Path, dict[str, Any], str]]:
         (good, {"fields": Fields(road_class="class")}, "现有字段：kind"),
         (good, {"fields": Fields(level="kind")}, "不是整数"),
         (good, {"joining": Joining(tolerance=-1)}, "容差"),
-        (good, {"layer": "else"}, "读不出来"),
+        (good, {"layer": "else"}, "没有图层 else"),
     ]
 
 
