@@ -176,6 +176,5 @@ def _charges(
 def _bureau(actor: Actor) -> choices.Choices:
     """The people of the county's bureau and centre, who may be put in charge."""
     houses = providers_queries.institutions_in(codes.span(choices.county()), ("bureau", "centre"))
-    found = {one.id: one.name for house in houses
-             for one in people_queries.colleagues(house.id, actor=actor)}  # fmt: skip
-    return [(str(account), name) for account, name in found.items()]
+    found = people_queries.colleagues(*(house.id for house in houses), actor=actor)
+    return [(str(one.id), one.name) for one in found]

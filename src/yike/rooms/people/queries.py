@@ -78,11 +78,11 @@ def account_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(id__in=set(ids)).values_list("id", "display_name"))
 
 
-def colleagues(org_id: UUID, *, actor: Actor) -> list[AccountFace]:
-    """This will return the active people of an institution, by name; staff only."""
+def colleagues(*org_ids: UUID, actor: Actor) -> list[AccountFace]:
+    """This will return the active people of these institutions, by name; staff only."""
     if actor.kind not in {"staff", "system"}:
         return []
-    return _faces(Grant.objects.filter(being.current(), org=org_id))
+    return _faces(Grant.objects.filter(being.current(), org__in=org_ids))
 
 
 def holders_of(role: str) -> list[UUID]:
