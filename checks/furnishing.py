@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django import app
 
+from checks import furnishing_grades as grading
 from checks import furnishing_life as life
 from checks import furnishing_reach as circle
 from checks.scene import (
@@ -216,38 +217,8 @@ def _things(scene: Scene) -> None:
     station = places_queries.station_by_code(stage.code("st-shipu"))
     assert station is not None
     scene.ids["station"] = str(station.id)
-    _graded(scene)
+    grading.graded(scene)
     _serving(scene)
-
-
-def _graded(scene: Scene) -> None:
-    """石浦 has begun to assess its station, 鹤浦's waits for review; and a draft of a scheme."""
-    from yike.rooms.places import actions as places_actions
-    from yike.rooms.places import grades, schemes
-
-    officer, director = scene.actors["officer"], scene.actors["director"]
-    with acting(officer):
-        made = places_actions.begin_assessment(station_id=UUID(scene.ids["station"]), actor=officer)
-        kept = files_actions.keep_file(
-            name="门头.txt",
-            content="门头照片另附".encode(),
-            claim=f"grade-{made.hex}",
-            actor=officer,
-        )
-        places_actions.answer_criterion(
-            assessment_id=made, code="A1", value=8, file_ids=[kept.id], actor=officer
-        )
-    with acting(director):
-        like = schemes.schemes_in(cast.COUNTY)[0].id
-        draft = places_actions.draft_scheme(
-            county_code=cast.COUNTY, name="新标准", source="县司法局", like=like, actor=director
-        )
-        rows = grades.overview(director, cast.COUNTY, state="submitted")
-    judged = next(row.last.id for row in rows if row.last and "鹤浦" in row.station.name)
-    scene.ids |= {
-        "grade": str(made), "grade_file": str(kept.id), "scheme": str(like),
-        "scheme_draft": str(draft), "submitted": str(judged),
-    }  # fmt: skip
 
 
 def _serving(scene: Scene) -> None:
