@@ -35,6 +35,7 @@ ALLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
             "maplibre-gl-worker.mjs",
         ),
     ),
+    "vendor/pmtiles": ("pmtiles/dist", ("pmtiles.js",)),
     "vendor/echarts": ("echarts/dist", ("echarts.esm.min.mjs", "echarts.simple.min.js")),
 }
 
