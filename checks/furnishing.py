@@ -15,6 +15,7 @@ from django.test import Client
 from procrastinate.contrib.django import app
 
 from checks import furnishing_grades as grading
+from checks import furnishing_layers as layers
 from checks import furnishing_life as life
 from checks import furnishing_reach as circle
 from checks.scene import (
@@ -71,6 +72,7 @@ def build(database: str) -> Scene:
         _peer(scene)
         _matters(scene)
         _things(scene)
+        layers.counted(scene)
         _duty(scene)
         _booking(scene)
         life.live(scene)

@@ -49,6 +49,8 @@ PAGES = {
     "/desk/building": "officer",
     "/desk/building/{project}": "dispatcher",
     "/desk/tasks/{task}": "officer",
+    "/desk/regions": "dispatcher",
+    "/desk/regions/330225101000": "officer",
     "/desk/grades": "officer",
     "/desk/grades/proof": "dispatcher",
     "/desk/grades/schemes": "officer",

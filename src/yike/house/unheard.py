@@ -122,6 +122,8 @@ UNHEARD: list[type[Event]] = [
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,
+    regions.FiguresImported,
+    regions.OutlinesImported,
     providers.InstitutionRegistered,
     providers.InstitutionRevised,
     providers.InstitutionClosed,

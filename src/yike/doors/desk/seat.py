@@ -129,6 +129,7 @@ _MORE = (
     ("码牌覆盖", "desk:sites", REGISTER_READERS, ""),
     ("服务码", "desk:qr_codes", REGISTER_READERS, ""),
     ("服务圈", "desk:reach", COUNTY_READERS, ""),
+    ("区划与人口", "desk:regions", REGISTER_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
     ("应急查看", "desk:emergencies", EMERGENCIES, ""),
     ("接口密钥", "desk:keys", SECURITY, ""),
@@ -157,7 +158,7 @@ _GROUPS = (
         "building", "facilities", "sites", "qr_codes",
         "reach",
     )),
-    ("规则", ("promises", "alerts", "ladders", "quality_rules", "codes")),
+    ("规则", ("promises", "alerts", "ladders", "quality_rules", "regions", "codes")),
     ("安全", ("emergencies", "keys", "links", "devices", "fields", "supply", "grants")),
 )  # fmt: skip
 

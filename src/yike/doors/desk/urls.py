@@ -30,6 +30,7 @@ from yike.doors.desk import (
     reach_urls,
     reception,
     record,
+    regions_urls,
     registers,
     routing,
     rules,
@@ -170,4 +171,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *volunteers_urls.urlpatterns,
     *grades_urls.urlpatterns,
     *reach_urls.urlpatterns,
+    *regions_urls.urlpatterns,
 ]

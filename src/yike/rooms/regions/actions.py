@@ -1,16 +1,17 @@
-"""Every write of the tree: the shipped reference, and a county from a file."""
+"""Every write of the tree: the shipped reference, a county from a file, figures, outlines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import BadInput
-from yike.rooms.regions import codes, coordinates, events
-from yike.rooms.regions.models import Population, Region
+from yike.rooms.core.refusal import BadInput, Clash
+from yike.rooms.regions import access, choosing, codes, coordinates, events
+from yike.rooms.regions.models import Area, Boundary, Population, Region
 from yike.rooms.regions.naming import short_name
 from yike.rooms.trail import actions as trail_actions
 
@@ -30,7 +31,7 @@ class RegionFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PopulationFacts:
-    """One count of people."""
+    """One count of people. `groups`: of choosing.GROUPS those that are known."""
 
     region_code: str
     year: int
@@ -39,6 +40,31 @@ class PopulationFacts:
     source: str
     verified: bool = False
     note: str = ""
+    groups: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaFacts:
+    """How large a unit is, in square kilometres."""
+
+    region_code: str
+    year: int
+    km2: float
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlineFacts:
+    """The outline of a unit: WKB of a polygon or several in WGS84, and its area on the ellipsoid.
+
+    `box`: west, south, east, north.
+    """
+
+    region_code: str
+    shape: bytes
+    box: tuple[float, float, float, float]
+    area_km2: float
+    points: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,27 +172,164 @@ def _outdates(new: Region, old: Region) -> bool:
 def _write_populations(populations: Sequence[PopulationFacts]) -> int:
     asked = {facts.region_code for facts in populations}
     present = {
-        (row.region_id, row.year, row.kind): (row.count, row.source, row.verified, row.note)
+        _vintage(row): (row.count, row.verified, row.note)
         for row in Population.objects.filter(region__in=asked)
     }
+    rows = [_population(facts) for facts in populations]
     news = [
-        Population(
-            region_id=facts.region_code,
-            year=facts.year,
-            kind=facts.kind,
-            count=facts.count,
-            source=facts.source,
-            verified=facts.verified,
-            note=facts.note,
-        )
-        for facts in populations
-        if present.get((facts.region_code, facts.year, facts.kind))
-        != (facts.count, facts.source, facts.verified, facts.note)
+        row for row in rows if present.get(_vintage(row)) != (row.count, row.verified, row.note)
     ]
     Population.objects.bulk_create(
         news,
         update_conflicts=True,
-        unique_fields=["region", "year", "kind"],
-        update_fields=["count", "source", "verified", "note"],
+        unique_fields=["region", "year", "kind", "source"],
+        update_fields=["count", "verified", "note"],
     )
     return len(news)
+
+
+def _vintage(row: Population) -> tuple[str, int, str, str]:
+    return (row.region_id, row.year, row.kind, row.source)
+
+
+def _population(facts: PopulationFacts) -> Population:
+    return Population(
+        region_id=facts.region_code,
+        year=facts.year,
+        kind=facts.kind,
+        count=facts.count,
+        source=facts.source,
+        verified=facts.verified,
+        note=facts.note,
+        **facts.groups,
+    )
+
+
+@transaction.atomic
+def import_figures(
+    *,
+    populations: Sequence[PopulationFacts],
+    areas: Sequence[AreaFacts],
+    file_name: str,
+    actor: Actor,
+) -> Written:
+    """This will add counts of people and areas beside those known, all of them or none.
+
+    What is known already, equal in everything, is left. Refuses BadInput an empty file, groups
+    that do not fit their total; Clash another number of the same unit, year, kind and source;
+    NotAllowed units that the actor does not keep. Whoever reads a file has checked it
+    (`population_files.check`).
+    """
+    wanted = {f.region_code for f in populations} | {f.region_code for f in areas}
+    if not wanted:
+        raise BadInput("文件里没有任何数字", field="file")
+    access.require_keeper(actor, wanted)
+    people, sizes = _news(populations, wanted), _new_areas(areas, wanted)
+    Population.objects.bulk_create(people)
+    Area.objects.bulk_create(sizes)
+    if people or sizes:
+        trail_actions.record(
+            events.FiguresImported(
+                region_code=_top(wanted),
+                file_name=file_name[:120],
+                populations=len(people),
+                areas=len(sizes),
+            ),
+            actor=actor,
+        )
+    return Written(added=len(sizes), changed=0, populations=len(people))
+
+
+def _news(populations: Sequence[PopulationFacts], wanted: set[str]) -> list[Population]:
+    known = {_vintage(row): row for row in Population.objects.filter(region__in=wanted)}
+    news = []
+    for facts in populations:
+        if said := choosing.group_fault(facts.count, dict(facts.groups)):
+            raise BadInput(said, field="file")
+        row = _population(facts)
+        old = known.get(_vintage(row))
+        if old is None:
+            news.append(row)
+        elif _numbers(old) != _numbers(row):
+            raise Clash(
+                choosing.same_vintage(facts.region_code, old.count), way_on=choosing.OTHER_SOURCE
+            )
+    return news
+
+
+def _new_areas(areas: Sequence[AreaFacts], wanted: set[str]) -> list[Area]:
+    known = {
+        (row.region_id, row.year, row.source): row.km2
+        for row in Area.objects.filter(region__in=wanted)
+    }
+    news = []
+    for facts in areas:
+        old = known.get((facts.region_code, facts.year, facts.source))
+        if old is None:
+            news.append(
+                Area(
+                    region_id=facts.region_code,
+                    year=facts.year,
+                    km2=facts.km2,
+                    source=facts.source,
+                )
+            )
+        elif old != facts.km2:
+            raise Clash(choosing.same_vintage(facts.region_code, old), way_on=choosing.OTHER_SOURCE)
+    return news
+
+
+def _numbers(row: Population) -> tuple[int | None, ...]:
+    return (row.count, *(getattr(row, name) for name in choosing.GROUPS))
+
+
+@transaction.atomic
+def import_outlines(
+    *,
+    outlines: Sequence[OutlineFacts],
+    year: int,
+    source: str,
+    crs: str,
+    file_name: str,
+    actor: Actor,
+) -> int:
+    """This will add an office's outlines beside those known, all or none, and return how many.
+
+    Refuses BadInput none at all; Clash one of the same unit, year and source; NotAllowed units
+    that the actor does not keep. Whoever reads a file has checked it (`outline_files.check`).
+    """
+    wanted = {facts.region_code for facts in outlines}
+    if not wanted:
+        raise BadInput("文件里没有任何边界", field="file")
+    access.require_keeper(actor, wanted)
+    twice = Boundary.objects.filter(region__in=wanted, year=year, source=source).first()
+    if twice is not None:
+        raise Clash(
+            f"{twice.region_id} 已有 {year} 年、来源“{source}”的边界", way_on=choosing.OTHER_SOURCE
+        )
+    now = clock.now()
+    Boundary.objects.bulk_create(
+        Boundary(
+            region_id=facts.region_code, year=year, source=source, file_name=file_name[:120],
+            shape=facts.shape, crs=crs, west=facts.box[0], south=facts.box[1], east=facts.box[2],
+            north=facts.box[3], area_km2=facts.area_km2, points=facts.points, imported_at=now,
+        )
+        for facts in outlines
+    )  # fmt: skip
+    trail_actions.record(
+        events.OutlinesImported(
+            region_code=_top(wanted),
+            file_name=file_name[:120],
+            outlines=len(outlines),
+            year=year,
+            crs=crs,
+        ),
+        actor=actor,
+    )
+    return len(outlines)
+
+
+def _top(wanted: set[str]) -> str:
+    """The county of the units, where their history is read."""
+    first = min(wanted)
+    return codes.at_level(first, "county") or first

@@ -64,7 +64,7 @@ class _Line:
 def check(raw: bytes, *, name: str) -> Checked:
     """This will read a file and list every fault in it; reads the tree, writes nothing."""
     checked = Checked()
-    text = _decode(raw, checked.faults)
+    text = decode(raw, checked.faults)
     if text is None:
         return checked
     lines = _lines(text, checked.faults)
@@ -77,7 +77,8 @@ def check(raw: bytes, *, name: str) -> Checked:
     return checked
 
 
-def _decode(raw: bytes, faults: list[Fault]) -> str | None:
+def decode(raw: bytes, faults: list[Fault]) -> str | None:
+    """This will return the text of a file, or None with the fault that says why not."""
     if len(raw) > MAX_BYTES:
         faults.append(Fault(0, f"文件超过 {MAX_BYTES // 1_000_000} MB，请按县分开导入"))
         return None

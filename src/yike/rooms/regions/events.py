@@ -33,3 +33,32 @@ class RegionsImported(Event):
     added: int
     changed: int
     populations: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresImported(Event):
+    """An office added counts of people and areas, with their year and source."""
+
+    ABOUT: ClassVar[str] = "region"
+    SUBJECT: ClassVar[str] = "region_code"
+    SENTENCE: ClassVar[str] = "从文件 {file_name} 导入 {populations} 条人口数、{areas} 条面积"
+
+    region_code: str
+    file_name: str
+    populations: int
+    areas: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutlinesImported(Event):
+    """An office added its own outlines of units."""
+
+    ABOUT: ClassVar[str] = "region"
+    SUBJECT: ClassVar[str] = "region_code"
+    SENTENCE: ClassVar[str] = "从文件 {file_name} 导入 {outlines} 个边界（{year} 年，{crs}）"
+
+    region_code: str
+    file_name: str
+    outlines: int
+    year: int
+    crs: str

@@ -1,16 +1,21 @@
-"""From a point to the likely village, by nearest known centre. Pure; no outlines are shipped.
+"""From a point to town and village: by outlines an office imported, else by known centres. Pure.
 
-A centre is not a border: the answer is a guess with its distance, and a point far from every
-known centre of the county is refused rather than pressed into it.
+A centre is not a border: the answer by centres is a guess with its distance, and a point far from
+every known centre of the county is refused rather than pressed into it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from yike.rooms.regions.coordinates import Point, distance_m
 
+Means = Literal["outline", "centre"]
+
+#: Outlines of a coast are drawn coarsely: a quay so near outside one still belongs to it.
+NEAR_M = 300.0
 #: Below this a county's own spacing is not trusted: valleys and islands lie wide apart.
 LEAST_BOUND_M = 10_000.0
 #: A village centre nearer than this names the village; farther, only the town is named.
@@ -42,6 +47,61 @@ class Guess:
     village: str
     distance_m: float
     sure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What the outlines of a county say of a point.
+
+    `drawn`: units that have an outline; `near`: those whose outline holds the point (0 m) or
+    passes within NEAR_M, with the metres.
+    """
+
+    drawn: frozenset[str] = frozenset()
+    near: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Which units hold a point by their outlines; "" where none does. `county`: that it does."""
+
+    town: str = ""
+    village: str = ""
+    county: bool = False
+    distance_m: float = 0.0
+    sure: bool = False
+
+
+def by_outline(around: Around, county: str, towns: Sequence[str]) -> Held | None:
+    """This will say where a point lies by outlines; None when they leave it open.
+
+    Open: no outline near, and neither the county nor all of its towns are drawn. A county's
+    outline may hold a point that no town's does: then `county` is true and `town` is "".
+    """
+    near = sorted((metres, code) for code, metres in around.near)
+    inside = any(code == county for _, code in near)
+    held = next(((metres, code) for metres, code in near if code in towns), None)
+    if held is None:
+        whole = county in around.drawn or (bool(towns) and around.drawn >= set(towns))
+        return Held(county=inside) if whole else None
+    metres, town = held
+    village = next((code for _, code in near if _below(code, town)), "")
+    sure = metres == 0 and sum(1 for far, code in near if code in towns and far == 0) == 1
+    return Held(town=town, village=village, county=True, distance_m=metres, sure=sure)
+
+
+def village_near(point: Point, centres: Sequence[Centre], town: str) -> str:
+    """This will return the village of a town whose known centre is within VILLAGE_M, or ""."""
+    ranked = sorted(
+        (distance_m(point, one.point), one.code)
+        for one in centres
+        if not one.is_town and one.town == town
+    )
+    return ranked[0][1] if ranked and ranked[0][0] <= VILLAGE_M else ""
+
+
+def _below(code: str, town: str) -> bool:
+    return code != town and code.startswith(town[:9])
 
 
 def guess(point: Point, centres: Sequence[Centre], rivals: Sequence[Point] = ()) -> Guess | None:

@@ -1,10 +1,11 @@
-"""The tables of the tree. Facts from statistics: anybody may read them."""
+"""The tables of the tree: units, people, areas, outlines. Anybody may read these facts."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from yike.rooms.regions import codes
+from yike.rooms.core.refs import new_id
+from yike.rooms.regions import choosing, codes
 
 
 class Region(models.Model):
@@ -50,15 +51,17 @@ class Region(models.Model):
 
 
 class Population(models.Model):
-    """How many people lived in a unit, by whose count and in which year."""
-
-    KINDS = [("census", "普查"), ("survey", "抽样调查"), ("register", "户籍"), ("stated", "填报")]
+    """How many people lived in a unit, by whose count and in which year. Nothing is overwritten."""
 
     id = models.BigAutoField(primary_key=True)
     region = models.ForeignKey(Region, models.CASCADE, related_name="+", verbose_name="区划")
     year = models.PositiveSmallIntegerField("年份")
-    kind = models.CharField("口径", max_length=10, choices=KINDS)
+    kind = models.CharField("口径", max_length=10, choices=list(choosing.KINDS.items()))
     count = models.PositiveIntegerField("人数")
+    children = models.PositiveIntegerField("0-14岁", null=True, blank=True)
+    aged_60 = models.PositiveIntegerField("60岁及以上", null=True, blank=True)
+    aged_65 = models.PositiveIntegerField("65岁及以上", null=True, blank=True)
+    disabled = models.PositiveIntegerField("持证残疾人", null=True, blank=True)
     source = models.CharField("来源", max_length=160)
     verified = models.BooleanField("已核对", default=False)
     note = models.CharField("说明", max_length=160, blank=True)
@@ -68,9 +71,65 @@ class Population(models.Model):
         verbose_name_plural = "人口"
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "year", "kind"], name="regions_population_once"
+                fields=["region", "year", "kind", "source"], name="regions_population_vintage"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.year} {self.count}"
+
+
+class Area(models.Model):
+    """How large a unit is, as somebody stated it for a year."""
+
+    id = models.BigAutoField(primary_key=True)
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", verbose_name="区划")
+    year = models.PositiveSmallIntegerField("年份")
+    km2 = models.FloatField("平方公里")
+    source = models.CharField("来源", max_length=160)
+
+    class Meta:
+        verbose_name = "地域面积"
+        verbose_name_plural = "地域面积"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "year", "source"], name="regions_area_vintage"
+            ),
+            models.CheckConstraint(condition=models.Q(km2__gt=0), name="regions_area_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.year} {self.km2}"
+
+
+class Boundary(models.Model):
+    """The outline of a unit as one office drew it; several stand side by side."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", verbose_name="区划")
+    year = models.PositiveSmallIntegerField("年份")
+    source = models.CharField("来源", max_length=160)
+    file_name = models.CharField("文件", max_length=120)
+    #: WKB of a polygon or several, longitude first, WGS84 (CGCS2000)
+    shape = models.BinaryField("边界")
+    crs = models.CharField("坐标来源系", max_length=40)
+    west = models.FloatField("西")
+    south = models.FloatField("南")
+    east = models.FloatField("东")
+    north = models.FloatField("北")
+    #: on the ellipsoid
+    area_km2 = models.FloatField("平方公里")
+    points = models.PositiveIntegerField("点数")
+    imported_at = models.DateTimeField("导入时间")
+
+    class Meta:
+        verbose_name = "边界"
+        verbose_name_plural = "边界"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "year", "source"], name="regions_boundary_vintage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.year}"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.guard import editions
-from yike.rooms.regions import codes, coordinates, locating
+from yike.rooms.regions import choosing, codes, coordinates, locating, outlines
 from yike.rooms.regions.coordinates import Crs, Point
 from yike.rooms.regions.models import Population, Region
-
-_KINDS = dict(Population.KINDS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +69,22 @@ class PopulationRow:
     source: str
     verified: bool
     note: str
+    #: people of a group where known (choosing.GROUPS); what nobody counted is missing
+    groups: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def vintage(self) -> str:
+        """Year, who was counted and source, as it stands below every rate."""
+        return f"{self.year} 年{self.kind_name}，{self.source}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Located:
-    """Where a point probably lies. Straight-line distance to the nearest known centre in metres.
+    """Where a point lies: by an outline, or probably, by the nearest known centre.
 
-    `sure` is False when another town's centre is nearly as close; `unplaced_towns` are towns of
-    the county whose centre nobody has told us, which therefore can never be the answer.
+    By `outline`, `distance_m` is 0 inside. By `centre` it is the straight line to that centre;
+    `sure` is False when another town is nearly as close; `unplaced_towns` are towns of the county
+    whose centre nobody has told us, which therefore can never be the answer.
     """
 
     town: RegionRow
@@ -87,6 +93,7 @@ class Located:
     sure: bool
     unplaced_towns: tuple[str, ...]
     sentence: str
+    by: locating.Means = "centre"
 
 
 def region(code: str) -> RegionRow:
@@ -160,14 +167,14 @@ def name_of(code: str) -> str:
 
 
 def population_of(code: str) -> tuple[PopulationRow, ...]:
-    """This will return every known count of one unit, newest first."""
-    rows = Population.objects.filter(region=code).order_by("-year", "kind")
+    """This will return every known count of one unit, the current one first (choosing.RULE)."""
+    rows = sorted(Population.objects.filter(region=code), key=_rank, reverse=True)
     return tuple(_population(row) for row in rows)
 
 
 def newest_populations(wanted: Iterable[str]) -> dict[str, PopulationRow]:
-    """This will return the newest count of each unit that has one, in one query."""
-    rows = Population.objects.filter(region__in=list(wanted)).order_by("year", "-kind")
+    """This will return the current count (choosing.RULE) of each unit that has one, at once."""
+    rows = sorted(Population.objects.filter(region__in=list(wanted)), key=_rank)
     return {row.region_id: _population(row) for row in rows}
 
 
@@ -179,12 +186,12 @@ def regions_of(wanted: Iterable[str]) -> dict[str, RegionRow]:
 def populations_in(
     span: tuple[str, str], *, level: codes.Level, year: int | None = None
 ) -> dict[str, PopulationRow]:
-    """This will return the newest count (or that of one year) per unit of a level in a range."""
+    """This will return the current count (or that of one year) per unit of a level in a range."""
     rows = Population.objects.filter(
         region__level=level, region__code__gte=span[0], region__code__lt=span[1]
     )
     rows = rows.filter(year=year) if year else rows
-    return {row.region_id: _population(row) for row in rows.order_by("year", "-kind")}
+    return {row.region_id: _population(row) for row in sorted(rows, key=_rank)}
 
 
 def search_regions(text: str, *, within: str = "", limit: int = 20) -> tuple[RegionRow, ...]:
@@ -209,21 +216,32 @@ def search_regions(text: str, *, within: str = "", limit: int = 20) -> tuple[Reg
 
 
 def locate(lon: float, lat: float, *, county: str, crs: Crs = "wgs84") -> Located:
-    """This will guess town and village of a point by the nearest known centre of the county.
+    """This will say in which town and village a point lies, by outlines where they were imported.
 
-    Degrees. Refuses BadInput when the numbers are no point, when the county has no known centre,
-    or when the point lies farther from all of them than the county's towns lie apart.
+    Degrees. Without an outline it is guessed by the nearest known centre. Refuses BadInput when
+    the numbers are no point, when it lies outside the county's outlines, when nothing is known,
+    or when the point lies farther from all centres than the county's towns lie apart.
     """
     point = read_point(lon, lat, crs)
+    drawn = outlines.around(point, county)
+    towns = towns_of(county)
+    held = locating.by_outline(drawn, county, [row.code for row in towns])
     centres = _centres(county)
-    found = locating.guess(point, centres, _rivals(point, county))
+    if held and held.town:
+        return _drawn(held, towns, centres, point)
+    known = centres if held else [one for one in centres if one.town not in drawn.drawn]
+    outside = held is not None and not held.county
+    found = None if outside else locating.guess(point, known, _rivals(point, county))
     if found is None:
+        name = region(county).name
         raise BadInput(
-            f"这个位置不在{region(county).name}范围内，或离已知的乡镇中心太远",
+            f"这个位置不在{name}的边界内"
+            if outside
+            else f"这个位置不在{name}范围内，或离已知的乡镇中心太远",
             way_on="请在列表中选择乡镇和村（社区）。",
             field="position",
         )
-    return _located(found, county, {centre.town for centre in centres if centre.is_town})
+    return _located(found, towns, {centre.town for centre in centres if centre.is_town})
 
 
 def nearest_village(lon: float, lat: float, *, county: str, crs: Crs = "wgs84") -> RegionRow | None:
@@ -232,7 +250,15 @@ def nearest_village(lon: float, lat: float, *, county: str, crs: Crs = "wgs84") 
 
 
 def is_inside(point: Point, county: str) -> bool | None:
-    """This will say whether a WGS84 point can lie in the county; None when no centre is known."""
+    """This will say whether a WGS84 point can lie in the county; None when nothing is known.
+
+    By the outlines of the county or of its towns where there are, else by known centres.
+    """
+    drawn = outlines.around(point, county)
+    if drawn.drawn:
+        held = locating.by_outline(drawn, county, [row.code for row in towns_of(county)])
+        if held is not None:
+            return bool(held.town) or held.county
     centres = _centres(county)
     return locating.guess(point, centres) is not None if centres else None
 
@@ -291,11 +317,20 @@ def _population(row: Population) -> PopulationRow:
         region_code=row.region_id,
         year=row.year,
         kind=row.kind,
-        kind_name=_KINDS[row.kind],
+        kind_name=choosing.KINDS[row.kind],
         count=row.count,
         source=row.source,
         verified=row.verified,
         note=row.note,
+        groups={
+            name: number for name in choosing.GROUPS if (number := getattr(row, name)) is not None
+        },
+    )
+
+
+def _rank(row: Population) -> tuple[int, int, bool, int]:
+    return choosing.rank(
+        choosing.Vintage(year=row.year, kind=row.kind, verified=row.verified, row=row.pk)
     )
 
 
@@ -321,8 +356,7 @@ def _rivals(point: Point, county: str) -> Sequence[Point]:
     ]
 
 
-def _located(found: locating.Guess, county: str, placed: set[str]) -> Located:
-    towns = towns_of(county)
+def _located(found: locating.Guess, towns: Sequence[RegionRow], placed: set[str]) -> Located:
     town = next(row for row in towns if row.code == found.town)
     village = region(found.village) if found.village else None
     where = town.name + (village.short_name if village else "")
@@ -334,4 +368,28 @@ def _located(found: locating.Guess, county: str, placed: set[str]) -> Located:
         sure=found.sure,
         unplaced_towns=tuple(row.name for row in towns if row.code not in placed),
         sentence=f"您可能在{where}（{far}），请核对",
+    )
+
+
+def _drawn(
+    held: locating.Held,
+    towns: Sequence[RegionRow],
+    centres: Sequence[locating.Centre],
+    point: Point,
+) -> Located:
+    """What outlines say; a village without an outline is still named by its centre, as a guess."""
+    town = next(row for row in towns if row.code == held.town)
+    named = held.village or locating.village_near(point, centres, held.town)
+    village = region(named) if named else None
+    where = town.name + (village.short_name if village else "")
+    guessed = "；村（社区）按最近的中心点估计" if village and not held.village else ""
+    near = "" if held.distance_m == 0 else f"，在边界外约{held.distance_m:.0f}米"
+    return Located(
+        town=town,
+        village=village,
+        distance_m=round(held.distance_m),
+        sure=held.sure,
+        unplaced_towns=(),
+        sentence=f"您在{where}（按已导入的边界{near}{guessed}），请核对",
+        by="outline",
     )

@@ -1,0 +1,31 @@
+"""The scene's register of help: a town counted, measured and drawn."""
+
+from __future__ import annotations
+
+import shapely
+
+from checks.scene import JINPING, Scene
+from yike.rooms.guard.acting import acting
+from yike.rooms.regions import actions as regions_actions
+
+
+def counted(scene: Scene) -> None:
+    """石浦 is counted once more, measured and drawn: a rectangle around its centre."""
+    director, shape = scene.actors["director"], shapely.box(121.88, 29.17, 121.98, 29.25)
+    told = {"region_code": f"{JINPING[:9]}000", "source": "检查用"}
+    with acting(director):
+        regions_actions.import_figures(
+            populations=[
+                regions_actions.PopulationFacts(year=2024, kind="stated", count=80_000, **told)
+            ],
+            areas=[regions_actions.AreaFacts(year=2024, km2=120.0, **told)],
+            file_name="检查.csv", actor=director,
+        )  # fmt: skip
+        drawn = regions_actions.OutlineFacts(
+            region_code=told["region_code"], shape=shapely.to_wkb(shape), box=shape.bounds,
+            area_km2=86.4, points=5,
+        )  # fmt: skip
+        regions_actions.import_outlines(
+            outlines=[drawn], year=2024, source="检查用", crs="WGS 84", file_name="检查.geojson",
+            actor=director,
+        )  # fmt: skip
