@@ -187,6 +187,8 @@ UNHEARD: list[type[Event]] = [
     providers.VolunteerUndertook,
     places.StationRegistered,
     places.StationRevised,
+    places.PointKept,
+    places.FacilityPointKept,
     places.StationClosed,
     places.StationMerged,
     places.StationSplit,

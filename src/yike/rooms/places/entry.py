@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.guard import clean
 from yike.rooms.places import hours as hours_rules
-from yike.rooms.places import kinds
+from yike.rooms.places import kinds, points
 from yike.rooms.places.models import Station, StationService
 from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions import codes
@@ -38,6 +38,12 @@ def point_in(region_code: str, point: Point | None, crs: Crs) -> Point | None:
     """This will return the point in WGS84, or refuse one that cannot lie in the county."""
     if point is None:
         return None
+    if points.swapped(point):
+        raise BadInput(
+            f"经度 {point[0]:g}、纬度 {point[1]:g} 像是写反了",
+            way_on="经度是东西方向，例如 121.87；纬度是南北方向，例如 29.48。",
+            field="position",
+        )
     found = region_queries.read_point(*point, crs)
     county = codes.at_level(region_code, "county")
     if county and region_queries.is_inside(found, county) is False:

@@ -40,6 +40,16 @@ class StationRevised(_OfStation, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PointKept(_OfStation, Event):
+    """A station's point was kept although the check had a question; somebody said why."""
+
+    SENTENCE: ClassVar[str] = "站点 {name} 的位置核对后仍按所填保存（{said}）：{reason}"
+
+    said: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StationClosed(_OfStation, Event):
     """A station was closed."""
 
@@ -97,6 +107,22 @@ class FacilityRegistered(Event):
     name: str
     facility: str
     region_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilityPointKept(Event):
+    """The point of a terminal or sign was kept although the check had a question."""
+
+    ABOUT: ClassVar[str] = "facility"
+    SUBJECT: ClassVar[str] = "facility_id"
+    SENTENCE: ClassVar[str] = "设施 {name} 的位置核对后仍按所填保存（{said}）：{reason}"
+
+    facility_id: UUID
+    name: str
+    facility: str
+    region_code: str
+    said: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,6 +120,11 @@ NORM_NAMES = {
     "adviser.lectures_per_quarter": "村（居）法律顾问每村每季度讲座次数",
     "adviser.most_villages": "一名律师最多担任几个村的顾问",
     "adviser.renew_days": "顾问合同到期前几天提醒续签",
+    "points.duplicate_metres": "点位相距几米以内要核对是否重复",
+    "layers.verify_days": "机构信息几天没有核实算作该核实",
+    "layers.reach_km": "乡镇中心多少公里内没有某类机构算作空白",
+    "layers.small_count": "少于几个（人）不排名次",
+    "layers.answer_days": "信息纠错几天没有答复算作超过",
 }
 
 #: resource kind → kinds of institutions that belong to it

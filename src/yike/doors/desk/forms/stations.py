@@ -32,6 +32,10 @@ class Facts(Form):
         choices=[("wgs84", "WGS84 / CGCS2000"), ("gcj02", "GCJ-02（高德、腾讯）"),
                  ("bd09", "BD-09（百度）")],
     )  # fmt: skip
+    point_reason = Text(
+        label="位置有提醒时，仍要保存的理由", max_length=200, required=False,
+        help_text="系统对位置有疑问时会先问；确实无误，写明理由再保存。",
+    )  # fmt: skip
     hours = Text(
         label="开放时间", rows=7, required=False,
         help_text="一行一天，例如：一 08:30-12:00 14:00-17:30。没有写的日子休息。",

@@ -77,3 +77,21 @@ def test_the_template_holds_the_towns(county: makers.County, sit: Sit) -> None:
     text = sit(county.dispatcher).get("/desk/regions/population.csv").content.decode("utf-8-sig")
     assert text.splitlines()[0].startswith("代码,乡镇")
     assert "330225101000,石浦镇" in text
+
+
+def test_a_point_is_asked_about_before_it_is_kept(county: makers.County, sit: Sit) -> None:
+    desk = sit(county.dispatcher)
+    told = {
+        "code": "P1", "name": "一号站", "level": "3", "region_code": makers.SHIPU, "crs": "wgs84",
+        "institution_id": str(county.shipu_office), "lon": "121.931", "lat": "29.203",
+        "holiday_rule": "closed",
+    }  # fmt: skip
+    assert desk.post("/desk/stations/new", told).status_code == 302
+    asked = desk.post("/desk/stations/new", told | {"code": "P2", "name": "二号站"})
+    assert asked.status_code == 422
+    page = soup(asked)
+    assert "一号站" in page.one("p", id="id_point_reason_error").words
+    assert page.one("input", name="lon").attrs["value"] == "121.931", "nothing typed is lost"
+    kept = told | {"code": "P2", "name": "二号站", "point_reason": "同一栋楼两个窗口"}
+    saved = desk.post("/desk/stations/new", kept)
+    assert "同一栋楼两个窗口" in soup(desk.get(saved.headers["Location"])).words

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.places import access, entry, events, kinds
+from yike.rooms.places import access, entry, events, kinds, points
 from yike.rooms.places.models import Sign, Terminal
 from yike.rooms.providers.access import require_registrar
 from yike.rooms.regions import queries as region_queries
-from yike.rooms.regions.coordinates import Crs, Point
+from yike.rooms.regions.coordinates import Crs, Point, from_wgs84
 from yike.rooms.trail import actions as trail_actions
 
 
@@ -30,13 +30,14 @@ def register_terminal(
     address: str = "",
     point: Point | None = None,
     crs: Crs = "wgs84",
+    point_reason: str = "",
     installed_on: date | None = None,
     demo: bool = False,
 ) -> UUID:
     """This will enter a self-service terminal and return its id. Refuses as register_station."""
     facts = _facts(code, name, kind, region_code, address, installed_on, demo)
     row = Terminal(**facts, **_where(actor, region_code, station_id, point, crs))
-    return _enter(row, "terminal", actor)
+    return _enter(row, "terminal", point_reason, actor)
 
 
 @transaction.atomic
@@ -51,13 +52,14 @@ def register_sign(
     address: str = "",
     point: Point | None = None,
     crs: Crs = "wgs84",
+    point_reason: str = "",
     installed_on: date | None = None,
     demo: bool = False,
 ) -> UUID:
     """This will enter a guide sign and return its id. Refuses as register_station."""
     facts = _facts(code, name, kind, region_code, address, installed_on, demo)
     row = Sign(**facts, **_where(actor, region_code, station_id, point, crs))
-    return _enter(row, "sign", actor)
+    return _enter(row, "sign", point_reason, actor)
 
 
 @transaction.atomic
@@ -113,7 +115,8 @@ def _where(
     }
 
 
-def _enter(row: Terminal | Sign, facility: str, actor: Actor) -> UUID:
+def _enter(row: Terminal | Sign, facility: str, reason: str, actor: Actor) -> UUID:
+    said, why = _asked(row, facility, reason, actor)
     entry.insert(row, f"设施编码 {row.code} 已被使用")
     trail_actions.record(
         events.FacilityRegistered(
@@ -121,4 +124,22 @@ def _enter(row: Terminal | Sign, facility: str, actor: Actor) -> UUID:
         ),
         actor=actor,
     )
+    if said and why:
+        kept = events.FacilityPointKept(
+            facility_id=row.pk, name=row.name, facility=facility, region_code=row.region_id,
+            said="；".join(said), reason=why,
+        )  # fmt: skip
+        trail_actions.record(kept, actor=actor)
     return row.pk
+
+
+def _asked(
+    row: Terminal | Sign, facility: str, reason: str, actor: Actor
+) -> tuple[tuple[str, ...], str]:
+    """What the check asks about the point, and the reason given; refuses a question unanswered."""
+    if row.lon is None or row.lat is None:
+        return (), ""
+    crs = cast(Crs, row.point_crs)
+    typed = from_wgs84((row.lon, row.lat), crs)
+    said = points.warnings(row.region_id, typed, crs, facility)
+    return said, points.confirmed(said, reason, actor=actor)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.places import access, entry, events, kinds
+from yike.rooms.places import access, entry, events, kinds, points
 from yike.rooms.places.hours import OFFICE, Hours
 from yike.rooms.places.models import Station
 from yike.rooms.providers import queries as provider_queries
@@ -34,6 +36,7 @@ def register_station(
     keeper: str = "",
     point: Point | None = None,
     crs: Crs = "wgs84",
+    point_reason: str = "",
     hours: Hours | None = None,
     holiday_rule: str = "closed",
     services: entry.Services = (),
@@ -45,8 +48,9 @@ def register_station(
     """This will enter a station in the register and return its id.
 
     `level` 2…5; `point` (lon, lat) in `crs`; `hours` as in hours.py (office hours when left out);
-    `services`: pairs of service code and mode. Refuses BadInput a point outside the county, wrong
-    hours or a parent that is not of a higher level; Clash a code used already.
+    `services`: pairs of service code and mode. Refuses BadInput a point outside the county or one
+    that `points.warnings` asks about without a `point_reason`, wrong hours, a parent that is not of
+    a higher level; Clash a code used already.
     """
     require_registrar(actor, region_code)
     region_queries.region(region_code)
@@ -54,6 +58,7 @@ def register_station(
     parent = access.station_for(actor, parent_id, active=True) if parent_id else None
     entry.parent_fits(parent, entry.level(level))
     at = entry.point_in(region_code, point, crs)
+    asked = points.asked(region_code, point, crs, "station", point_reason, actor=actor)
     row = Station(
         code=entry.filled(code, "code", "编码"),
         name=entry.filled(name, "name", "名称"),
@@ -64,9 +69,7 @@ def register_station(
         address=entry.line(address, "address"),
         phone=entry.line(phone, "phone"),
         keeper=entry.line(keeper, "keeper")[:40],
-        lon=at[0] if at else None,
-        lat=at[1] if at else None,
-        point_crs=crs if at else "",
+        **_placed(at, crs),
         hours=entry.hours(OFFICE if hours is None else hours),
         holiday_rule=entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则"),
         opened_on=opened_on or clock.today(),
@@ -86,6 +89,7 @@ def register_station(
         ),
         actor=actor,
     )
+    _keep_point(row, *asked, actor)
     return row.pk
 
 
@@ -101,6 +105,7 @@ def revise_station(
     keeper: str | None = None,
     point: Point | None = None,
     crs: Crs = "wgs84",
+    point_reason: str = "",
     hours: Hours | None = None,
     holiday_rule: str | None = None,
     services: entry.Services | None = None,
@@ -114,6 +119,11 @@ def revise_station(
     if holiday_rule is not None:
         entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则")
     at = entry.point_in(row.region_id, point, crs)
+    moved = at != (row.lon, row.lat)
+    said = (
+        points.warnings(row.region_id, point, crs, "station", but=row.pk) if point and moved else ()
+    )
+    why = points.confirmed(said, point_reason, actor=actor)
     news: dict[str, object] = {
         "name": name if name is None else entry.filled(name, "name", "名称"),
         "parent": parent_id,
@@ -122,7 +132,7 @@ def revise_station(
         "keeper": keeper if keeper is None else entry.line(keeper, "keeper")[:40],
         "lon": at[0] if at else None,
         "lat": at[1] if at else None,
-        "point_crs": crs if at else None,
+        "point_crs": crs if at and moved else None,
         "hours": hours if hours is None else entry.hours(hours),
         "holiday_rule": holiday_rule,
         "featured": featured,
@@ -142,6 +152,7 @@ def revise_station(
             ),
             actor=actor,
         )
+    _keep_point(row, said, why, actor)
 
 
 @transaction.atomic
@@ -166,6 +177,25 @@ def close_station(
         ),
         actor=actor,
     )
+
+
+def _placed(at: Point | None, crs: Crs) -> dict[str, Any]:
+    lon, lat = at or (None, None)
+    return {"lon": lon, "lat": lat, "point_crs": crs if at else ""}
+
+
+def _keep_point(row: Station, said: Sequence[str], reason: str, actor: Actor) -> None:
+    if said and reason:
+        trail_actions.record(
+            events.PointKept(
+                station_id=row.pk,
+                name=row.name,
+                region_code=row.region_id,
+                said="；".join(said),
+                reason=reason,
+            ),
+            actor=actor,
+        )
 
 
 def _apply(row: Station, news: dict[str, object]) -> list[str]:

@@ -30,6 +30,11 @@ PROPOSED = {
     "adviser.lectures_per_quarter": (1, "六安、沭阳：每季度不少于1次讲座（外地规定，供参考）"),
     "adviser.most_villages": (5, "杭州2024：一名律师最多服务5个村（来源弱，待核实）"),
     "adviser.renew_days": (60, "产品默认，无规范依据"),
+    "points.duplicate_metres": (50, "产品默认，无规范依据"),
+    "layers.verify_days": (180, "产品默认，无规范依据"),
+    "layers.reach_km": (10, "产品默认，无规范依据"),
+    "layers.small_count": (3, "产品默认，无规范依据"),
+    "layers.answer_days": (5, "产品默认，无规范依据"),
 }
 
 
