@@ -73,6 +73,7 @@ def build(database: str) -> Scene:
         _matters(scene)
         _things(scene)
         layers.counted(scene)
+        layers.corrected(scene)
         _duty(scene)
         _booking(scene)
         life.live(scene)

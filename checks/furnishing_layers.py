@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import shapely
 
-from checks.scene import JINPING, Scene
+from checks.scene import HOUSE, JINPING, VISITOR, Scene
+from yike.demo import cast
 from yike.rooms.guard.acting import acting
+from yike.rooms.providers import actions as providers_actions
+from yike.rooms.providers import checked
+from yike.rooms.providers import queries as providers_queries
 from yike.rooms.regions import actions as regions_actions
+from yike.rooms.regions import codes
 
 
 def counted(scene: Scene) -> None:
@@ -29,3 +34,21 @@ def counted(scene: Scene) -> None:
             outlines=[drawn], year=2024, source="检查用", crs="WGS 84", file_name="检查.geojson",
             actor=director,
         )  # fmt: skip
+
+
+def corrected(scene: Scene) -> None:
+    """The firm is verified; a citizen says that its telephone number is wrong."""
+    director = scene.actors["director"]
+    with acting(director):
+        firms = providers_queries.institutions_in(codes.span(cast.COUNTY), ("law_firm",))
+        house = firms[0].id
+        providers_actions.verify_institution(institution_id=house, source="检查用", actor=director)
+    with acting(VISITOR):
+        row = providers_queries.institution(house)
+        scene.ids["receipt"] = providers_actions.report_wrong(
+            about="institution", subject=house, name=row.name, region_code=row.region_code,
+            kind="01", wrong="phone", words="打过去是空号", actor=VISITOR,
+        )  # fmt: skip
+    with acting(HOUSE):
+        found = checked.correction_by_code(scene.ids["receipt"], cast.COUNTY)
+        scene.ids["correction"] = str(found.id)

@@ -159,6 +159,10 @@ UNHEARD: list[type[Event]] = [
     providers.JoiningMoved,
     providers.JoiningPaperChecked,
     providers.KindCharged,
+    # wait in the list of corrections with their age; the citizen reads the answer by the receipt
+    providers.CorrectionReported,
+    providers.CorrectionAnswered,
+    providers.InstitutionVerified,
     providers.KindUpdateSigned,
     # shown on the pages of volunteers and of service records
     providers.CertificateIssued,

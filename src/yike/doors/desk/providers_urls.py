@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.desk import (
+    layers,
     providers,
     providers_advisers,
     providers_joining,
@@ -22,6 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("institutions", providers.houses, name="houses"),
     path("institutions/<uuid:house_id>", providers.house, name="house"),
     path("institutions/<uuid:house_id>/<str:what>", providers.change_house, name="house_change"),
+    path("layers", layers.layers, name="layers"),
+    path("layers/blanks", layers.blanks, name="layer_blanks"),
+    path("layers/verified", layers.verified, name="layer_verified"),
+    path("layers/verified/<uuid:house_id>", layers.verify, name="layer_verify"),
+    path("corrections", layers.corrections, name="corrections"),
+    path("corrections/<uuid:correction_id>", layers.correction, name="correction"),
     path("duty-teams", providers_teams.teams, name="teams"),
     path("duty-teams/new", providers_teams.new, name="team_new"),
     path("duty-teams/<uuid:team_id>", providers_teams.team, name="team"),

@@ -102,6 +102,8 @@ _MORE = (
     ("服务站点", "desk:stations", REGISTER_READERS, ""),
     ("等级评定", "desk:grades", REGISTER_READERS, ""),
     ("队伍", "desk:people_serving", REGISTER_READERS, ""),
+    ("业务资源图层", "desk:layers", REGISTER_READERS, ""),
+    ("信息纠错", "desk:corrections", WORKERS, ""),
     ("志愿者", "desk:volunteers", REGISTER_READERS, ""),
     ("服务记录", "desk:service_records", REGISTER_READERS, ""),
     ("驻点", "desk:stationing", REGISTER_READERS, ""),
@@ -148,8 +150,8 @@ _GROUPS = (
         "quality", "quality_spoken", "complaints", "warnings", "ratings", "daily", "rewards",
     )),
     ("队伍和值班", (
-        "people_serving", "stationing", "advisers", "joinings", "volunteers", "service_records",
-        "posts", "arrivals", "figures",
+        "people_serving", "layers", "corrections", "stationing", "advisers", "joinings",
+        "volunteers", "service_records", "posts", "arrivals", "figures",
     )),
     ("站点和服务", (
         "stations", "windows", "supplies", "items", "booking_hours", "nearest", "plans",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from yike.doors.portal import ask, book, complain, duty, follow, home, rating, scan, volunteer
+from yike.doors.portal import ask, book, complain, duty, follow, home, need, rating, volunteer
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stations", home.stations, name="stations"),
     path("stations.csv", home.stations_csv, name="stations-csv"),
     path("stations/<uuid:station_id>", home.station, name="station"),
+    path("need", need.need, name="need"),
+    path("institutions/<uuid:institution_id>", need.institution, name="institution"),
+    path("wrong/<slug:about>/<uuid:subject>", need.wrong, name="wrong"),
+    path("corrections", need.receipt, name="corrections"),
+    path("corrections/<str:code>", need.receipt, name="correction"),
     path("duty", duty.duty, name="duty"),
     path("duty/posts/<uuid:post_id>.ics", duty.post_calendar, name="post-calendar"),
     path("duty/mine/<str:token>.ics", duty.my_calendar, name="my-calendar"),

@@ -197,13 +197,21 @@ def nearest_stations(
 
 def open_now(station_row: StationRow, now: datetime | None = None) -> bool:
     """This will say whether a station is open at an instant (now), holidays considered."""
+    return station_row.id in open_among([station_row], now)
+
+
+def open_among(rows: Sequence[StationRow], now: datetime | None = None) -> frozenset[UUID]:
+    """This will return which stations are open at an instant (now); the calendar is asked once."""
     moment = (now or clock.now()).astimezone(clock.CIVIL)
-    if station_row.closed_on is not None and station_row.closed_on <= moment.date():
-        return False
-    if moment.date() < station_row.opened_on:
-        return False
-    return hours_rules.is_open(
-        station_row.hours, station_row.holiday_rule, moment, day_kind(moment.date())
+    day = moment.date()
+    there = [
+        row
+        for row in rows
+        if row.opened_on <= day and (row.closed_on is None or day < row.closed_on)
+    ]
+    kind = day_kind(day) if there else "plain"
+    return frozenset(
+        row.id for row in there if hours_rules.is_open(row.hours, row.holiday_rule, moment, kind)
     )
 
 

@@ -9,11 +9,14 @@ from django.db.models import QuerySet
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.people import roles
+from yike.rooms.providers import kinds
 from yike.rooms.providers.models import (
     AdviserContract,
+    Correction,
     DutyTeam,
     Institution,
     Joining,
+    KindCharge,
     KindUpdate,
     Practitioner,
     Stationing,
@@ -41,6 +44,36 @@ def institution_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Instituti
     if found is None:
         raise NotFound("名录里没有这个机构")
     require_registrar(actor, found.region_id)
+    return found
+
+
+def institution_to_check(actor: Actor, ref: UUID) -> Institution:
+    """This will return an institution the actor may verify: the one in charge, a registrar."""
+    found = Institution.objects.filter(pk=ref).first()
+    if found is None:
+        raise NotFound("名录里没有这个机构")
+    if not in_charge(actor, found):
+        require_registrar(actor, found.region_id)
+    return found
+
+
+def in_charge(actor: Actor, house: Institution) -> bool:
+    """This will say whether the actor answers for the kind of an institution in its county."""
+    own = [kind for kind, some in kinds.HOUSES_OF_KIND.items() if house.kind in some]
+    if actor.kind != "staff" or actor.account_id is None or not own:
+        return False
+    rows = KindCharge.objects.filter(
+        kind__in=own, account_id=actor.account_id, until_on__isnull=True,
+        region__in=codes.ancestors(house.region_id),
+    )  # fmt: skip
+    return rows.exists()
+
+
+def correction_for(actor: Actor, ref: UUID) -> Correction:
+    """This will lock a report the actor may answer: row security shows it to no other."""
+    found = Correction.objects.select_for_update(of=("self",)).filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这条纠错")
     return found
 
 

@@ -7,6 +7,11 @@ from yike.rooms.providers.actions.advisers import (
     set_norm,
     set_villages,
 )
+from yike.rooms.providers.actions.corrections import (
+    answer_correction,
+    report_wrong,
+    verify_institution,
+)
 from yike.rooms.providers.actions.credentials import (
     extend_credential,
     record_credential,
@@ -109,6 +114,7 @@ from yike.rooms.providers.actions.watching import warn_of_endings
 __all__ = [
     "ServiceList",
     "activate_joining",
+    "answer_correction",
     "apply_to_join",
     "apply_to_volunteer",
     "begin_stationing",
@@ -162,6 +168,7 @@ __all__ = [
     "register_institution",
     "register_practitioner",
     "release_adviser",
+    "report_wrong",
     "resume_practitioner",
     "revise_institution",
     "revise_practitioner",
@@ -180,6 +187,7 @@ __all__ = [
     "sign_update",
     "suspend_practitioner",
     "verify_credential",
+    "verify_institution",
     "void_service",
     "warn_of_endings",
     "withdraw_relation",

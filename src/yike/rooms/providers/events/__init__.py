@@ -1,5 +1,10 @@
 """What can happen in this room: to the register, and to what those in it promised."""
 
+from yike.rooms.providers.events.corrections import (
+    CorrectionAnswered,
+    CorrectionReported,
+    InstitutionVerified,
+)
 from yike.rooms.providers.events.register import (
     AccountLinked,
     ContactOpened,
@@ -80,6 +85,8 @@ __all__ = [
     "CertificateRevoked",
     "ContactOpened",
     "ContactsSealed",
+    "CorrectionAnswered",
+    "CorrectionReported",
     "CredentialRecorded",
     "DutyMemberJoined",
     "DutyMemberLeft",
@@ -89,6 +96,7 @@ __all__ = [
     "InstitutionClosed",
     "InstitutionRegistered",
     "InstitutionRevised",
+    "InstitutionVerified",
     "JoiningApplied",
     "JoiningMoved",
     "JoiningPaperChecked",

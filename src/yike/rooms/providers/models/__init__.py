@@ -6,6 +6,7 @@ from yike.rooms.providers.models.advisers import (
     AdviserVisit,
     LocalNorm,
 )
+from yike.rooms.providers.models.corrections import Correction, InstitutionCheck
 from yike.rooms.providers.models.joining import Joining, JoiningPaper
 from yike.rooms.providers.models.keeping import Keeper, KindCharge, KindUpdate, Relation
 from yike.rooms.providers.models.register import (
@@ -41,11 +42,13 @@ __all__ = [
     "AdviserVillage",
     "AdviserVisit",
     "Contact",
+    "Correction",
     "Credential",
     "DutyMember",
     "DutyNeed",
     "DutyTeam",
     "Institution",
+    "InstitutionCheck",
     "Joining",
     "JoiningPaper",
     "Keeper",
