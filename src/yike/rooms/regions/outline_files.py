@@ -120,7 +120,7 @@ def _suffix(raw: bytes) -> str:
     """What the bytes are; nothing but these three is handed to GDAL."""
     if raw.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
         return ".geojson"
-    if raw[:15] == b"SQLite format 3":
+    if raw[:15] == b"SQLite format 3" and raw[68:70] == b"GP":  # its application id
         return ".gpkg"
     _refuse_no_shapefile(raw)
     return ".zip"
