@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.portal import ask, book, complain, duty, follow, home, rating, scan, volunteer
-from yike.doors.portal import ask, book, complain, duty, follow, home, need, rating, volunteer
+from yike.doors.portal import (
+    ask,
+    book,
+    complain,
+    duty,
+    follow,
+    home,
+    need,
+    rating,
+    scan,
+    volunteer,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -96,12 +96,9 @@ class GradeAwarded(_OfStation, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FacilityRegistered(Event):
-    """A terminal or sign entered the register."""
-
+class _OfDevice:
     ABOUT: ClassVar[str] = "facility"
     SUBJECT: ClassVar[str] = "facility_id"
-    SENTENCE: ClassVar[str] = "登记设施 {name}"
 
     facility_id: UUID
     name: str
@@ -110,33 +107,28 @@ class FacilityRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FacilityPointKept(Event):
+class FacilityRegistered(_OfDevice, Event):
+    """A terminal or sign entered the register."""
+
+    SENTENCE: ClassVar[str] = "登记设施 {name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilityPointKept(_OfDevice, Event):
     """The point of a terminal or sign was kept although the check had a question."""
 
-    ABOUT: ClassVar[str] = "facility"
-    SUBJECT: ClassVar[str] = "facility_id"
     SENTENCE: ClassVar[str] = "设施 {name} 的位置核对后仍按所填保存（{said}）：{reason}"
 
-    facility_id: UUID
-    name: str
-    facility: str
-    region_code: str
     said: str
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class FacilityStatusSet(Event):
+class FacilityStatusSet(_OfDevice, Event):
     """A terminal or sign works, is broken, stored or removed."""
 
-    ABOUT: ClassVar[str] = "facility"
-    SUBJECT: ClassVar[str] = "facility_id"
     SENTENCE: ClassVar[str] = "设施 {name} 状态：{status}"
 
-    facility_id: UUID
-    name: str
-    facility: str
-    region_code: str
     status: str
 
 
@@ -321,14 +313,7 @@ class GradesExported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _OfFacility:
-    SUBJECT: ClassVar[str] = "facility_id"
-
-    facility_id: UUID
-    name: str
-    facility: str
-    region_code: str
-
+class _OfFacility(_OfDevice):
     @property
     def about(self) -> str:
         """Stations have a history of their own kind; terminals and signs share one."""
