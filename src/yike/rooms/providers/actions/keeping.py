@@ -134,6 +134,8 @@ def charge_kind(
     The former one ends on that day. Each period then asks for an update to be signed.
     """
     access.require_registrar(actor, region_code)
+    if codes.level_of(region_code) != "county":
+        raise BadInput("职能科室按县（市、区）设置", field="region_code")
     since = from_on or clock.today()
     if not 0 <= grace_days <= 31:
         raise BadInput("签核宽限应在 0 到 31 天之间", field="grace_days")

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
-from yike.rooms.core.refusal import NotAllowed, NotFound
+from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import roles
 from yike.rooms.providers import actions, queries
@@ -90,6 +90,11 @@ class Things:
             contract_id=self.contract, village=JINPING, on=TODAY, minutes=60, kind="duty",
             actor=HOUSE,
         )  # fmt: skip
+        actions.verify_institution(institution_id=self.house, source="执业许可", actor=HOUSE)
+        actions.report_wrong(
+            about="institution", subject=self.house, name="所", region_code=JINPING, kind="01",
+            wrong="phone", words="空号", actor=GUEST,
+        )  # fmt: skip
 
 
 def _deeds(things: Things, actor: Actor) -> list[Callable[[], object]]:
@@ -128,6 +133,12 @@ def test_only_registrars_of_the_place_keep_the_register(actor: Actor) -> None:
         for deed in _deeds(things, actor):
             with acting(actor), pytest.raises((NotAllowed, NotFound)):
                 deed()
+
+
+def test_a_department_answers_for_a_county_not_for_a_town() -> None:
+    """Who is in charge reads by the county's span: a town's would reach over its neighbours."""
+    with county(), acting(KEEPER), pytest.raises(BadInput, match="县"):
+        actions.charge_kind(region_code=SHIPU, kind="02", department="科", actor=KEEPER)
 
 
 def test_the_registrar_may_do_all_of_it() -> None:
@@ -176,7 +187,7 @@ def _touched(table: Any) -> int:
 def test_what_the_public_sees_and_what_only_staff() -> None:
     published = {
         "Institution", "Practitioner", "Credential", "Supply", "Stationing", "AdviserContract",
-        "AdviserVillage", "LocalNorm",
+        "AdviserVillage", "LocalNorm", "InstitutionCheck",
     }  # fmt: skip
     with county():
         Things()
@@ -186,7 +197,7 @@ def test_what_the_public_sees_and_what_only_staff() -> None:
             assert seen == published
         with acting(OFFICER):
             hidden = {table.__name__ for table in _tables() if not table.objects.exists()}
-            assert hidden == {"Contact"}, "what is not public is opened by registrars"
+            assert hidden == {"Contact", "Correction"}, "opened by registrars, read by who answers"
 
 
 class TestOneself:
