@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("prepare", help="make tables, static files and reference data")
     commands.add_parser("web", help="run only the web server")
     commands.add_parser("worker", help="run only the worker")
+    commands.add_parser("reckoner", help="run only the reckoner of travel times")
     saving = commands.add_parser("backup", help="save database, papers and keys into one file")
     saving.add_argument("file", type=Path)
     back = commands.add_parser("restore", help="put a backup back")
@@ -105,6 +106,11 @@ def _web(asked: argparse.Namespace, config: Config) -> int:
 def _worker(asked: argparse.Namespace, config: Config) -> int:
     worker.main()
     return 0
+
+
+def _reckoner(asked: argparse.Namespace, config: Config) -> int:
+    command = up.reckoner_command(config)
+    os.execve(command[0], command, os.environ | up.SINGLE)  # noqa: S606 - as for the web server
 
 
 def _backup(asked: argparse.Namespace, config: Config) -> int:
@@ -198,6 +204,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Config], int]] = {
     "prepare": _prepare,
     "web": _web,
     "worker": _worker,
+    "reckoner": _reckoner,
     "backup": _backup,
     "restore": _restore,
     "manage": _manage,

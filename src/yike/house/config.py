@@ -35,6 +35,8 @@ class Config:
     port: int = 8900
     #: Web server processes, each with up to 20 database connections; 0 = as many as cores, 2 to 4.
     web_workers: int = 0
+    #: Megabytes of road networks that the reckoner keeps loaded.
+    reckoner_megabytes: int = 1024
     #: Host names under which the product is reached, comma-separated.
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     #: Address that citizens and other platforms use; for links in notices.

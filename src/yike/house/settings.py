@@ -192,6 +192,8 @@ FILES_DIR: Path = YIKE.state_dir / "files"
 #: Where networks of roads lie, by digest, and where uploads wait for the job that reads them.
 NETWORKS_DIR: Path = YIKE.state_dir / "networks"
 INCOMING_DIR: Path = YIKE.state_dir / "incoming"
+#: Where the reckoner listens that keeps networks loaded (0600).
+RECKONER_SOCKET: Path = YIKE.state_dir / "reckoner.sock"
 #: Where the sealing keys lie (0600).
 KEYS_FILE: Path = YIKE.state_dir / "secrets" / "keys.json"
 #: Key and certificate of the authority that signs devices (0600).

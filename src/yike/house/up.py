@@ -1,4 +1,4 @@
-"""`./yike up`: sets up, starts web and worker beside PostgreSQL, and keeps them running.
+"""`./yike up`: sets up, starts web, worker and reckoner beside PostgreSQL, and keeps them running.
 
 The supervisor loads no Django and holds no state that matters: it may be killed at any moment, and
 the next `up` finds what was left, ends it and starts afresh on the same data.
@@ -30,6 +30,8 @@ WEB_PATIENCE = 60.0
 PORT_PATIENCE = 3.0
 STOP_PATIENCE = 10.0
 HEALTH_EVERY = 1.0
+#: What reckons one question at a time needs no threads of numerical libraries.
+SINGLE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 
 
@@ -113,13 +115,14 @@ def _keep_house(config: Config) -> None:
 
 
 def _household(config: Config) -> list[Child]:
-    """Web, worker, and once the rest of the demonstration year."""
+    """Web, worker, reckoner, and once the rest of the demonstration year."""
     marked = {children.MARK: children.mark(config.state_dir)}
     if config.public_url == Config.public_url and config.port != Config.port:
         marked["YIKE_PUBLIC_URL"] = f"http://{config.host}:{config.port}"
     house = [
         Child("web", web_command(config), marked),
         Child("worker", [sys.executable, "-m", "yike.house.worker"], marked),
+        Child("reckoner", reckoner_command(config), marked | SINGLE),
     ]
     if firststart.demo_is_done(config) and not firststart.year_is_done(config):
         command = [sys.executable, "-m", "yike.house.firststart", "background"]
@@ -138,6 +141,16 @@ def web_command(config: Config) -> list[str]:
         *("--workers", str(workers(config)), "--respawn-failed-workers"),
         *("--respawn-interval", "0.5", "--workers-kill-timeout", "3"),
         *("--log-level", "warning", "yike.house.asgi:app"),
+    ]
+
+
+def reckoner_command(config: Config) -> list[str]:
+    """This will return the command of the process that keeps networks of roads loaded."""
+    return [
+        *(sys.executable, "-m", "yike.rooms.reach.reckoning", "serve"),
+        str(config.state_dir / "reckoner.sock"),
+        *("--networks", str(config.state_dir / "networks")),
+        *("--megabytes", str(config.reckoner_megabytes)),
     ]
 
 

@@ -21,6 +21,7 @@ from yike.rooms.reach.queries.overview import (
     runs,
 )
 from yike.rooms.reach.queries.run_page import run_page
+from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
 
 __all__ = [
     "ChangeRow",
@@ -30,7 +31,11 @@ __all__ = [
     "PlaceRow",
     "RunPage",
     "RunRow",
+    "Sailing",
+    "Trip",
+    "Trips",
     "UncoveredRow",
+    "Way",
     "cells_csv",
     "cells_geojson",
     "network",
@@ -41,5 +46,6 @@ __all__ = [
     "ruler",
     "run_page",
     "runs",
+    "trips",
     "villages_csv",
 ]

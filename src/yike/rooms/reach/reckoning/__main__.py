@@ -20,7 +20,14 @@ WORDS = {
 
 
 def main() -> int:
-    """This will do the work; 0 done, 1 refused with a sentence, 3 out of memory."""
+    """This will do the work; 0 done, 1 refused with a sentence, 3 out of memory.
+
+    With `serve SOCKET` it answers many questions instead: see `serving`.
+    """
+    if sys.argv[1:2] == ["serve"]:
+        from yike.rooms.reach.reckoning import serving
+
+        return serving.main(sys.argv[2:])
     asked = json.load(sys.stdin)
     _limit(resource.RLIMIT_AS, int(asked["megabytes"]) * 1024 * 1024)
     _limit(resource.RLIMIT_CPU, int(asked["seconds"]))

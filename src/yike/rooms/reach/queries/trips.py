@@ -1,0 +1,216 @@
+"""How many minutes from a point to each station, by which way; for everybody.
+
+Of a mode without network nothing is known, and that is said; the straight line is always there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from yike.rooms.core import clock
+from yike.rooms.core.refusal import BadInput
+from yike.rooms.places import queries as places_queries
+from yike.rooms.places.queries import StationRow
+from yike.rooms.reach import assembling, flow, store, warm
+from yike.rooms.regions import queries as regions_queries
+from yike.rooms.regions.coordinates import Point, distance_m
+
+_MODES = tuple(flow.MODES)
+#: Deciseconds of a minute.
+_MINUTE = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sailing:
+    """The boat (or bus) taken: from which quay, when, and where one gets off; walk in minutes.
+
+    `alight` and `arrives_at` are empty where one changes on the way.
+    """
+
+    line: str
+    ferry: bool
+    quay: str
+    walk_minutes: int
+    leaves_at: datetime
+    alight: str
+    arrives_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One mode: whole minutes, rounded up. `by_ferry`: without a crossing it takes longer."""
+
+    mode: str
+    mode_name: str
+    minutes: int
+    by_ferry: bool
+    sailing: Sailing | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trip:
+    """One station: the ways known, quickest first; `why` says why there is none."""
+
+    station_id: UUID
+    name: str
+    #: in a straight line; None where the station's position is unknown
+    metres: int | None
+    ways: tuple[Way, ...]
+    why: str
+
+    @property
+    def minutes(self) -> int | None:
+        """The quickest way, None where none is known."""
+        return self.ways[0].minutes if self.ways else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trips:
+    """All stations, nearest first. `why`: why no minutes are known at all, else empty.
+
+    `lacking`: names of the modes asked for whose network is missing. `notes`: what else must be
+    said (off the road, timetable out of date). `licences` stand wherever minutes are shown.
+    """
+
+    rows: tuple[Trip, ...]
+    lacking: tuple[str, ...]
+    why: str
+    notes: tuple[str, ...]
+    licences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _InUse:
+    mode: str
+    digest: str
+    vintage: str
+    licence: str
+
+
+def trips(
+    county: str,
+    point: Point,
+    modes: Sequence[str] = _MODES,
+    at: datetime | None = None,
+    stations: Sequence[StationRow] | None = None,
+) -> Trips:
+    """This will return minutes from a point (WGS84) to the stations, by each mode with a network.
+
+    `at`: when one sets out (now), asked where a timetable is known. `stations`: those of the county
+    that are open today. Refuses BadInput a point or a mode that cannot be meant.
+    """
+    start = regions_queries.read_point(*point, "wgs84")
+    if not modes or set(modes) - set(flow.MODES):
+        raise BadInput("请选择出行方式。", field="mode")
+    rows = places_queries.stations_in(county) if stations is None else tuple(stations)
+    known = {one.mode: one for one in in_use(county) if one.mode in modes}
+    lacking = tuple(flow.MODES[mode] for mode in flow.MODES if mode in set(modes) - set(known))
+    placed = [row for row in rows if row.point]
+    found, why = _asked(known, start, placed, at or clock.now())
+    made = [_trip(row, start, _ways(found, at_), why) for at_, row in enumerate(placed)]
+    unplaced = [_trip(row, start, (), "站点没有登记位置。") for row in rows if not row.point]
+    return Trips(
+        rows=tuple(sorted(made, key=_nearness)) + tuple(unplaced),
+        lacking=lacking,
+        why=why,
+        notes=_notes(found),
+        licences=tuple(dict.fromkeys(one.licence for one in known.values())) if found else (),
+    )
+
+
+def in_use(county: str) -> tuple[_InUse, ...]:
+    """This will return the networks that a county measures with, as anybody may know them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select mode, digest, vintage, licence from reach_networks_in_use(%s)", [county]
+        )
+        rows = cursor.fetchall()
+    return tuple(_InUse(mode=m, digest=d, vintage=v, licence=li) for m, d, v, li in sorted(rows))
+
+
+def _asked(
+    known: dict[str, _InUse], start: Point, placed: Sequence[StationRow], at: datetime
+) -> tuple[dict[str, Any], str]:
+    """What the reckoner says by mode, or why it says nothing."""
+    if not known:
+        return {}, "本县还没有路网，只知道直线距离。"
+    if not placed:
+        return {}, ""
+    networks = {
+        mode: {"path": str(store.network_path(one.digest)), "timed": None}
+        for mode, one in known.items()
+    }
+    try:
+        answer = warm.ask(
+            "trips",
+            networks=networks,
+            point=start,
+            stations=[row.point for row in placed],
+            farthest=assembling.FARTHEST,
+            at=at.isoformat(),
+        )
+    except (warm.NotRunning, BadInput) as no:
+        return {}, f"{no}只知道直线距离。"
+    found: dict[str, Any] = answer["modes"]
+    return found, ""
+
+
+def _ways(found: dict[str, Any], at: int) -> tuple[Way, ...]:
+    ways = []
+    for mode, told in found.items():
+        if told["ways"][at] is not None:
+            time, ferry = told["ways"][at]
+            ways.append(
+                Way(
+                    mode=mode,
+                    mode_name=flow.MODES[mode],
+                    minutes=-(-time // _MINUTE),
+                    by_ferry=ferry,
+                    sailing=_sailing(told["taken"].get(str(at))),
+                )
+            )
+    order = list(flow.MODES)
+    return tuple(sorted(ways, key=lambda one: (one.minutes, order.index(one.mode))))
+
+
+def _sailing(told: dict[str, Any] | None) -> Sailing | None:
+    if told is None:
+        return None
+    arrives = told["arrives"]
+    return Sailing(
+        line=told["line"],
+        ferry=told["ferry"],
+        quay=told["quay"],
+        walk_minutes=-(-told["walk"] // _MINUTE),
+        leaves_at=datetime.fromisoformat(told["leaves"]),
+        alight=told["alight"],
+        arrives_at=datetime.fromisoformat(arrives) if arrives else None,
+    )
+
+
+def _trip(row: StationRow, start: Point, ways: tuple[Way, ...], why: str) -> Trip:
+    return Trip(
+        station_id=row.id,
+        name=row.name,
+        metres=round(distance_m(start, row.point)) if row.point else None,
+        ways=ways,
+        why="" if ways else why or "六小时之内没有路可以到。",
+    )
+
+
+def _nearness(trip: Trip) -> tuple[bool, int, int, str]:
+    return (trip.minutes is None, trip.minutes or 0, trip.metres or 0, trip.name)
+
+
+def _notes(found: dict[str, Any]) -> tuple[str, ...]:
+    off = [flow.MODES[mode] for mode, told in found.items() if told["metres"] is None]
+    said = [told["note"] for told in found.values() if told["note"]]
+    if off:
+        said.append(f"这个点 {assembling.FARTHEST} 米内没有{'、'.join(off)}路网的路。")
+    return tuple(dict.fromkeys(said))

@@ -1,0 +1,74 @@
+"""Asks the reckoner, the process that keeps networks loaded; nothing of an engine is loaded here.
+
+A question that ends the reckoner is asked once more, when the supervisor has started another.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from yike.rooms.core.refusal import BadInput
+from yike.rooms.reach.reckoning.serving import address
+
+#: Seconds that a page waits for an answer; the first ones after a start load a network.
+PATIENCE = 15.0
+#: Seconds within which another reckoner may have taken the place of one that just ended.
+REVIVAL = 2.0
+
+
+class NotRunning(Exception):
+    """Nobody answers, or not in time; the sentence is for people."""
+
+
+def ask(word: str, *, patience: float = PATIENCE, **asked: Any) -> dict[str, Any]:
+    """This will return what the reckoner answers.
+
+    Refuses NotRunning, and BadInput what an engine refuses (a point in the sea).
+    """
+    line = json.dumps({"word": word, **asked}).encode() + b"\n"
+    try:
+        said = _twice(line, patience)
+    except TimeoutError:
+        raise NotRunning("测算服务没有在规定时间内回答。") from None
+    except OSError:
+        raise NotRunning("测算服务没有运行。") from None
+    found: dict[str, Any] = json.loads(said)
+    if "refused" in found:
+        raise BadInput(found["refused"])
+    if "fault" in found:
+        raise NotRunning(found["fault"])
+    return found
+
+
+def _twice(line: bytes, patience: float) -> bytes:
+    """A line that breaks off in the middle is a reckoner that ended: the next is waited for."""
+    try:
+        return _once(line, patience)
+    except (ConnectionResetError, BrokenPipeError):
+        pass
+    end = time.monotonic() + REVIVAL
+    while True:
+        try:
+            return _once(line, patience)
+        except (FileNotFoundError, ConnectionRefusedError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def _once(line: bytes, patience: float) -> bytes:
+    with socket.socket(socket.AF_UNIX) as talk, address(Path(settings.RECKONER_SOCKET)) as told:
+        talk.settimeout(patience)
+        talk.connect(told)
+        talk.sendall(line)
+        with talk.makefile("rb") as heard:
+            said = heard.readline()
+    if not said.endswith(b"\n"):
+        raise ConnectionResetError("broken off")
+    return said
