@@ -71,6 +71,8 @@ class Config:
     zlb_bridge: str = ""
     #: Approval number shown on every map (审图号); empty = the map says it has none.
     map_approval: str = ""
+    #: Browser key of 天地图 (www.tianditu.gov.cn): maps then offer its tiles; empty = none outside.
+    tianditu_key: str = ""
     #: Staff roles that must use a second factor, comma-separated.
     second_factor_roles: str = "admin_system,admin_security"
     #: Networks staff may work from, comma-separated (10.2.0.0/16, 240e::/20); empty = everywhere.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from yike.doors.kit import mapping
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters import codes, flow
@@ -35,6 +39,7 @@ class Tile:
 class Spot:
     """One town on the map, WGS84; `opens` is the list behind it."""
 
+    code: str
     name: str
     lon: float
     lat: float
@@ -57,6 +62,7 @@ class Screen:
     """Everything the wall shows for one day."""
 
     day: date
+    region: str
     before: date
     after: date | None
     tiles: tuple[Tile, ...]
@@ -82,9 +88,25 @@ class Screen:
         return self.kinds[MOST_BARS:]
 
     @property
-    def spots_data(self) -> list[dict[str, Any]]:
-        """The spots as plain values, for the map's script."""
-        return [asdict(spot) for spot in self.spots]
+    def placed(self) -> frozenset[str]:
+        """The towns that stand on the map."""
+        return frozenset(spot.code for spot in self.spots)
+
+    @property
+    def map(self) -> mapping.MapFace:
+        """The towns on the map: how many are open, red where some are late, each opens its list."""
+        data = mapping.collection([_badge(spot) for spot in self.spots])
+        layer = mapping.MapLayer(
+            name="towns", label="各乡镇在办", kind="badge", data=data, classes=_STANDING
+        )
+        return mapping.MapFace(
+            label="各乡镇在办诉求分布图",
+            layers=(layer,),
+            region=self.region,
+            list_id="towns-list",
+            list_where="旁边的表格",
+            size="tall",
+        )
 
 
 def screen(actor: Actor, day: date, *, today: date) -> Screen:
@@ -95,6 +117,7 @@ def screen(actor: Actor, day: date, *, today: date) -> Screen:
     }
     return Screen(
         day=day,
+        region=actor.region_from,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < today else None,
         tiles=_tiles(board),
@@ -186,6 +209,7 @@ def _bars(counts: tuple[Count, ...], filter_name: str) -> tuple[Bar, ...]:
 def _spots(board: Board, points: dict[str, tuple[float, float]]) -> tuple[Spot, ...]:
     return tuple(
         Spot(
+            code=town.code,
             name=town.name,
             lon=points[town.code][0],
             lat=points[town.code][1],
@@ -196,6 +220,28 @@ def _spots(board: Board, points: dict[str, tuple[float, float]]) -> tuple[Spot, 
         )
         for town in board.by_town
         if town.code in points
+    )
+
+
+_STANDING = (
+    mapping.MapClass(value="late", label="有超期", tone="late"),
+    mapping.MapClass(value="calm", label="没有超期", tone="calm"),
+)
+
+
+def _badge(spot: Spot) -> dict[str, Any]:
+    """The more are open, the larger: the area grows with the number."""
+    return mapping.point(
+        spot.lon,
+        spot.lat,
+        id=spot.code,
+        name=spot.name,
+        text=str(spot.open),
+        size=round(22 + 3 * sqrt(spot.open)),
+        value=f"在办 {spot.open} 件，超期 {spot.late} 件",
+        link=f"{reverse('command:orders')}?{spot.opens}",
+        link_label="看诉求清单",
+        **{"class": "late" if spot.late else "calm"},
     )
 
 

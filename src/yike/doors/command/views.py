@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -33,10 +32,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     day = (asked.cleaned_data["day"] if asked.is_valid() else None) or today
     face = screen.screen(actor_of(request), min(day, today), today=today)
-    approval = settings.YIKE.map_approval
-    return pages.show(
-        request, "command/wall.html", face, part="command/_wall.html", approval=approval
-    )
+    return pages.show(request, "command/wall.html", face, part="command/_wall.html")
 
 
 @door.staff(roles=READERS)

@@ -1,13 +1,15 @@
 """One style sheet and one script for all pages, joined from their parts without a bundler.
 
 kit/yike.css = Bootstrap with its dark colours also following the system, then our tokens;
-kit/yike.js = htmx, then our own few lines. Made in the state folder when a part has changed.
+kit/yike.js = htmx, then our own few lines. The map's style and modules (kit/map*) are loaded only
+by pages with a map. Made in the state folder when a part has changed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +41,23 @@ def with_system_dark(css: str) -> str:
     return f"{css}\n@media (prefers-color-scheme:dark){{{follow}}}"
 
 
-_MADE: dict[str, Callable[[], str]] = {"kit/yike.css": _styles, "kit/yike.js": _scripts}
+def _map_styles() -> str:
+    return with_system_dark((_OWN / "map.css").read_text("utf-8"))
+
+
+#: They import one another by these names: the plain copies beside the hashed ones.
+_MAPS = ("map.mjs", "map_base.mjs", "map_layers.mjs", "map_pick.mjs")
+_MADE: dict[str, Callable[[], str]] = {
+    "kit/yike.css": _styles,
+    "kit/yike.js": _scripts,
+    "kit/map.css": _map_styles,
+    **{f"kit/{name}": partial((_OWN / name).read_text, "utf-8") for name in _MAPS},
+}
 
 
 def _parts() -> list[Path]:
     theirs = ("bootstrap/dist/css/bootstrap.min.css", "htmx.org/dist/htmx.min.js")
-    own = [_OWN / "yike.css", _OWN / "yike.js", Path(__file__)]
+    own = [_OWN / name for name in ("yike.css", "yike.js", "map.css", *_MAPS)] + [Path(__file__)]
     return own + [settings.NODE_MODULES / name for name in theirs]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,9 +21,12 @@ from yike.rooms.guard import acting as guard
 
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; "
+    "img-src 'self' data: blob:{tiles}; connect-src 'self'{tiles}; worker-src 'self' blob:; "
+    "object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+#: 天地图's tile servers, allowed where the office has a key, and only there.
+_TIANDITU = "".join(f" https://t{number}.tianditu.gov.cn" for number in range(8))
 _HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -108,7 +112,8 @@ def _ask_for_claim(request: HttpRequest) -> HttpResponse:
 
 
 def _protect(response: HttpResponseBase, nonce: str) -> None:
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
+    policy = _POLICY.format(nonce=nonce, tiles=_TIANDITU if settings.YIKE.tianditu_key else "")
+    response.headers.setdefault("Content-Security-Policy", policy)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")  # pages, answers of the wire, papers

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.kit import accounts, views
+from yike.doors.kit import accounts, maps, views
 
 app_name = "kit"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("comfort", views.comfort, name="comfort"),
     path("healthz", views.healthz, name="healthz"),
+    path("maps/outlines/<str:code>.geojson", maps.outlines, name="map_outlines"),
     path("sign-in", accounts.sign_in, name="sign-in"),
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("profile", accounts.profile, name="profile"),

@@ -1,4 +1,4 @@
-// Draws the map and the chart of the wall from the data in the page; the tables beside them say the same.
+// Draws the chart of the wall from the data in the page; the table beside it says the same. The map is the kit's.
 const vendor = new URL("../vendor/", import.meta.url);
 
 function read(id) {
@@ -8,44 +8,6 @@ function read(id) {
 
 function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-function marker(spot, orders) {
-  const link = document.createElement("a");
-  const size = Math.round(22 + 3 * Math.sqrt(spot.open));
-  link.href = `${orders}?${spot.opens}`;
-  link.className = spot.late ? "spot spot-late" : "spot";
-  link.style.width = link.style.height = `${size}px`;
-  link.textContent = String(spot.open);
-  link.setAttribute("aria-label", `${spot.open}${spot.name}：在办 ${spot.open} 件，超期 ${spot.late} 件`);
-  const name = document.createElement("span");
-  name.className = "spot-name";
-  name.textContent = spot.name;
-  link.append(name);
-  return link;
-}
-
-async function drawMap() {
-  const box = document.getElementById("map");
-  const spots = read("spots");
-  if (!box || !spots.length) return;
-  const { Map, Marker, LngLatBounds, NavigationControl } = await import(new URL("maplibre/maplibre-gl.mjs", vendor));
-  const bounds = new LngLatBounds();
-  spots.forEach((spot) => bounds.extend([spot.lon, spot.lat]));
-  const ground = { id: "ground", type: "background", paint: { "background-color": token("--yk-ground") } };
-  const map = new Map({
-    container: box,
-    style: { version: 8, sources: {}, layers: [ground] },
-    bounds,
-    fitBoundsOptions: { padding: 56 },
-    attributionControl: false,
-    dragRotate: false,
-    cooperativeGestures: false,
-  });
-  map.addControl(new NavigationControl({ showCompass: false }));
-  spots.forEach((spot) => {
-    new Marker({ element: marker(spot, box.dataset.orders) }).setLngLat([spot.lon, spot.lat]).addTo(map);
-  });
 }
 
 async function drawTrend() {
@@ -72,7 +34,7 @@ async function drawTrend() {
 }
 
 async function draw() {
-  await Promise.allSettled([drawMap(), drawTrend()]);
+  await Promise.allSettled([drawTrend()]);
   document.body.dataset.drawn = "yes";
 }
 

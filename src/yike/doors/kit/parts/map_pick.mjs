@@ -1,0 +1,63 @@
+// Picking a point for a form: by a press on the map, by dragging, by typing, or by where the device is.
+const numeric = (input) => (input?.value.trim() ? Number(input.value) : NaN);
+
+/** Lets the map fill the inputs that `pick` names; typing moves the point as well. */
+export function pickPoint(maplibre, map, face, figure, say) {
+  const { pick } = face;
+  const field = (id) => (id ? document.getElementById(id) : null);
+  const [lon, lat, crs] = [field(pick.lon), field(pick.lat), field(pick.crs)];
+  if (!lon || !lat) return;
+  const marker = new maplibre.Marker({ draggable: true });
+  const own = () => !crs || crs.value === pick.crs_value;
+  const put = (at) => marker.setLngLat(at).addTo(map);
+  const fill = ({ lng, lat: north }, from, accuracy) => {
+    const told = [[lon, lng.toFixed(6)], [lat, north.toFixed(6)], [crs, pick.crs_value], [field(pick.source), pick.source_value]];
+    if (pick.accuracy) told.push([field(pick.accuracy), accuracy ? Math.round(accuracy) : ""]);
+    told.forEach(([input, value]) => input && (input.value = value));
+    put([lng, north]);
+    say(`${from}：经度 ${lng.toFixed(6)}，纬度 ${north.toFixed(6)}${accuracy ? `，误差约 ${Math.round(accuracy)} 米` : ""}`);
+    [lon, lat].forEach((input) => input.dispatchEvent(new Event("change", { bubbles: true })));
+    figure.dispatchEvent(new CustomEvent("yike:picked", { bubbles: true, detail: { lon: lng, lat: north, accuracy } }));
+  };
+  const typed = (event) => {
+    const at = [numeric(lon), numeric(lat)];
+    const fits = Math.abs(at[0]) <= 180 && Math.abs(at[1]) <= 90;
+    if (!fits || !own()) return void marker.remove();
+    put(at);
+    if (event && !map.getBounds().contains(at)) map.easeTo({ center: at });
+    else if (!event) map.jumpTo({ center: at, zoom: 15 });
+  };
+  map.on("click", (event) => fill(event.lngLat, "已选"));
+  marker.on("dragend", () => fill(marker.getLngLat(), "已选"));
+  [lon, lat, crs].forEach((input) => input?.addEventListener("input", typed));
+  tools(map, figure, fill, say);
+  typed();
+}
+
+function tools(map, figure, fill, say) {
+  const box = figure.querySelector("[data-map-tools]");
+  const button = (words, deed) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-outline-primary btn-sm";
+    made.textContent = words;
+    made.addEventListener("click", deed);
+    box.append(made);
+  };
+  button("用我的位置", () => locate(map, fill, say));
+  button("取地图正中", () => fill(map.getCenter(), "已取地图正中"));
+}
+
+function locate(map, fill, say) {
+  if (!navigator.geolocation) return say("这台设备不能定位，请在地图上点，或者直接填写。");
+  say("正在定位……");
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      const at = { lng: coords.longitude, lat: coords.latitude };
+      map.jumpTo({ center: at, zoom: 16 });
+      fill(at, "已定位", coords.accuracy);
+    },
+    () => say("没有得到位置（可能没有允许定位）。请在地图上点，或者直接填写。"),
+    { enableHighAccuracy: true, timeout: 15000, maximumAge: 0 },
+  );
+}
