@@ -13,6 +13,7 @@ from yike.rooms.core.refusal import NotFound
 from yike.rooms.guard.acting import acting
 from yike.rooms.regions import maps
 from yike.rooms.regions.tests import test_outlines as outlines
+from yike.rooms.regions.tests.makers import COUNTY, KEEPER, SHIPU, county
 
 pytestmark = pytest.mark.django_db
 
@@ -27,39 +28,39 @@ def _told(code: str) -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture
 def drawn(db: None) -> None:
     """A county with two towns whose outlines an office imported."""
-    with outlines.county():
+    with county():
         outlines.bring(outlines.geojson(outlines.moved(lambda x, y: (x, y))))
 
 
 def test_outlines_lose_corners_but_no_ground_and_every_town_has_a_name(drawn: None) -> None:
-    told = _told(outlines.COUNTY)
+    told = _told(COUNTY)
     shapes = {
         one["properties"]["id"]: shapely.from_geojson(json.dumps(one)) for one in told["Polygon"]
     }
-    assert set(shapes) == {outlines.SHIPU, outlines.HEPU}
-    kept, whole = shapes[outlines.SHIPU], outlines.SHAPES["330225101"]
+    assert set(shapes) == {SHIPU, outlines.HEPU}
+    kept, whole = shapes[SHIPU], outlines.SHAPES["330225101"]
     assert shapely.symmetric_difference(kept, whole).area < whole.area / 500
     assert shapely.get_num_coordinates(kept) < 12
     assert not kept.overlaps(shapes[outlines.HEPU])
     names = {one["properties"]["id"] for one in told["Point"]}
-    assert names >= {outlines.SHIPU, outlines.HEPU}
+    assert names >= {SHIPU, outlines.HEPU}
 
 
 def test_the_mark_changes_with_an_outline(drawn: None) -> None:
-    before = maps.edition(outlines.COUNTY)
+    before = maps.edition(COUNTY)
     moved = outlines.geojson(outlines.moved(lambda x, y: (x - 0.01, y)))
-    with acting(outlines.KEEPER):
+    with acting(KEEPER):
         outlines.bring(moved, year=2025)
-    assert maps.edition(outlines.COUNTY) != before
+    assert maps.edition(COUNTY) != before
 
 
 def test_bounds_are_those_of_the_outlines(drawn: None) -> None:
-    assert maps.bounds_of(outlines.COUNTY) == pytest.approx((121.87, 29.06, 121.99, 29.25))
+    assert maps.bounds_of(COUNTY) == pytest.approx((121.87, 29.06, 121.99, 29.25))
 
 
 def test_without_outlines_names_remain(db: None) -> None:
-    with outlines.county():
-        told = _told(outlines.COUNTY)
+    with county():
+        told = _told(COUNTY)
     assert not told["Polygon"]
     assert told["Point"]
 
@@ -72,7 +73,7 @@ def test_other_units_have_no_map(code: str, db: None) -> None:
 
 def test_anybody_gets_them_and_nothing_twice(drawn: None) -> None:
     web = Client()
-    found = web.get(f"/maps/outlines/{outlines.COUNTY}.geojson")
+    found = web.get(f"/maps/outlines/{COUNTY}.geojson")
     assert found.headers["Content-Type"] == "application/geo+json"
     assert len(found.json()["features"]) >= 4
     again = web.get(found.request["PATH_INFO"], headers={"If-None-Match": found.headers["ETag"]})
