@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django import app
 
+from checks import furnishing_featured as featuring
 from checks import furnishing_grades as grading
 from checks import furnishing_layers as layers
 from checks import furnishing_life as life
@@ -78,6 +79,7 @@ def build(database: str) -> Scene:
         _booking(scene)
         life.live(scene)
         circle.measure(scene)
+        featuring.show(scene)
         _work_off()
         _find_ids(scene)
     with clock.at(NOON - timedelta(minutes=5)):

@@ -56,7 +56,6 @@ class Place:
     region: str
     parent: str = ""
     at: tuple[float, float] | None = None
-    theme: str = ""
     address: str = ""
 
 
@@ -249,12 +248,12 @@ COUNTY_KINDS = (
 #: the town's own line that beats the county's
 TOWN_KINDS = ((SHIPU, "E04", "fishery"),)
 
-#: the six featured stations of the county's plan: name, region, theme
+#: the six featured stations named in the county's list of tasks: name, region, its name there
 FEATURED = (
-    ("石浦镇公共法律服务工作站", SHIPU, "渔港法治"),
-    ("大徐镇公共法律服务工作站", "330225109000", "企业法务"),
-    ("东陈乡公共法律服务工作站", "330225200000", "乡村振兴"),
-    ("石浦渔政站公共法律服务点", SHIPU, "海上纠纷快速处理"),
-    ("涂茨镇旭拱岙村公共法律服务点", "330225108220", "山海村落"),
-    ("茅洋乡溪东村公共法律服务点", "330225203218", "民宿与农旅"),
+    ("石浦镇公共法律服务工作站", SHIPU, "石浦镇"),
+    ("大徐镇公共法律服务工作站", "330225109000", "大徐镇"),
+    ("东陈乡公共法律服务工作站", "330225200000", "东陈乡"),
+    ("石浦渔政站公共法律服务点", SHIPU, "石浦渔政站"),
+    ("涂茨镇旭拱岙村公共法律服务点", "330225108220", "涂茨镇旭拱岙村"),
+    ("茅洋乡溪东村公共法律服务点", "330225203218", "茅洋乡溪东村"),
 )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from uuid import UUID
 
-from yike.demo import building, cast, grades, plans, serving, signs, stage, volunteering
+from yike.demo import (
+    building,
+    cast,
+    featuring,
+    grades,
+    plans,
+    serving,
+    signs,
+    stage,
+    volunteering,
+)
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -31,6 +41,7 @@ def everything(*, actor: Actor) -> None:
     building.plan_them(offices, actor=actor)
     grades.everything(actor=actor)
     signs.everything(actor=actor)
+    featuring.everything(actor=actor)
 
 
 def _everything(actor: Actor) -> dict[str, UUID]:
@@ -132,8 +143,6 @@ def _open(
         point=place.at,
         services=_services(place),
         opened_on=OPENED,
-        featured=bool(place.theme),
-        theme=place.theme,
         demo=True,
         actor=actor,
     )

@@ -29,14 +29,13 @@ def places() -> tuple[cast.Place, ...]:
     )  # fmt: skip
     harbour = cast.Place(
         key="pt-yuzheng", name="石浦渔政站公共法律服务点", level=5, office="fishery",
-        region=cast.SHIPU, parent="st-shipu", theme="海上纠纷快速处理", address="石浦渔港（演示）",
+        region=cast.SHIPU, parent="st-shipu", address="石浦渔港（演示）",
     )  # fmt: skip
     return (centre, *_town_stations(), *_village_points(), harbour)
 
 
 def _town_stations() -> tuple[cast.Place, ...]:
     towns = {town.code: town for town in regions_queries.towns_of(cast.COUNTY)}
-    themes = {(name, region): theme for name, region, theme in cast.FEATURED}
     names = {code: f"{towns[code].name}公共法律服务工作站" for code, _, _ in cast.TOWNS}
     return tuple(
         cast.Place(
@@ -47,7 +46,6 @@ def _town_stations() -> tuple[cast.Place, ...]:
             region=region,
             parent="st-centre",
             at=towns[region].point,
-            theme=themes.get((names[region], region), ""),
             address=f"{towns[region].name}（演示）",
         )
         for region, _, key in cast.TOWNS
@@ -56,17 +54,16 @@ def _town_stations() -> tuple[cast.Place, ...]:
 
 def _village_points() -> tuple[cast.Place, ...]:
     offices = {region: key for region, _, key in cast.TOWNS}
-    featured = {region: (name, theme) for name, region, theme in cast.FEATURED}
+    featured = {region: name for name, region, _ in cast.FEATURED}
     return tuple(
         cast.Place(
             key=f"pt-{village.code}",
-            name=featured.get(village.code, (f"{village.short_name}公共法律服务点", ""))[0],
+            name=featured.get(village.code, f"{village.short_name}公共法律服务点"),
             level=4,
             office=offices[village.parent_code],
             region=village.code,
             parent=f"st-{offices[village.parent_code]}",
             at=village.point,
-            theme=featured.get(village.code, ("", ""))[1],
             address=f"{village.name}（演示）",
         )
         for village in regions_queries.villages_of(cast.COUNTY)

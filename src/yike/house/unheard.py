@@ -15,6 +15,7 @@ from yike.rooms.matters import events as matters
 from yike.rooms.notices import events as notices
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
+from yike.rooms.places import featured_events as featured
 from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
 from yike.rooms.quality import events as quality
@@ -196,6 +197,9 @@ UNHEARD: list[type[Event]] = [
     places.StationClosed,
     places.StationMerged,
     places.StationSplit,
+    # shown on the station's and the featured station's pages
+    featured.ProfileWritten,
+    featured.ProfileMoved,
     # shown on the pages of grades
     places.GradesExported,
     places.AssessmentBegun,

@@ -94,8 +94,8 @@ _CHANGES: dict[str, tuple[type[Form], Callable[..., object]]] = {
 def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpResponse:
     face = places_queries.station(station_id)
     initial: dict[str, Any] = {
-        "name": face.name, "address": face.address, "phone": face.phone, "theme": face.theme,
-        "featured": face.featured, "holiday_rule": face.holiday_rule,
+        "name": face.name, "address": face.address, "phone": face.phone,
+        "holiday_rule": face.holiday_rule,
         "hours": write_hours(face.hours), "lon": face.point and face.point[0],
         "lat": face.point and face.point[1], "keeper": face.keeper,
         "parent_id": str(face.parent_id or ""),

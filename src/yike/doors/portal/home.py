@@ -14,7 +14,7 @@ from yike.doors.portal.county import county
 from yike.doors.portal.forms.ask import WordsForm
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.people import privacy_notices
-from yike.rooms.places import export
+from yike.rooms.places import export, featured_pages
 from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import queries as providers_queries
 
@@ -47,7 +47,8 @@ def station(request: HttpRequest, station_id: UUID) -> HttpResponse:
     row = places_queries.station(station_id)
     adviser = providers_queries.published_adviser(row.region_code)
     open_ = places_queries.open_now(row)
-    return show(request, "portal/station.html", row, open_now=open_, adviser=adviser)
+    more = {"open_now": open_, "adviser": adviser, "featured": featured_pages.published_of(row)}
+    return show(request, "portal/station.html", row, **more)
 
 
 @door.open

@@ -43,8 +43,6 @@ class Facts(Form):
     holiday_rule = forms.ChoiceField(
         label="节假日", choices=choices.of(kinds.HOLIDAY_RULES), initial="closed"
     )
-    featured = forms.BooleanField(label="特色品牌站点", required=False)
-    theme = Text(label="特色主题", max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,14 @@ from yike.rooms.places.actions.facilities import (
     register_terminal,
     set_facility_status,
 )
+from yike.rooms.places.actions.featured import (
+    drop_profile,
+    publish_profile,
+    return_profile,
+    submit_profile,
+    withdraw_profile,
+    write_profile,
+)
 from yike.rooms.places.actions.grades import (
     agree_with_rest,
     answer_criterion,
@@ -78,6 +86,7 @@ __all__ = [
     "draft_scheme",
     "drop_assessment",
     "drop_criterion",
+    "drop_profile",
     "drop_scheme",
     "end_code",
     "end_site",
@@ -90,6 +99,7 @@ __all__ = [
     "merge_stations",
     "note_check",
     "publish_point",
+    "publish_profile",
     "publish_scheme",
     "put_up_code",
     "reconsider_review",
@@ -100,6 +110,7 @@ __all__ = [
     "register_station",
     "register_terminal",
     "retarget_code",
+    "return_profile",
     "review_criterion",
     "review_photo",
     "revise_facility",
@@ -113,7 +124,10 @@ __all__ = [
     "set_space_status",
     "split_station",
     "submit_assessment",
+    "submit_profile",
     "take_down_code",
     "uphold_decision",
     "withdraw_point",
+    "withdraw_profile",
+    "write_profile",
 ]

@@ -41,8 +41,6 @@ def register_station(
     holiday_rule: str = "closed",
     services: entry.Services = (),
     opened_on: date | None = None,
-    featured: bool = False,
-    theme: str = "",
     demo: bool = False,
 ) -> UUID:
     """This will enter a station in the register and return its id.
@@ -73,8 +71,6 @@ def register_station(
         hours=entry.hours(OFFICE if hours is None else hours),
         holiday_rule=entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则"),
         opened_on=opened_on or clock.today(),
-        featured=featured,
-        theme=entry.line(theme, "theme"),
         demo=demo,
     )
     entry.insert(row, f"站点编码 {code} 已被使用")
@@ -109,8 +105,6 @@ def revise_station(
     hours: Hours | None = None,
     holiday_rule: str | None = None,
     services: entry.Services | None = None,
-    featured: bool | None = None,
-    theme: str | None = None,
 ) -> None:
     """This will correct the facts given (None leaves one as it is). Refuses a closed station."""
     row = access.station_for(actor, station_id, lock=True, active=True)
@@ -135,8 +129,6 @@ def revise_station(
         "point_crs": crs if at and moved else None,
         "hours": hours if hours is None else entry.hours(hours),
         "holiday_rule": holiday_rule,
-        "featured": featured,
-        "theme": theme if theme is None else entry.line(theme, "theme"),
     }
     changed = _apply(row, news)
     if services is not None:

@@ -1,5 +1,6 @@
-"""The tables of this room: what stands where, how it is kept, and how stations are graded."""
+"""The tables of this room: what stands where, how it is kept, graded and featured."""
 
+from yike.rooms.places.models.featured import FeaturedProfile
 from yike.rooms.places.models.grade import (
     GradeAnswer,
     GradeAppeal,
@@ -20,6 +21,7 @@ from yike.rooms.places.models.upkeep import (
 )
 
 __all__ = [
+    "FeaturedProfile",
     "GradeAnswer",
     "GradeAppeal",
     "GradeAssessment",

@@ -41,7 +41,7 @@ class TestRegister:
         with county():
             ref = makers.station(
                 point=(121.938367, 29.202686), crs="gcj02", services=[("S06", "direct")],
-                phone="0574-65980012", featured=True, theme="海上法治驿站",
+                phone="0574-65980012",
             )  # fmt: skip
             row = queries.station(ref)
             assert row.point is not None

@@ -1,0 +1,40 @@
+"""A featured station with a reviewed photo, and one whose profile waits."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+from PIL import Image
+
+from checks.scene import HOUSE, MORNING, Scene
+from yike.demo import stage
+from yike.rooms.files import actions as files_actions
+from yike.rooms.guard.acting import acting
+from yike.rooms.places import actions as places_actions
+from yike.rooms.places import queries as places_queries
+
+
+def show(scene: Scene) -> None:
+    """This will leave the harbour's station featured, with a photo, and another one drafted."""
+    _pictured(scene)
+    officer = scene.actors["officer"]
+    other = places_queries.station_by_code(stage.code("pt-330225101004"))
+    ref = other.id if other else UUID(scene.ids["station"])
+    with acting(officer):
+        places_actions.write_profile(station_id=ref, theme="社区法治", actor=officer)
+
+
+def _pictured(scene: Scene) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), "blue").save(drawn, "PNG")
+    with acting(HOUSE):
+        kept = files_actions.keep_file(
+            name="门口.png", content=drawn.getvalue(), claim="photo-station", actor=HOUSE
+        )
+        photo = places_actions.add_photo(
+            facility="station", facility_id=UUID(scene.ids["station"]), file_id=kept.id,
+            taken_on=MORNING.date(), direction="s", actor=HOUSE,
+        )  # fmt: skip
+        places_actions.review_photo(photo_id=photo, good=True, actor=HOUSE)
+    scene.ids["station_photo"] = str(photo)
