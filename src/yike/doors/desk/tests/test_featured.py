@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from yike.doors.desk.tests.soup import soup
-from yike.doors.desk.tests.test_kept import shot
+from yike.doors.desk.tests.test_kept import drawn, shot
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
@@ -52,8 +52,7 @@ def test_a_profile_from_the_draft_to_the_portal(county: makers.County, sit: Sit)
     page = soup(citizen.get(f"/stations/{ref}"))
     assert "特色主题待填" in page.one("main").words.replace(" ", "")
     assert page.one("img", alt="门口")
-    shown = citizen.get(f"/stations/{ref}/photos/{photo}")
-    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert drawn(citizen, f"/stations/{ref}/photos/{photo}") == "JPEG"
     assert "甲单位、乙单位" in soup(citizen.get("/featured")).one("main").words
     assert desk.post(f"{where}/withdraw", {"reason": "改建"}).status_code == 302
     with acting(makers.SYSTEM):
