@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -47,7 +48,11 @@ def station(request: HttpRequest, station_id: UUID) -> HttpResponse:
     row = places_queries.station(station_id)
     adviser = providers_queries.published_adviser(row.region_code)
     open_ = places_queries.open_now(row)
-    more = {"open_now": open_, "adviser": adviser, "featured": featured_pages.published_of(row)}
+    more: dict[str, Any] = {
+        "open_now": open_,
+        "adviser": adviser,
+        "featured": featured_pages.published_of(row),
+    }
     return show(request, "portal/station.html", row, **more)
 
 
