@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,12 @@ from yike.doors.desk.forms import reach as shapes
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.duty import queries as duty_queries
 from yike.rooms.reach import actions as reach_actions
 from yike.rooms.reach import queries as reach_queries
+from yike.rooms.reach.assembling import Supply
 
 #: name of a file → its kind of content, and who makes it
 _FILES: dict[str, tuple[str, Callable[[Actor, UUID], str]]] = {
@@ -32,7 +36,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """This will ask for a run."""
     form, actor = shapes.NewRun(request.POST or None), seat.who(request)
     if form.is_valid():
-        told: dict[str, Any] = {"county_code": choices.county(), "asked": form.asked()}
+        asked = form.asked(_supply(form.period()))
+        told: dict[str, Any] = {"county_code": choices.county(), "asked": asked}
         if made := attempt(form, lambda: reach_actions.ask_run(**told, actor=actor)):
             return go(request, "desk:reach_run", made)
     face = reach_queries.overview(actor, county=choices.county())
@@ -89,6 +94,16 @@ def handed(request: HttpRequest, run_id: UUID, what: str) -> HttpResponse:
     answer = HttpResponse(made(seat.who(request), run_id), content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{run_id}-{what}"'
     return answer
+
+
+def _supply(period: tuple[date, date] | None) -> Supply | None:
+    """Published service hours of the county's stations: reach and duty stand side by side."""
+    if period is None:
+        return None
+    since, until = (datetime.combine(day, time(), tzinfo=clock.CIVIL) for day in period)
+    hours = duty_queries.hours_at_stations(choices.county(), since, until)
+    told = {str(place): one for place, one in hours.items()}
+    return Supply(from_on=period[0], until_on=period[1], hours=told)
 
 
 def _run(request: HttpRequest, run_id: UUID, form: Form | None = None) -> HttpResponse:

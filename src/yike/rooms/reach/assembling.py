@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from yike.rooms.core import clock
@@ -22,13 +22,31 @@ FARTHEST = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
+class Supply:
+    """Service hours by station id as rosters of [from_on, until_on) published them."""
+
+    from_on: date
+    until_on: date
+    hours: Mapping[str, float]
+
+    def plain(self) -> dict[str, Any]:
+        """This will return the hours as plain JSON."""
+        days = {"from_on": self.from_on.isoformat(), "until_on": self.until_on.isoformat()}
+        return days | {"hours": {key: round(self.hours[key], 2) for key in sorted(self.hours)}}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a planner asks for: which stations, by which modes, at which instant (None: any)."""
+    """What a planner asks for: which stations, by which modes, at which instant (None: any).
+
+    `supply`: service hours to be shared out; None asks for minutes only.
+    """
 
     name: str
     ruler: str = "zones"
     levels: tuple[int, ...] = tuple(place_kinds.LEVELS)
     at: datetime | None = None
+    supply: Supply | None = None
 
 
 def inputs_of(county: str, people: PopulationSet, asked: Asked) -> dict[str, Any]:
@@ -44,7 +62,8 @@ def inputs_of(county: str, people: PopulationSet, asked: Asked) -> dict[str, Any
             "本县没有符合条件、又有坐标的站点。", way_on="请先在“服务站点”里补上站点位置。",
             field="levels",
         )  # fmt: skip
-    return {
+    supplied = {"supply": _supply(asked.supply, stations)} if asked.supply else {}
+    return supplied | {
         "networks": _networks(county, modes),
         "people": _told_of(people),
         "stations": stations,
@@ -87,6 +106,7 @@ def asked_of(run: Run, *, before: bytes | None) -> dict[str, Any]:
         "names": inputs["names"] | names | {"all": "全县"},
         "cells": cells | {"zone": zones},
         "before": digests.in_text(before) if before else None,
+        "supply": inputs.get("supply"),
     }
 
 
@@ -101,6 +121,20 @@ def zones_of(told: dict[str, Any], cells: dict[str, Any], names: Mapping[str, st
             raise BadInput(f"人口数据里的地区类别“{key[0]}”不在标尺里。", way_on=f"可用：{known}。")
         found[key] = zone
     return [found[key] for key in keys]
+
+
+def _supply(supply: Supply, stations: list[dict[str, Any]]) -> dict[str, Any]:
+    """The hours of the run's own stations. Refuses BadInput where rosters tell none."""
+    known = {one["id"] for one in stations}
+    told = supply.plain()
+    told["hours"] = {key: value for key, value in told["hours"].items() if key in known}
+    if not any(told["hours"].values()):
+        raise BadInput(
+            "这段时间里，参加测算的站点没有公布的值班表，算不出服务时数。",
+            way_on="请换一段已公布值班表的日期，或不填“服务时数从哪天算起”。",
+            field="duty_from",
+        )
+    return told
 
 
 def _names(county: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from yike.doors.kit.forms import Boxes, Form, Text, dress
 from yike.rooms.core import clock
 from yike.rooms.places import kinds as place_kinds
 from yike.rooms.reach import flow
-from yike.rooms.reach.assembling import Asked
+from yike.rooms.reach.assembling import Asked, Supply
 from yike.rooms.reach.scenarios import Edit
 from yike.rooms.reach.yardsticks import Ruler
 from yike.rooms.regions import queries as regions_queries
@@ -158,6 +158,13 @@ class NewRun(Form):
         label="出发日期", widget=_DAY, required=False, help_text="不填就不问开放时间。"
     )
     time = forms.TimeField(label="出发时间", widget=forms.TimeInput(attrs=_TIME), required=False)
+    duty_from = forms.DateField(
+        label="服务时数从哪天算起", widget=_DAY, required=False,
+        help_text="填了就按公布的值班表算每千人可得的服务时数；不填只算分钟。",
+    )  # fmt: skip
+    duty_days = forms.IntegerField(
+        label="算几天的值班", min_value=7, max_value=92, initial=28, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """This will ask for day and time together."""
@@ -166,14 +173,21 @@ class NewRun(Form):
             self.add_error("time", "出发日期和时间要么都填，要么都不填。")
         return said
 
-    def asked(self) -> Asked:
+    def period(self) -> tuple[date, date] | None:
+        """This will return the days whose rosters count, the last one excluded; None for none."""
+        begin: date | None = self.cleaned_data["duty_from"]
+        days = timedelta(days=self.cleaned_data["duty_days"] or 28)
+        return (begin, begin + days) if begin else None
+
+    def asked(self, supply: Supply | None = None) -> Asked:
         """This will return what the action takes."""
         said = self.cleaned_data
         at = None
         if said["day"]:
             at = datetime.combine(said["day"], said["time"], tzinfo=clock.CIVIL)
         levels = tuple(int(one) for one in said["levels"])
-        return Asked(name=said["name"], ruler=said["ruler"], levels=levels, at=at)
+        asked = {"name": said["name"], "ruler": said["ruler"], "levels": levels}
+        return Asked(**asked, at=at, supply=supply)
 
 
 class Scenario(Form):

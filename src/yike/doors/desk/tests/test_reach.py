@@ -58,7 +58,10 @@ def test_roads_people_run_and_scenario_go_through_the_desk(
     _vary(desk, run)
     assert desk.post(f"{run}/keep", {"snapshot": "2026 年第四季度"}).status_code == 302
     assert "2026 年第四季度" in desk.get("/desk/reach").content.decode()
-    for name in ("villages.csv", "cells.csv", "cells.geojson"):
+    equity = soup(desk.get(f"{run}/access"))
+    assert equity.one("section", aria_labelledby="h-gaps") is not None
+    assert equity.one("div", id="lorenz") is not None
+    for name in ("access.csv", "villages.csv", "cells.csv", "cells.geojson"):
         answer = desk.get(f"{run}/{name}")
         assert answer.status_code == 200
         assert "attachment" in answer.headers["Content-Disposition"]

@@ -1,5 +1,6 @@
 """Every read of reach: what a county has, its runs, one run whole, and what is handed out."""
 
+from yike.rooms.reach.queries.access_page import AccessPage, access_csv, access_page
 from yike.rooms.reach.queries.faces import (
     ChangeRow,
     NetworkRow,
@@ -24,6 +25,7 @@ from yike.rooms.reach.queries.run_page import run_page
 from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
 
 __all__ = [
+    "AccessPage",
     "ChangeRow",
     "NetworkRow",
     "Overview",
@@ -36,6 +38,8 @@ __all__ = [
     "Trips",
     "UncoveredRow",
     "Way",
+    "access_csv",
+    "access_page",
     "cells_csv",
     "cells_geojson",
     "network",

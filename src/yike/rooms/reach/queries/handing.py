@@ -35,7 +35,7 @@ def villages_csv(actor: Actor, ref: UUID) -> str:
         ]
         for row in page.villages
     ]  # fmt: skip
-    return _csv([head, *rows, *([f"# {said}"] for said in page.licences)])
+    return sheet_of([head, *rows, *([f"# {said}"] for said in page.licences)])
 
 
 def cells_csv(actor: Actor, ref: UUID) -> str:
@@ -45,7 +45,7 @@ def cells_csv(actor: Actor, ref: UUID) -> str:
         [*cell[:5], "" if cell[5] is None else cell[5], cell[6], cell[7]]
         for cell in _cells(access.run_for(actor, ref))
     ]
-    return _csv([head, *rows])
+    return sheet_of([head, *rows])
 
 
 def cells_geojson(actor: Actor, ref: UUID) -> str:
@@ -91,8 +91,11 @@ def _cells(row: Run) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def _csv(rows: list[list[Any]]) -> str:
-    """A mark before it, so that Excel reads it as UTF-8; no cell begins a formula."""
+def sheet_of(rows: list[list[Any]]) -> str:
+    """This will return rows as CSV: a mark before it, so that Excel reads it as UTF-8.
+
+    No cell begins a formula.
+    """
     sheet = io.StringIO()
     csv.writer(sheet, lineterminator="\r\n").writerows(
         [_harmless(cell) for cell in row] for row in rows

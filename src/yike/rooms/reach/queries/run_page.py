@@ -20,7 +20,7 @@ from yike.rooms.reach.queries.faces import (
 )
 from yike.rooms.reach.queries.rows import run_row
 
-_GROUPS = {"elderly": "老年人", "children": "儿童", "disabled": "残疾人"}
+GROUPS = {"elderly": "老年人", "children": "儿童", "disabled": "残疾人"}
 
 
 def run_page(actor: Actor, ref: UUID) -> RunPage:
@@ -40,11 +40,11 @@ def page_of(row: Run, actor: Actor) -> RunPage:
         row=run_row(row),
         minutes=tuple(tables.get("minutes", ())),
         target=row.inputs["target"],
-        county=next(iter(_places(tables, both, "all", "all")), None),
+        county=next(iter(places_of(tables, both, "all", "all")), None),
         groups=_groups(tables),
-        zones=_places(tables, both, "zone", "all"),
-        towns=_places(tables, both, "town", "all"),
-        villages=_places(tables, both, "village", "all"),
+        zones=places_of(tables, both, "zone", "all"),
+        towns=places_of(tables, both, "town", "all"),
+        villages=places_of(tables, both, "village", "all"),
         uncovered=tuple(_uncovered(one, row.inputs) for one in tables.get("uncovered", ())),
         changes=_changes(tables),
         edits=tuple(row.inputs["edits"]),
@@ -62,9 +62,10 @@ def page_of(row: Run, actor: Actor) -> RunPage:
     )
 
 
-def _places(
+def places_of(
     tables: Mapping[str, Any], both: Mapping[tuple[str, str], Any], key: str, group: str
 ) -> tuple[PlaceRow, ...]:
+    """This will return the places of one kind for one group, those with most uncovered first."""
     found = [
         _place(one, both.get((key, one["code"])), tables["target"], tables["minutes"])
         for one in tables.get("rows", ())
@@ -75,8 +76,8 @@ def _places(
 
 def _groups(tables: Mapping[str, Any]) -> tuple[PlaceRow, ...]:
     return tuple(
-        _place(one | {"name": _GROUPS[group]}, None, tables["target"], tables["minutes"])
-        for group in _GROUPS
+        _place(one | {"name": GROUPS[group]}, None, tables["target"], tables["minutes"])
+        for group in GROUPS
         for one in tables.get("rows", ())
         if one["key"] == "all" and one["group"] == group
     )

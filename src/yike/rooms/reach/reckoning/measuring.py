@@ -18,7 +18,7 @@ from yike.engines.travel.points import Ends, Seeds
 from yike.engines.travel.snapping import Joined, Snapper
 from yike.engines.travel.sweeps import nearest_of_cells
 from yike.rooms.reach import digests
-from yike.rooms.reach.reckoning import packing, tabling
+from yike.rooms.reach.reckoning import accessing, packing, tabling
 from yike.rooms.reach.reckoning.packing import Result
 
 Times = NDArray[np.int64]
@@ -30,11 +30,13 @@ def run(asked: dict[str, Any]) -> dict[str, Any]:
     `networks`: mode → file. `modes`: the mode of each cell. `stations`: id, name, lon, lat and
     `periods` ([[opens, closes]] in minutes of the day, None: always). `since`: minute of the day
     at which people set out, None: opening hours are not asked. `before`: packed minutes of the
-    run this one is compared with, or None.
+    run this one is compared with, or None. `supply`: service hours by station, or None.
     """
-    result, unjoined = _measured(asked)
+    pairs: accessing.Found = []
+    result, unjoined = _measured(asked, pairs)
     data = packing.packed(result)
     tables = tabling.tables_of(result, asked)
+    tables |= accessing.tables_of(result, asked, tabling.ground_of(asked["cells"]), pairs)
     tables["unjoined"] = unjoined
     if asked.get("before"):
         tables["changes"] = tabling.changes(
@@ -43,7 +45,7 @@ def run(asked: dict[str, Any]) -> dict[str, Any]:
     return {"minutes": digests.in_text(data), "tables": tables}
 
 
-def _measured(asked: dict[str, Any]) -> tuple[Result, dict[str, Any]]:
+def _measured(asked: dict[str, Any], pairs: accessing.Found) -> tuple[Result, dict[str, Any]]:
     cells, stations = asked["cells"], asked["stations"]
     modes = np.array(asked["modes"])
     lon, lat = np.array(cells["lon"], float), np.array(cells["lat"], float)
@@ -52,7 +54,7 @@ def _measured(asked: dict[str, Any]) -> tuple[Result, dict[str, Any]]:
     unjoined: dict[str, Any] = {}
     for mode in sorted(asked["networks"]):
         here = np.flatnonzero(modes == mode)
-        found = _by_mode(Path(asked["networks"][mode]), lon[here], lat[here], asked)
+        found = _by_mode(Path(asked["networks"][mode]), lon[here], lat[here], asked, here, pairs)
         time[here], station[here], far = found
         unjoined[mode] = {
             "stations": [stations[at]["name"] for at in far[0].unreached()],
@@ -62,7 +64,7 @@ def _measured(asked: dict[str, Any]) -> tuple[Result, dict[str, Any]]:
 
 
 def _by_mode(
-    path: Path, lon: Any, lat: Any, asked: dict[str, Any]
+    path: Path, lon: Any, lat: Any, asked: dict[str, Any], here: Any, pairs: accessing.Found
 ) -> tuple[Times, Times, tuple[Joined, Joined]]:
     network = storage.load(path)
     network = network if network.hierarchy else prepared(network)
@@ -80,6 +82,8 @@ def _by_mode(
     if not stands:
         nobody = np.full(len(lon), UNREACHED), np.full(len(lon), -1)
         return *nobody, (doors, homes)
+    if accessing.wanted(asked):
+        pairs.append(accessing.pairs_within(network.hierarchy, seeds, ends, here))
     if asked["since"] is None:
         time, station = nearest_of_cells(network.hierarchy, seeds, ends)
         return time[:, 0].astype(np.int64), station[:, 0].astype(np.int64), (doors, homes)
