@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 
 from checks import furnishing_featured as featuring
 from checks import furnishing_grades as grading
+from checks import furnishing_lastmile as lastmile
 from checks import furnishing_layers as layers
 from checks import furnishing_life as life
 from checks import furnishing_reach as circle
@@ -76,6 +77,7 @@ def build(database: str) -> Scene:
         layers.counted(scene)
         layers.corrected(scene)
         _duty(scene)
+        lastmile.go_round(scene)
         _booking(scene)
         life.live(scene)
         circle.measure(scene)

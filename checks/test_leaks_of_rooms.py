@@ -94,5 +94,6 @@ def test_the_circle_is_seen_by_the_staff_of_the_county(role: str, scene: scenes.
         assert bool(face.networks and face.people and face.runs) == seen
         assert bool(face.waiting or face.last) == seen
         assert shows(lambda: reach_queries.run_page(actor, run)) == seen
+        assert shows(lambda: reach_queries.access_page(actor, run)) == seen
         assert shows(lambda: reach_queries.villages_csv(actor, run)) == seen
         assert shows(lambda: reach_queries.cells_geojson(actor, run)) == seen

@@ -11,7 +11,7 @@ from yike.rooms.booking import events as booking
 from yike.rooms.booking import jobs as booking_jobs
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
-from yike.rooms.duty import checkin_events, checkin_jobs
+from yike.rooms.duty import checkin_events, checkin_jobs, circuit_events
 from yike.rooms.duty import events as duty
 from yike.rooms.duty import jobs as duty_jobs
 from yike.rooms.matters import events as matters
@@ -135,10 +135,12 @@ def _wire_booking() -> None:
         connect(event, later=[booking_jobs.Tell(event.__name__)])
     changed = (
         clocks.CalendarChanged, duty.RosterPublished, duty.RosterEnded, duty.ShiftSwapped,
-        duty.DutyAbsent, duty.SubstituteTook, duty.PostEnded,
+        duty.DutyAbsent, duty.SubstituteTook, duty.PostEnded, circuit_events.CircuitSet,
     )  # fmt: skip
     for moved in changed:
         connect(moved, later=[booking_jobs.lay])
+    for gone in (circuit_events.VisitChanged, circuit_events.VisitCancelled):
+        connect(gone, later=[booking_jobs.follow_circuit])
 
 
 def _wire_quality() -> None:

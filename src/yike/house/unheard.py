@@ -7,7 +7,7 @@ from yike.rooms.booking import events as booking
 from yike.rooms.catalogue import events as catalogue
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
-from yike.rooms.duty import checkin_events
+from yike.rooms.duty import checkin_events, circuit_events
 from yike.rooms.duty import events as duty
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
@@ -298,6 +298,12 @@ UNHEARD: list[type[Event]] = [
     plans.MilestoneReached,
     plans.ProjectLinked,
     plans.ProjectsExported,
+    # shown on the desk's calendar of circuits and on the portal
+    circuit_events.CircuitEnded,
+    circuit_events.VisitArrived,
+    circuit_events.VisitDone,
+    circuit_events.VisitMissed,
+    circuit_events.VisitExplained,
     # shown on the pages of posts, rosters and people; those whom they concern are told by others
     duty.PostRegistered,
     duty.PostRevised,

@@ -115,6 +115,7 @@ _MORE = (
     ("预约时段", "desk:booking_hours", WORKERS, ""),
     ("服务事项", "desk:items", REGISTER_READERS, ""),
     ("岗位与排班", "desk:posts", REGISTER_READERS, ""),
+    ("巡回服务", "desk:circuits", WORKERS, ""),
     ("到岗情况", "desk:arrivals", LEADERS, ""),
     ("值班统计", "desk:figures", WORKERS, ""),
     ("派单规则", "desk:routing", ROUTERS, ""),
@@ -152,7 +153,7 @@ _GROUPS = (
     )),
     ("队伍和值班", (
         "people_serving", "layers", "corrections", "stationing", "advisers", "joinings",
-        "volunteers", "service_records", "posts", "arrivals", "figures",
+        "volunteers", "service_records", "posts", "circuits", "arrivals", "figures",
     )),
     ("站点和服务", (
         "stations", "grades", "featured", "windows", "supplies", "items", "booking_hours",

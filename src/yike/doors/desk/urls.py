@@ -17,6 +17,7 @@ from yike.doors.desk import (
     featured_urls,
     grades_urls,
     kept_urls,
+    lastmile_urls,
     links,
     matters,
     notices,
@@ -172,6 +173,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *duty_urls.urlpatterns,
     *volunteers_urls.urlpatterns,
     *grades_urls.urlpatterns,
+    *lastmile_urls.urlpatterns,
     *reach_urls.urlpatterns,
     *regions_urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from yike.doors.portal import (
     ask,
     book,
+    circuits,
     complain,
     duty,
     featured,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections", need.receipt, name="corrections"),
     path("corrections/<str:code>", need.receipt, name="correction"),
     path("duty", duty.duty, name="duty"),
+    path("circuits", circuits.circuits, name="circuits"),
     path("duty/posts/<uuid:post_id>.ics", duty.post_calendar, name="post-calendar"),
     path("duty/mine/<str:token>.ics", duty.my_calendar, name="my-calendar"),
     path("volunteer", volunteer.volunteer, name="volunteer"),

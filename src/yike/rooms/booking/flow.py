@@ -78,12 +78,13 @@ ROWS: tuple[Row, ...] = (
         unless=(_BEFORE,), grave=True,
     ),
     Row(
-        verb="move", label="改期", states=(CONFIRMED,), to=MOVED, who=("party", "office", "front"),
+        verb="move", label="改期", states=(CONFIRMED,), to=MOVED,
+        who=("party", "office", "front", "system"),
         needs=("slot", "reason?"), told="booking.moved", unless=(_OVER,), button=False,
     ),
     Row(
         verb="cancel", label="取消预约", states=(WAITING, HELD, CONFIRMED), to=CANCELLED,
-        who=("party", "office", "front"), needs=("reason?",), told="booking.cancelled",
+        who=("party", "office", "front", "system"), needs=("reason?",), told="booking.cancelled",
         unless=(_OVER,), grave=True,
     ),
     Row(

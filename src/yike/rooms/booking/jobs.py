@@ -28,6 +28,14 @@ def lay(event: dict[str, Any]) -> None:
         actions.lay_slots(actor=house)
 
 
+@app.task(name="booking.follow_circuit", retry=AGAIN)
+def follow_circuit(event: dict[str, Any]) -> None:
+    """This will see to those who booked a visit of a circuit that comes otherwise."""
+    stop, why = UUID(event["stop_id"]), event.get("reason", "当天没有去成")
+    with acting(actors.system("booking.follow_circuit")) as house:
+        actions.follow_circuit(stop_id=stop, reason=why, actor=house)
+
+
 @app.periodic(cron="7 3 * * *")
 @app.task(name="booking.lay_daily", retry=AGAIN, queue="slow", pass_context=False)
 def lay_daily(timestamp: int) -> None:

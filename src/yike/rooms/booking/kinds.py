@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     )
 }  # fmt: skip
 NAMES = {code: kind.name for code, kind in KINDS.items()}
-SOURCES = {"office": "本单位开放时段", "roster": "按值班表"}
+SOURCES = {"office": "本单位开放时段", "roster": "按值班表", "circuit": "按巡回日程"}
 SLOT_STATES = {"open": "可预约", "closed": "已停用"}
 WEEKDAYS = "一二三四五六日"
 #: what to bring where no item of the catalogue says it

@@ -66,8 +66,10 @@ def cuts(pattern: Pattern, now: datetime) -> list[laying.Cut]:
     ]
     if not days:
         return []
-    if pattern.source == "roster":
-        found = _of_roster(pattern, days)
+    if pattern.source != "office":
+        found = (
+            _of_roster(pattern, days) if pattern.source == "roster" else _of_visits(pattern, days)
+        )
     else:
         found = laying.from_hours(_hours(pattern), days, _day_kinds())
     open_ = laying.without(found, list(_closed(pattern, days)))
@@ -88,8 +90,8 @@ def day_cuts(pattern: Pattern) -> list[laying.Cut]:
 def sentence(pattern: Pattern) -> str:
     """This will return a pattern in words: 周一、周三 08:30-11:30，每 30 分钟 2 人."""
     size = f"每 {pattern.minutes} 分钟 {pattern.capacity} 人"
-    if pattern.source == "roster" or pattern.from_time is None or pattern.until_time is None:
-        return f"按值班表，{size}"
+    if pattern.source != "office" or pattern.from_time is None or pattern.until_time is None:
+        return f"{kinds.SOURCES[pattern.source]}，{size}"
     weeks = "".join(f"第{one}个" for one in pattern.weeks)
     month = f"每月{weeks}" if weeks else ""
     days = "、".join(f"周{kinds.WEEKDAYS[day]}" for day in pattern.weekdays)
@@ -128,6 +130,18 @@ def _of_roster(pattern: Pattern, days: list[date]) -> list[laying.Cut]:
         for row in shifts
         if row.standing and row.part == "main"
     ]
+    return laying.from_stands(pattern.minutes, pattern.capacity, stands)
+
+
+def _of_visits(pattern: Pattern, days: list[date]) -> list[laying.Cut]:
+    """From the visits that a circuit makes at this stop; what is cancelled is no place."""
+    assert pattern.post_id is not None
+    visits = duty_queries.visits_at(pattern.post_id, _midnight(days[0]), _midnight(days[-1], 1))
+    stands = [
+        laying.Stand(from_at=row.arrives_at, until_at=row.leaves_at, account_id=None,
+                     name=row.person)
+        for row in visits
+    ]  # fmt: skip
     return laying.from_stands(pattern.minutes, pattern.capacity, stands)
 
 

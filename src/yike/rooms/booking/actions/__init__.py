@@ -2,6 +2,7 @@
 
 from yike.rooms.booking.actions.attending import come, miss
 from yike.rooms.booking.actions.feeds import make_feed, revoke_feed
+from yike.rooms.booking.actions.following import follow_circuit
 from yike.rooms.booking.actions.giving import PEER_SCOPE, book, cancel, confirm, hold, move, wait
 from yike.rooms.booking.actions.patterns import (
     close_days,
@@ -21,6 +22,7 @@ __all__ = [
     "come",
     "confirm",
     "end_pattern",
+    "follow_circuit",
     "hold",
     "lay_slots",
     "make_feed",

@@ -35,6 +35,7 @@ def set_pattern(
     from_time: time | None = None,
     until_time: time | None = None,
     post_id: UUID | None = None,
+    stop_id: UUID | None = None,
     on_holidays: bool = False,
     person: str = "",
     account_id: UUID | None = None,
@@ -48,7 +49,8 @@ def set_pattern(
 ) -> UUID:
     """This will say when an office can be booked, and cut the slots of the coming days at once.
 
-    `post_id`: by who stands at this post of the roster, else by weekdays (0 is Monday) and hours.
+    `post_id`: by who stands at this post of the roster; `stop_id`: by the visits a circuit makes at
+    this stop; else by weekdays (0 is Monday) and hours.
     The office itself, and dispatchers and directors of its region. Refuses BadInput by field.
     """
     office = providers_queries.institution(org)
@@ -58,8 +60,9 @@ def set_pattern(
     row = Pattern(
         id=refs.new_id(), kind=kind, org=org, place_id=place_id,
         place_name=where.name if where else office.name, region_code=region,
-        county_code=access.county_of(region), source="roster" if post_id else "office",
-        post_id=post_id, account_id=account_id, person=clean.text(person, field="person", most=40),
+        county_code=access.county_of(region), source=_source(post_id, stop_id),
+        post_id=post_id or stop_id, account_id=account_id,
+        person=clean.text(person, field="person", most=40),
         weekdays=sorted(set(weekdays)), weeks=sorted(set(weeks)), from_time=from_time,
         until_time=until_time, minutes=minutes, capacity=capacity, on_holidays=on_holidays,
         item_code=item_code, note=clean.text(note, field="note", most=200), ahead_days=ahead_days,
@@ -183,6 +186,10 @@ def set_rule(
     )
     trail_actions.record(changed, actor=actor)
     return row.version
+
+
+def _source(post_id: UUID | None, stop_id: UUID | None) -> str:
+    return "roster" if post_id else "circuit" if stop_id else "office"
 
 
 def _check(row: Pattern) -> None:

@@ -23,7 +23,8 @@ class Pattern(models.Model):
     region_code = models.CharField("区划", max_length=12, db_collation="C")
     county_code = models.CharField("所属县", max_length=12, db_collation="C")
     source = models.CharField("来源", max_length=8, choices=list(kinds.SOURCES.items()))
-    #: a post of the room of duty, by value, when the source is the roster
+    #: a post of the room of duty, by value, when the source is the roster; a circuit's stop, when
+    #: it is a circuit
     post_id = models.UUIDField("岗位", null=True, blank=True)
     account_id = models.UUIDField("接待人账号", null=True, blank=True)
     person = models.CharField("接待人", max_length=40, blank=True)
@@ -54,7 +55,7 @@ class Pattern(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(source="office", from_time__lt=F("until_time"), post_id=None)
-                | Q(source="roster", post_id__isnull=False),
+                | Q(source__in=["roster", "circuit"], post_id__isnull=False),
                 name="booking_pattern_source",
             ),
             models.CheckConstraint(

@@ -24,6 +24,20 @@ from yike.rooms.duty.actions.check_keys import (
 )
 from yike.rooms.duty.actions.checking_in import check_in, decide_checkin
 from yike.rooms.duty.actions.checking_offline import take_offline
+from yike.rooms.duty.actions.circuit_visits import (
+    arrive,
+    explain_visit,
+    finish_visit,
+    mark_missed,
+)
+from yike.rooms.duty.actions.circuits import (
+    StopTold,
+    cancel_visit,
+    change_visit,
+    end_circuit,
+    lay_visits,
+    set_circuit,
+)
 from yike.rooms.duty.actions.exporting import Sheet, export_figures, export_rotation
 from yike.rooms.duty.actions.feeds import make_feed, revoke_feed
 from yike.rooms.duty.actions.making_up import ask_make_up, decide_make_up, withdraw_make_up
@@ -66,10 +80,12 @@ from yike.rooms.duty.arriving import Told
 __all__ = [
     "Line",
     "Sheet",
+    "StopTold",
     "Told",
     "answer_swap",
     "appoint_substitute",
     "approve_change",
+    "arrive",
     "ask_all_next",
     "ask_leave",
     "ask_make_up",
@@ -79,21 +95,28 @@ __all__ = [
     "begin_roster",
     "begin_solving",
     "call_out",
+    "cancel_visit",
+    "change_visit",
     "check_in",
     "decide_checkin",
     "decide_leave",
     "decide_make_up",
     "decline_substitution",
     "drop_wish",
+    "end_circuit",
     "end_post",
     "end_roster",
+    "explain_visit",
     "export_figures",
     "export_rotation",
     "fail_lost",
     "fail_solving",
+    "finish_visit",
     "hand_out_key",
+    "lay_visits",
     "make_feed",
     "make_roster",
+    "mark_missed",
     "note_progress",
     "open_fix",
     "place_shift",
@@ -106,6 +129,7 @@ __all__ = [
     "revise_post",
     "revoke_feed",
     "set_check_rules",
+    "set_circuit",
     "set_demand",
     "set_ferry_day",
     "set_limit",

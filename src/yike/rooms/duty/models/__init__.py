@@ -9,6 +9,7 @@ from yike.rooms.duty.models.checkin import (
     MakeUp,
     PostCode,
 )
+from yike.rooms.duty.models.circuit import Circuit, CircuitStop, CircuitVisit
 from yike.rooms.duty.models.person import DutyLimit, Leave, Wish
 from yike.rooms.duty.models.post import Demand, FerryDay, Post
 from yike.rooms.duty.models.roster import OF_OPEN_POSTS, Roster, Shift
@@ -21,6 +22,9 @@ __all__ = [
     "CheckKey",
     "CheckMiss",
     "CheckRule",
+    "Circuit",
+    "CircuitStop",
+    "CircuitVisit",
     "Demand",
     "DutyLimit",
     "Feed",

@@ -20,6 +20,21 @@ from yike.rooms.duty.queries.checkins import (
     post_code,
     tries,
 )
+from yike.rooms.duty.queries.circuits import (
+    Calendar,
+    CircuitPage,
+    VisitPage,
+    VisitRow,
+    bookable_stops,
+    calendar,
+    circuit_page,
+    circuits_met,
+    next_visits,
+    stops_of,
+    visit_page,
+    visits_at,
+    visits_to,
+)
 from yike.rooms.duty.queries.desk import (
     duty_now,
     fairness,
@@ -33,31 +48,47 @@ from yike.rooms.duty.queries.own import calls_open, my_duty, waiting_for_planner
 from yike.rooms.duty.queries.posts import post, post_by_code, posts_in
 from yike.rooms.duty.queries.promises import promised_unmanned
 from yike.rooms.duty.queries.rotation import Rotation, RotationLine, rotation, rotation_lines
-from yike.rooms.duty.queries.shifts import shift, shifts_between, shifts_of, shifts_stood_at
+from yike.rooms.duty.queries.shifts import (
+    hours_at_stations,
+    shift,
+    shifts_between,
+    shifts_of,
+    shifts_stood_at,
+)
 
 __all__ = [
     "Absence",
     "Book",
+    "Calendar",
+    "CircuitPage",
     "HallWindow",
     "Rotation",
     "RotationLine",
     "RuleRow",
+    "VisitPage",
+    "VisitRow",
     "absence",
     "answers_for",
     "arrivals",
     "asked_of",
+    "bookable_stops",
+    "calendar",
     "calls_open",
     "check_page",
     "check_rules",
+    "circuit_page",
+    "circuits_met",
     "doubts",
     "duty_figures",
     "duty_now",
     "fairness",
     "feed",
     "hall",
+    "hours_at_stations",
     "make_ups",
     "my_duty",
     "next_slot",
+    "next_visits",
     "on_duty",
     "on_duty_ids",
     "own_shift",
@@ -79,6 +110,10 @@ __all__ = [
     "shifts_of",
     "shifts_stood_at",
     "standing_in",
+    "stops_of",
     "tries",
+    "visit_page",
+    "visits_at",
+    "visits_to",
     "waiting_for_planner",
 ]

@@ -55,3 +55,21 @@ def shifts_stood_at(
         if ref is not None:
             found[ref] += 1
     return found
+
+
+def hours_at_stations(county: str, since: datetime, until: datetime) -> dict[UUID, float]:
+    """This will return, by station, the hours of published shifts inside [since, until).
+
+    Of whoever stands there, or is to; a backup counts nothing, two at once count both.
+    """
+    rows = Shift.objects.filter(
+        OF_OPEN_POSTS, county_code=county, public=True, part="main", from_at__lt=until,
+        until_at__gt=since, post__place_id__isnull=False, practitioner_id__isnull=False,
+        state__in=words.STANDING,
+    )  # fmt: skip
+    found: dict[UUID, float] = {}
+    for place, begin, end in rows.values_list("post__place_id", "from_at", "until_at"):
+        stretch = (min(end, until) - max(begin, since)).total_seconds() / 3600
+        if place is not None:
+            found[place] = found.get(place, 0.0) + stretch
+    return found

@@ -1,0 +1,26 @@
+"""Work of circuits that nobody waits for: load nothing, decide nothing, call one action."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from yike.rooms.core import actor as actors
+from yike.rooms.core.later import AGAIN
+from yike.rooms.duty import actions
+from yike.rooms.guard.acting import acting
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="duty.lay_visits", queue="slow", queueing_lock="duty.lay_visits", retry=AGAIN)
+def lay_visits(timestamp: int) -> None:
+    """This will lay the circuits' visits of one more day, every night."""
+    with acting(actors.system("duty.lay_visits")) as house:
+        actions.lay_visits(actor=house)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="duty.mark_missed", queueing_lock="duty.mark_missed", retry=AGAIN)
+def mark_missed(timestamp: int) -> None:
+    """This will mark the stops to which nobody came."""
+    with acting(actors.system("duty.mark_missed")) as house:
+        actions.mark_missed(actor=house)
