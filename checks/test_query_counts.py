@@ -121,6 +121,8 @@ PAGES = {
     "/desk/reach/runs/{run}": "officer",
     "/desk/reach/runs/{run}/access": "officer",
     "/desk/reach/runs/{run}/scenario": "dispatcher",
+    "/desk/reach/runs/{run}/what-if": "dispatcher",
+    "/desk/reach/runs/{run}/compare/{run}": "officer",
     "/desk/quality": "director",
     "/desk/quality?tab=rectification": "director",
     "/desk/quality?tab=rating": "director",

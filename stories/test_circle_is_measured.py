@@ -82,7 +82,7 @@ def test_the_uncovered_village_is_named_and_a_station_more_covers_it(
     page.get_by_label("或者新站点经度").fill(f"{makers.lon_at(1800):.6f}")
     page.get_by_label("新站点纬度").fill(str(makers.LAT))
     axe(page)
-    sent(page, page, "计算这个情景")
+    sent(page, page, "存为情景，后台细算")
     carrying.reckon(_id(page))
     page.reload()
     assert "永安村" not in gaps.inner_text()

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from yike.doors.desk import choices
 from yike.doors.desk.forms.people import offer
@@ -235,6 +236,10 @@ class Scenario(Form):
 
     def told(self) -> dict[str, Any]:
         """This will return what the action takes."""
+        return {"name": self.cleaned_data["name"], "edits": self.edits()}
+
+    def edits(self) -> list[Edit]:
+        """This will return what is changed."""
         said = self.cleaned_data
         edits = [Edit(do="close", station=one) for one in said["close"]]
         if said["move"]:
@@ -248,7 +253,31 @@ class Scenario(Form):
                 said["add_lon"], said["add_lat"]
             )
             edits.append(Edit(do="add", name=said["add_name"], point=point))
-        return {"name": said["name"], "edits": edits}
+        return edits
+
+
+class WhatIf(Scenario):
+    """The same, asked at once and stored nowhere: it needs no name, nor does a new station."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["name"]
+
+    def clean(self) -> dict[str, Any]:
+        """This will call a new station so where it has no name yet."""
+        said = self.cleaned_data
+        if (said.get("add_village") or said.get("add_lon") is not None) and "add_name" in said:
+            said["add_name"] = said["add_name"] or "新站点"
+        return super().clean()
+
+    def kept(self) -> list[tuple[str, str]]:
+        """This will return what was typed, field by field, for the form that stores it."""
+        typed = [(name, one) for name in self.fields for one in self._typed(name) if one]
+        named = any(name == "add_name" for name, _ in typed)
+        return typed if named else [*typed, ("add_name", self.cleaned_data.get("add_name", ""))]
+
+    def _typed(self, name: str) -> list[str]:
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
 
 
 class Keep(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,16 +16,19 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers as matter_makers
 from yike.rooms.reach import carrying
-from yike.rooms.reach.tests import makers
+from yike.rooms.reach.tests import makers, reckoners
 from yike.rooms.regions.tests.makers import HOUSE
 
 Sit = Callable[[Actor], Client]
 
 
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, settings: Any) -> None:
+def apart(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
+    settings.RECKONER_SOCKET = tmp_path / "reckoner.sock"
+    with reckoners.listening(settings.RECKONER_SOCKET):
+        yield
 
 
 def _id(where: str) -> UUID:
@@ -55,6 +58,7 @@ def test_roads_people_run_and_scenario_go_through_the_desk(
     text = desk.get(run).content.decode()
     assert "76.9%" in text
     assert "500 人在内 + 150 人在外 = 650 人" in text
+    _try_out(desk, run)
     _vary(desk, run)
     assert desk.post(f"{run}/keep", {"snapshot": "2026 年第四季度"}).status_code == 302
     assert "2026 年第四季度" in desk.get("/desk/reach").content.decode()
@@ -86,6 +90,20 @@ def _run(desk: Client) -> str:
     return where
 
 
+def _try_out(desk: Client, run: str) -> None:
+    """At once, as a part and as JSON; what was typed is kept for storing it; nothing is stored."""
+    told = {"add_lon": f"{makers.lon_at(1800):.6f}", "add_lat": str(makers.LAT)}
+    part = desk.post(f"{run}/what-if", told, headers={"HX-Request": "true"})
+    assert "what-if-data" in part.content.decode()
+    assert "<html" not in part.content.decode()
+    found = desk.get(f"{run}/what-if", told | {"as": "json"}).json()
+    assert found["total"]["newly_covered"] == 100
+    page = soup(desk.post(f"{run}/what-if", told))
+    kept = {one.attrs["name"]: one.attrs["value"] for one in page.all("input", type="hidden")}
+    assert kept["add_name"] == "新站点"
+    assert desk.get(f"{run}/what-if?as=json").json() == {"errors": ["请至少写一项改动。"]}
+
+
 def _vary(desk: Client, run: str) -> None:
     told = {
         "name": "加一站", "add_name": "拟建村点", "add_lon": f"{makers.lon_at(1800):.6f}",
@@ -96,6 +114,9 @@ def _vary(desk: Client, run: str) -> None:
     text = desk.get(where).content.decode()
     assert "92.3%" in text
     assert "新增“拟建村点”" in text
+    compared = f"{run}/compare/{_id(where)}"
+    assert "两次测算的差别" in desk.get(compared).content.decode()
+    assert desk.get(f"{compared}?as=json").json()["total"]["newly_covered"] == 100
 
 
 def test_what_is_typed_wrongly_is_kept_and_said(county: matter_makers.County, sit: Sit) -> None:

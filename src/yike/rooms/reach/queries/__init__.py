@@ -1,6 +1,7 @@
 """Every read of reach: what a county has, its runs, one run whole, and what is handed out."""
 
 from yike.rooms.reach.queries.access_page import AccessPage, access_csv, access_page
+from yike.rooms.reach.queries.areas import Area, area
 from yike.rooms.reach.queries.faces import (
     ChangeRow,
     NetworkRow,
@@ -23,10 +24,13 @@ from yike.rooms.reach.queries.overview import (
 )
 from yike.rooms.reach.queries.run_page import run_page
 from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
+from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, difference, what_if
 
 __all__ = [
     "AccessPage",
+    "Area",
     "ChangeRow",
+    "Difference",
     "NetworkRow",
     "Overview",
     "PeopleRow",
@@ -37,11 +41,15 @@ __all__ = [
     "Trip",
     "Trips",
     "UncoveredRow",
+    "Varied",
+    "VillageChange",
     "Way",
     "access_csv",
     "access_page",
+    "area",
     "cells_csv",
     "cells_geojson",
+    "difference",
     "network",
     "networks",
     "overview",
@@ -52,4 +60,5 @@ __all__ = [
     "runs",
     "trips",
     "villages_csv",
+    "what_if",
 ]

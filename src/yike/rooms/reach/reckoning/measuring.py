@@ -87,7 +87,8 @@ def _by_mode(
     if asked["since"] is None:
         time, station = nearest_of_cells(network.hierarchy, seeds, ends)
         return time[:, 0].astype(np.int64), station[:, 0].astype(np.int64), (doors, homes)
-    return *_open(matrix_of(network.hierarchy, seeds, ends), asked), (doors, homes)
+    times = matrix_of(network.hierarchy, seeds, ends)
+    return *open_at(times, asked["stations"], asked["since"]), (doors, homes)
 
 
 def matrix_of(hierarchy: Any, seeds: Seeds, ends: Ends) -> Times:
@@ -96,14 +97,15 @@ def matrix_of(hierarchy: Any, seeds: Seeds, ends: Ends) -> Times:
     return times
 
 
-def _open(times: Times, asked: dict[str, Any]) -> tuple[Times, Times]:
-    """The nearest station that is open when one arrives; who comes too early or late is not served.
+def open_at(times: Times, stations: list[dict[str, Any]], since: int) -> tuple[Times, Times]:
+    """This will find the nearest station that is open when one arrives: (time, station) by cell.
 
-    Asked pair by pair: the nearest station may be shut where the second is open.
+    `times` [stations, cells] is written over. Who comes too early or too late is not served. Asked
+    pair by pair: the nearest station may be shut where the second is open.
     """
     minute = 60 * UNITS
-    arrive = times + asked["since"] * minute
-    for at, one in enumerate(asked["stations"]):
+    arrive = times + since * minute
+    for at, one in enumerate(stations):
         if one["periods"] is None:
             continue
         served = np.zeros(times.shape[1], bool)

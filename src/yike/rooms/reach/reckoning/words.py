@@ -15,6 +15,8 @@ from yike.rooms.reach.reckoning.shelf import Shelf
 
 WORDS = {
     "trips": "yike.rooms.reach.reckoning.trips",
+    "area": "yike.rooms.reach.reckoning.areas",
+    "what_if": "yike.rooms.reach.reckoning.varying",
 }
 
 

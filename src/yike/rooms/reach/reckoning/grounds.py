@@ -1,0 +1,136 @@
+"""A run laid out on its loaded roads, so that a station more or fewer is reckoned at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yike.engines.travel.arrays import UNREACHED, Bools, Ints, Longs
+from yike.engines.travel.journeys import matrix
+from yike.engines.travel.points import Ends
+from yike.engines.travel.snapping import Joined
+from yike.engines.travel.sweeps import nearest
+from yike.engines.travel.whatif import WhatIf
+from yike.rooms.reach.reckoning.comparing import ground_of
+from yike.rooms.reach.reckoning.roads import Roads
+from yike.rooms.reach.reckoning.shelf import Shelf
+
+#: The column of cells that belong to nobody's mode stays at this.
+NEVER = UNREACHED
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Layer:
+    """One mode of a run: its cells, how they and the stations join, and the nearest of each node.
+
+    `start`, `extra` [cells, 2]: the nodes of each cell and the time to them; `direct`: (cell,
+    station, time) of the ways that pass no node. `times` [stations, cells] where hours are asked.
+    """
+
+    roads: Roads
+    cells: Longs
+    homes: Joined
+    doors: Joined
+    start: Ints
+    extra: Longs
+    direct: tuple[Longs, Ints, Longs]
+    whatif: WhatIf
+    times: Ints | None = None
+    base: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def nearest(self, closed: Bools, more: list[tuple[Longs, Longs]]) -> Longs:
+        """This will return the time of each cell to the nearest station that is open.
+
+        `closed` by number of the run's stations; `more`: (cells, times) of direct ways to others.
+        """
+        label = self.whatif.time
+        found: Longs = (label[self.start].astype(np.int64) + self.extra).min(axis=1)
+        cell, station, time = self.direct
+        kept = ~closed[station]
+        np.minimum.at(found, cell[kept], time[kept])
+        for cells, times in more:
+            np.minimum.at(found, cells, times)
+        return np.minimum(found, NEVER)
+
+    def beside(self, joined: Joined) -> tuple[Longs, Longs]:
+        """This will return the cells that share a stretch of road with a point, and their times."""
+        same = np.flatnonzero((self.homes.stretch == joined.stretch[0]) & (joined.stretch[0] >= 0))
+        ends = self.roads.snapper.ends(_part(self.homes, same), joined)
+        at = np.repeat(np.arange(len(same)), np.diff(ends.direct_first))
+        return same[at], ends.direct_cost.astype(np.int64)
+
+    def column(self, joined: Joined) -> Longs:
+        """This will return the time of each cell to one point, by a search of its own."""
+        seeds = self.roads.snapper.seeds(joined)
+        label: Longs = np.full(self.roads.network.nodes, NEVER, np.int64)
+        if len(seeds.node):
+            nodes, spent = self.roads.backward.ball(seeds.node, NEVER - 1, cost=seeds.cost)
+            label[nodes] = spent
+        found: Longs = (label[self.start] + self.extra).min(axis=1)
+        cells, times = self.beside(joined)
+        np.minimum.at(found, cells, times)
+        return np.minimum(found, NEVER)
+
+    def size(self) -> int:
+        """This will return the bytes held, roughly."""
+        nodes = self.roads.network.nodes * 32 + self.roads.network.arcs * 8
+        return nodes + 60 * len(self.cells) + (0 if self.times is None else self.times.nbytes)
+
+
+class RunGround:
+    """A run with its cells and stations; asked is what a run is reckoned from."""
+
+    def __init__(self, asked: dict[str, Any], shelf: Shelf) -> None:
+        self.asked = {key: asked[key] for key in ("stations", "since", "farthest")}
+        self.cells = ground_of(asked["cells"], asked["target"], asked["names"])
+        modes = np.array(asked["modes"])
+        self.layers = [
+            self._layer(path, np.flatnonzero(modes == mode), shelf)
+            for mode, path in sorted(asked["networks"].items())
+        ]
+
+    def _layer(self, path: str, here: Longs, shelf: Shelf) -> Layer:
+        roads = shelf.take(("roads", path), lambda: Roads(Path(path)))
+        farthest = float(self.asked["farthest"])
+        doors = roads.join([(one["lon"], one["lat"]) for one in self.asked["stations"]], farthest)
+        homes = roads.snapper.join(self.cells.lon[here], self.cells.lat[here], farthest=farthest)
+        seeds, ends = roads.snapper.seeds(doors), roads.snapper.ends(homes, doors)
+        start, extra = _starts(ends)
+        made = Layer(
+            roads=roads, cells=here, homes=homes, doors=doors, start=start, extra=extra,
+            direct=_direct(ends),
+            whatif=WhatIf(roads.network, *nearest(roads.hierarchy, seeds), seeds),
+        )  # fmt: skip
+        if self.asked["since"] is not None:
+            made.times = matrix(roads.hierarchy, seeds, ends)
+        else:
+            made.base = made.nearest(np.zeros(len(self.asked["stations"]), bool), [])
+        return made
+
+    def size(self) -> int:
+        """This will return the bytes held, roughly; the roads lie on the shelf by themselves."""
+        return 200 * len(self.cells.ids) + sum(one.size() for one in self.layers)
+
+
+def _starts(ends: Ends) -> tuple[Ints, Longs]:
+    """Nodes and times with no -1 among them: where there is no end, the time is never."""
+    there = ends.node >= 0
+    node = np.where(there, ends.node, 0).astype(np.int32)
+    return node, np.where(there, ends.cost.astype(np.int64), NEVER)
+
+
+def _direct(ends: Ends) -> tuple[Longs, Ints, Longs]:
+    cell = np.repeat(np.arange(ends.cells), np.diff(ends.direct_first))
+    return cell, ends.direct_source, ends.direct_cost.astype(np.int64)
+
+
+def _part(joined: Joined, chosen: Longs) -> Joined:
+    return Joined(
+        stretch=joined.stretch[chosen],
+        along=joined.along[chosen],
+        walk=joined.walk[chosen],
+        metres=joined.metres[chosen],
+    )
