@@ -25,7 +25,7 @@ from yike.engines.travel.network import Network, network_from_arcs
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".yike" / "peers" / "reach"
-NEEDS = ["access==1.1.10.post3", "pandana==0.8", "scipy", "numpy==2.4.*"]
+NEEDS = ["access==1.1.10.post3", "pandana==0.8", "spopt==0.7.0", "scipy", "numpy==2.4.*"]
 ISLANDS = ((0.85, 0.2, 0.07), (0.9, 0.55, 0.05), (0.8, 0.85, 0.09))
 #: km/h by class of road: lane, village road, county road, trunk road
 CAR_KMH, WALK_KMH = np.array([20.0, 30.0, 45.0, 70.0]), 4.5
@@ -40,14 +40,15 @@ def with_peers(module: str) -> None:
     if os.environ.get("YIKE_BENCH_PEERS"):
         return
     python = PEERS / "bin" / "python"
-    if not (PEERS / "ready").exists():
+    ready, wanted = PEERS / "ready", " ".join(NEEDS)
+    if not ready.exists() or ready.read_text(encoding="utf-8") != wanted:
         uv = [sys.executable, "-m", "uv"]
         subprocess.run([*uv, "venv", "-q", "--clear", str(PEERS)], check=True)
         subprocess.run([*uv, "pip", "install", "-q", "--python", str(python), *NEEDS], check=True)
         ours = next(Path(sys.prefix).glob("lib/python*/site-packages"))
         theirs = next(PEERS.glob("lib/python*/site-packages"))
         (theirs / "yike.pth").write_text(f"{ours}\n", encoding="utf-8")
-        (PEERS / "ready").touch()
+        ready.write_text(wanted, encoding="utf-8")
     single = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
     env = {**os.environ, **single, "YIKE_BENCH_PEERS": "1"}
     os.execve(python, [str(python), "-W", "ignore", "-m", module, *sys.argv[1:]], env)

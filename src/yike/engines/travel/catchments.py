@@ -50,67 +50,73 @@ def decay_table(steps: Sequence[tuple[int, float]]) -> Floats:
 
 
 @compiled
-def _times(
-    cell: int,
-    ends: tuple[Ints, Ints],
-    direct: tuple[Ints, Ints, Ints],
-    rows: Ints,
-    live: Bools,
-    lane_of: Ints,
-    row: Ints,
-) -> bool:
-    """The 32 times of one cell; False when it is beyond the bound of every lane."""
-    found = cell_row(cell, ends[0], ends[1], rows, live, row)
-    begin, end = direct[0][cell], direct[0][cell + 1]
-    if begin < end:
-        found = apply_direct(begin, end, direct[1], direct[2], lane_of, row, found)
-    return found
-
-
-@compiled
 def _weigh(
     order: Ints,
-    ends: tuple[Ints, Ints],
-    direct: tuple[Ints, Ints, Ints],
+    place: Ints,
+    cost: Ints,
+    direct_first: Ints,
+    direct_source: Ints,
+    direct_cost: Ints,
     decay: Floats,
+    people: Floats,
     rows: Ints,
     live: Bools,
     lane_of: Ints,
-    weight: Floats,
+    kept: Ints,
     cells: Ints,
+    demand: Floats,
 ) -> int:
-    """The weights of all cells that reach any lane, one row after the other; how many they are.
+    """Keeps the times of all cells that reach any lane, a row each; how many they are.
 
-    Looked up once and kept for both steps: reading them in order is what the second costs.
+    `demand` gets the people of each lane, weighed. Kept are the times, cut at the entry beyond the
+    bound, for their weights would take twice the memory.
     """
     row, beyond, count = np.empty(LANES, np.int32), np.int32(len(decay) - 1), 0
-    for cell in order:
-        if _times(cell, ends, direct, rows, live, lane_of, row):
-            for lane in range(weight.shape[1]):
-                weight[count, lane] = decay[np.uint32(min(row[lane], beyond))]
-            cells[count] = cell
-            count += 1
+    for at in range(len(order)):
+        found = cell_row(at, place, cost, rows, live, row)
+        begin, end = direct_first[at], direct_first[at + 1]
+        if begin < end:
+            found = apply_direct(begin, end, direct_source, direct_cost, lane_of, row, found)
+        if not found:
+            continue
+        cells[count], asking = order[at], people[order[at]]
+        for lane in range(kept.shape[1]):
+            kept[count, lane] = min(row[lane], beyond)
+        for lane in range(kept.shape[1]):
+            demand[lane] += asking * decay[np.uint32(kept[count, lane])]
+        count += 1
     return count
 
 
 @compiled
+def _offer(ratio: Floats, decay: Floats, kept: Ints, at: int) -> float:
+    """What the lanes offer a row, in four sums side by side: in one, each addition would wait."""
+    one, two, three, four = 0.0, 0.0, 0.0, 0.0
+    for lane in range(0, kept.shape[1], 4):
+        one += ratio[lane] * decay[np.uint32(kept[at, lane])]
+        two += ratio[lane + 1] * decay[np.uint32(kept[at, lane + 1])]
+        three += ratio[lane + 2] * decay[np.uint32(kept[at, lane + 2])]
+        four += ratio[lane + 3] * decay[np.uint32(kept[at, lane + 3])]
+    return (one + two) + (three + four)
+
+
+@compiled
 def _share_out(
-    count: int, weight: Floats, cells: Ints, people: Floats, supply: Floats, access: Floats
+    count: int,
+    kept: Ints,
+    cells: Ints,
+    decay: Floats,
+    demand: Floats,
+    supply: Floats,
+    access: Floats,
 ) -> Floats:
     """Adds a batch to `access` and returns the ratios of its lanes."""
-    demand, ratio = np.zeros(LANES), np.zeros(LANES)
-    for at in range(count):
-        asking = people[cells[at]]
-        for lane in range(weight.shape[1]):
-            demand[lane] += asking * weight[at, lane]
+    ratio = np.zeros(LANES)
     for lane in range(len(supply)):
         if demand[lane] > 0:
             ratio[lane] = supply[lane] / demand[lane]
     for at in range(count):
-        offered = 0.0
-        for lane in range(weight.shape[1]):
-            offered += ratio[lane] * weight[at, lane]
-        access[cells[at]] += offered
+        access[cells[at]] += _offer(ratio, decay, kept, at)
     return ratio
 
 
@@ -123,23 +129,28 @@ def catchments(
     people has access too: the county asks what an empty plot would offer.
     """
     cells, given = laid_out(hierarchy, ends), floats(supply)
-    direct = cells.direct_first, cells.direct_source, cells.direct_cost
     ratio, access = np.zeros(seeds.sources), np.zeros(ends.cells)
     sweeper = Sweeper(hierarchy, len(decay) - 2)
-    weight, kept = np.empty((ends.cells, LANES)), np.empty(ends.cells, np.int32)
+    kept, who = np.empty((ends.cells, LANES), np.int32), np.empty(ends.cells, np.int32)
     asking, table = floats(people), floats(decay)
     for chosen in sweeper.batches(seeds):
+        demand = np.zeros(LANES)
         count = _weigh(
             cells.order,
-            (cells.place, cells.cost),
-            direct,
+            cells.place,
+            cells.cost,
+            cells.direct_first,
+            cells.direct_source,
+            cells.direct_cost,
             table,
+            asking,
             sweeper.rows,
             sweeper.live,
             lanes_of(seeds, chosen),
-            weight,
             kept,
+            who,
+            demand,
         )
-        shared = _share_out(count, weight, kept, asking, given[chosen], access)
+        shared = _share_out(count, kept, who, table, demand, given[chosen], access)
         ratio[chosen] = shared[: len(chosen)]
     return Catchments(ratio=ratio, access=access)
