@@ -191,6 +191,11 @@ class Peak:
         self.megabytes = (_status("VmHWM") - self.before) / 1024
 
 
+def peak_rss() -> float:
+    """This will return the most memory in MB the process has held since the last `Peak` began."""
+    return _status("VmHWM") / 1024
+
+
 def _status(name: str) -> int:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name))

@@ -76,6 +76,31 @@ def covers(problem: Problem, within: int, *, merged: bool = True) -> Covers:
     )
 
 
+def without(made: Covers, never: Flags, always: Flags) -> Covers:
+    """This will leave candidates out, keep others, and merge the classes that are now alike."""
+    stay = np.flatnonzero(~never)
+    table = made.table[stay]
+    group_of, firsts = _merge(table)
+    weight = np.bincount(group_of[group_of >= 0], made.weight[group_of >= 0], len(firsts))
+    small = np.ascontiguousarray(table[:, firsts])
+    class_at, classes = _lists(small)
+    covering_at, covering = _lists(np.ascontiguousarray(small.T))
+    return made._replace(
+        table=small,
+        class_at=class_at,
+        classes=classes,
+        covering_at=covering_at,
+        covering=covering,
+        weight=np.rint(weight).astype(np.int64),
+        share=made.share[stay],
+        price=made.price[stay],
+        clash=made.clash[np.ix_(stay, stay)],
+        kept=(made.kept | always)[stay],
+        group_of=np.where(made.group_of >= 0, group_of[made.group_of], -1),
+        places=made.places[stay],
+    )
+
+
 def _merge(table: Flags) -> tuple[Ints, Ints]:
     """The class of every demand (-1: nothing covers it) and the first demand of each class."""
     if not len(table):

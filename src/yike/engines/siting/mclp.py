@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from yike.engines.siting import covering, flows, highs
+from yike.engines.siting import covering, coverprices, flows, highs
 from yike.engines.siting.answer import Answer, Stopwatch, impossible, serve, state
-from yike.engines.siting.covers import Covers, choice_rows, cover_rows, covers, feasible, units
+from yike.engines.siting.covers import (
+    Covers,
+    choice_rows,
+    cover_rows,
+    covers,
+    feasible,
+    units,
+    without,
+)
 from yike.engines.siting.highs import Floats
+from yike.engines.siting.near import ENDLESS
 from yike.engines.siting.problem import Ints, Problem
 
 QUESTION = "mclp"
-_ROUNDS = 60
+#: so many pairs of candidate and class are looked at by the stirring, which sets its rounds
+_LOOKS = 3 * 10**8
+_FEWEST_ROUNDS, _MOST_ROUNDS = 60, 2000
+_STEPS = 6000
 
 
 def mclp(
@@ -28,7 +40,9 @@ def mclp(
     if problem.bounded:
         return flows.mclp(problem, within, watch, seed=seed)
     made = covers(problem, within, merged=merged)
-    chosen, value, first = covering.search(made, seed=seed, rounds=_ROUNDS, watch=watch, goal=2**62)
+    rounds = min(_MOST_ROUNDS, max(_FEWEST_ROUNDS, _LOOKS // max(1, len(made.classes))))
+    goal = int(made.weight.sum()) * made.full
+    chosen, value, first = covering.search(made, seed=seed, rounds=rounds, watch=watch, goal=goal)
     first_seconds = watch.gone()
     chosen, value, bound = prove(made, chosen, value, watch, seed=seed)
     picked = tuple(int(i) for i in np.sort(made.places[chosen]))
@@ -54,10 +68,31 @@ def mclp(
 def prove(
     made: Covers, chosen: Ints, value: int, watch: Stopwatch, *, seed: int
 ) -> tuple[Ints, int, int]:
-    """This will return the best choice, its units and the bound that HiGHS proves."""
+    """This will return the best choice, its units and their proven bound: prices, then HiGHS.
+
+    Prices leave out most candidates, and demands that are then covered alike become one: HiGHS
+    takes a tenth of the time for what is left. With a budget it decides alone.
+    """
     most = int(made.weight.sum()) * made.full
     if value >= most or watch.over():
         return chosen, value, most
+    if made.budget < ENDLESS:
+        return _branched(made, chosen, value, most, watch, seed)
+    priced = coverprices.priced(made, chosen, value, steps=_STEPS, watch=watch)
+    chosen, value, bound = priced.chosen, priced.value, min(most, priced.bound)
+    if bound <= value or watch.over():
+        return chosen, value, max(bound, value)
+    small = without(made, priced.never, priced.always)
+    stay = np.flatnonzero(~priced.never)
+    inside = np.searchsorted(stay, np.sort(chosen))
+    other, value, bound = _branched(small, inside, value, bound, watch, seed)
+    return stay[other], value, bound
+
+
+def _branched(
+    made: Covers, chosen: Ints, value: int, most: int, watch: Stopwatch, seed: int
+) -> tuple[Ints, int, int]:
+    """What HiGHS says, which may know of no better choice; `most` is a bound known before."""
     a = len(made.price)
     kept = made.kept.astype(np.float64)
     told = highs.solve(

@@ -1,0 +1,167 @@
+"""From an OpenStreetMap file to the first answer, in a process of its own as a planner starts it.
+
+    PYTHONPATH=src:. .venv/bin/python -m benchmarks.reach_import [FILE.osm.pbf] [--mode walk]
+
+Timed are `./yike reach build` with `./yike reach nearest` after it, each a new process, compiled
+searches already on disk; told beside: the file read by osmium alone, which is the floor, and the
+times by the textbook on the network built. Without a file one of some 4 MB is written: streets with
+bends, one-ways, lanes, footways and a ferry.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import osmium
+
+from benchmarks import reach_ground
+from yike.engines.travel import storage
+
+STATIONS, CELLS = 20, 500
+KINDS = ("residential", "unclassified", "tertiary", "primary")
+
+
+def main() -> int:
+    """This will print seconds and faults as JSON; 1 where a time is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--mode", default="walk", choices=("walk", "cycle", "car"))
+    parser.add_argument("--side", type=int, default=315, help="of the file written here")
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        source = asked.file or written(folder / "drawn.osm.pbf", asked.side)
+        told = _measured(source, asked.mode, folder, asked.rounds)
+    print(json.dumps(told, indent=1))
+    return 1 if told["nearest_wrong"] else 0
+
+
+def written(path: Path, side: int) -> Path:
+    """This will write a drawn network as OpenStreetMap data, each road with a bend on its way."""
+    network = reach_ground.drawn(side, "walk")
+    tail, head = network.tails(), network.head
+    once = (tail < head) & ~network.ferry
+    lon, lat = network.lon, network.lat
+    chance = np.random.default_rng(5)
+    with osmium.SimpleWriter(str(path)) as file:
+        for node in range(network.nodes):
+            spot = (float(lon[node]), float(lat[node]))
+            file.add_node(osmium.osm.mutable.Node(id=node + 1, version=1, location=spot))
+        ways = list(zip(tail[once].tolist(), head[once].tolist(), strict=True))
+        bent = chance.random(len(ways)) < 0.3
+        number = network.nodes
+        for (one, other), bend in zip(ways, bent, strict=True):
+            if bend:
+                number += 1
+                spot = ((lon[one] + lon[other]) / 2 + 1e-4, (lat[one] + lat[other]) / 2)
+                place = (float(spot[0]), float(spot[1]))
+                file.add_node(osmium.osm.mutable.Node(id=number, version=1, location=place))
+        middle = network.nodes
+        for at, ((one, other), bend) in enumerate(zip(ways, bent, strict=True)):
+            middle += int(bend)
+            nodes = [one + 1, *([middle + 0] if bend else []), other + 1]
+            tags = {"highway": KINDS[int(chance.integers(4))]}
+            if chance.random() < 0.05:
+                tags["oneway"] = "yes"
+            file.add_way(osmium.osm.mutable.Way(id=at + 1, version=1, nodes=nodes, tags=tags))
+        _ferries(file, network, tail, head, len(ways))
+    return path
+
+
+def _ferries(file: Any, network: Any, tail: Any, head: Any, ways: int) -> None:
+    for at in np.flatnonzero(network.ferry & (tail < head)):
+        ways += 1
+        nodes = [int(tail[at]) + 1, int(head[at]) + 1]
+        tags = {"route": "ferry", "duration": "00:30"}
+        file.add_way(osmium.osm.mutable.Way(id=ways, version=1, nodes=nodes, tags=tags))
+
+
+def _measured(source: Path, mode: str, folder: Path, rounds: int) -> dict[str, Any]:
+    net, out = folder / "built.net", folder / "nearest.csv"
+    build = ["reach", "build", str(source), "--mode", mode, "--out", str(net)]
+    _run(build)
+    network = storage.load(net)
+    stations, cells = _tables(network, folder)
+    ask = ["reach", "nearest", str(net), "--stations", str(stations), "--cells", str(cells)]
+    ask += ["--out", str(out)]
+    _run(ask)
+    builds = [_run(build) for _ in range(rounds)]
+    asks = [_run(ask) for _ in range(rounds)]
+    floors = [_floor(source) for _ in range(rounds)]
+    return {
+        "file_mb": round(source.stat().st_size / 1e6, 2),
+        "nodes": network.nodes,
+        "arcs": network.arcs,
+        "build_s": round(float(np.median(builds)), 2),
+        "first_answer_s": round(float(np.median(asks)), 2),
+        "file_to_first_answer_s": round(float(np.median(builds) + np.median(asks)), 2),
+        "least_s": round(min(builds) + min(asks), 2),
+        "osmium_alone_s": round(float(np.median(floors)), 2),
+        "nearest_wrong": _wrong(network, stations, cells, out),
+    }
+
+
+def _run(words: list[str]) -> float:
+    code = "import sys; from yike.house.planner import reach; sys.exit(reach.main(sys.argv[1:]))"
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, *words[1:]], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+def _floor(source: Path) -> float:
+    """The file decoded by osmium alone: roads are handed over, and nothing is done with them."""
+    begun = time.perf_counter()
+    for _ in osmium.FileProcessor(str(source)).with_filter(osmium.filter.KeyFilter("highway")):
+        pass
+    return time.perf_counter() - begun
+
+
+def _tables(network: Any, folder: Path) -> tuple[Path, Path]:
+    chance = np.random.default_rng(3)
+    main = np.flatnonzero(network.pieces() == 0)
+    paths = []
+    for name, many in (("station", STATIONS), ("cell", CELLS)):
+        nodes = chance.choice(main, many, replace=False)
+        path = folder / f"{name}s.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow([f"{name}_id", "lon", "lat"])
+            for node in nodes:
+                table.writerow([int(node), f"{network.lon[node]:.9f}", f"{network.lat[node]:.9f}"])
+        paths.append(path)
+    return paths[0], paths[1]
+
+
+def _wrong(network: Any, stations: Path, cells: Path, out: Path) -> int:
+    """Each cell stands on its node: its seconds are those of the textbook."""
+    starts = [int(row["station_id"]) for row in _rows(stations)]
+    book = reach_ground.tree(reach_ground.plain_lists(network), starts)
+    told = {int(row["cell_id"]): row["seconds"] for row in _rows(out)}
+    wrong = 0
+    for row in _rows(cells):
+        node = int(row["cell_id"])
+        truth = book.get(node)
+        said = told.get(node, "")
+        wrong += (truth is None) != (said == "") or (
+            truth is not None and abs(float(said) - truth / 10) > 1.0
+        )
+    return wrong
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
