@@ -91,6 +91,7 @@ ROOMS = [
     "matters",
     "booking",
     "quality",
+    "exchange",
 ]
 DOORS = ["kit", "portal", "desk", "command", "wire"]
 

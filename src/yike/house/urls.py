@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("yike.doors.wire.urls")),
+    path("", include("yike.doors.wire.ogc.urls")),
     path("", include("yike.doors.portal.urls")),
     path("desk/", include("yike.doors.desk.urls")),
     path("command/", include("yike.doors.command.urls")),

@@ -22,7 +22,7 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 #: First part of the path -> the door that stands there; every other path is the portal's.
 DOORS = {
     "desk": "desk", "sign-in": "desk", "sign-out": "desk", "profile": "desk",
-    "command": "command", "api": "wire",
+    "command": "command", "api": "wire", "ogc": "wire",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
@@ -16,6 +17,28 @@ from yike.rooms.regions.models import Boundary
 
 #: Mean metres of a degree of latitude.
 _DEGREE_M = 111_195.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """The current outline of a unit with its shape (shapely, WGS84, longitude first)."""
+
+    region_code: str
+    year: int
+    source: str
+    area_km2: float
+    shape: Any
+
+
+def drawn_in(code: str) -> tuple[Drawn, ...]:
+    """This will return the current outlines of a unit and of all below it, by code."""
+    return tuple(
+        Drawn(
+            region_code=row.region_id, year=row.year, source=row.source, area_km2=row.area_km2,
+            shape=shapely.from_wkb(bytes(row.shape)),
+        )
+        for row in current_in(code)
+    )  # fmt: skip
 
 
 def current_in(code: str) -> QuerySet[Boundary]:

@@ -20,12 +20,15 @@ from yike.rooms.people.models import ApiKey
 from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
 
+#: reading layers of the map that are not for everybody
+LAYERS = "layers:read"
 #: What a key may be good for.
 SCOPES = {
     "matters:open": "提交诉求",
     "matters:follow": "查询本平台提交的诉求",
     "matters:answer": "登记当场答复（限已选机构的密钥）",
     "bookings:make": "替群众预约、改期、取消",
+    LAYERS: "读取地图图层：未发布的点位、边界、覆盖情况（限密钥的区划）",
 }
 #: what a key is good for when nothing is said
 USUAL = ("matters:open", "matters:follow")

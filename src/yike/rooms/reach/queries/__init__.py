@@ -23,6 +23,7 @@ from yike.rooms.reach.queries.overview import (
     runs,
 )
 from yike.rooms.reach.queries.run_page import run_page
+from yike.rooms.reach.queries.snapshots import SnapshotRow, snapshot_villages
 from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
 from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, difference, what_if
 
@@ -38,6 +39,7 @@ __all__ = [
     "RunPage",
     "RunRow",
     "Sailing",
+    "SnapshotRow",
     "Trip",
     "Trips",
     "UncoveredRow",
@@ -58,6 +60,7 @@ __all__ = [
     "ruler",
     "run_page",
     "runs",
+    "snapshot_villages",
     "trips",
     "villages_csv",
     "what_if",

@@ -1,0 +1,1 @@
+"""Layers for other platforms' maps: read, handed out, taken in, compared."""
