@@ -21,17 +21,14 @@ from django.db import connection
 from django.test import Client
 
 from yike.doors.wire.ogc import answers
+from yike.doors.wire.tests import mapped
 from yike.doors.wire.tests.conftest import make_platform, problem
-from yike.rooms.core import clock
 from yike.rooms.exchange import crs, layers
 from yike.rooms.exchange.features import Feature, written
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers
 from yike.rooms.people.actions.api_keys import LAYERS
-from yike.rooms.places import actions as places_actions
-from yike.rooms.places.models import Station, Upkeep
-from yike.rooms.reach.models import PopulationSet, Run
-from yike.rooms.regions import actions as regions_actions
+from yike.rooms.places.models import Station
 
 COUNTY, SHIPU, HEPU, JINPING = makers.COUNTY, makers.SHIPU, makers.HEPU, makers.JINPING
 #: reads a layer as GDAL does, in a process of its own: the server answers in this one
@@ -73,8 +70,8 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture
 def map_of(county: makers.County, settings: Any) -> Iterator[str]:
     """The served address of a county with places, outlines and a snapshot."""
-    if not _there():
-        _furnish(county)
+    if not mapped.there():
+        mapped.furnish(county)
     server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Quiet)
     settings.YIKE = replace(settings.YIKE, public_url=f"http://127.0.0.1:{server.server_port}")
 
@@ -95,76 +92,6 @@ def map_of(county: makers.County, settings: Any) -> Iterator[str]:
 @pytest.fixture
 def web(map_of: str) -> Client:
     return Client()
-
-
-def _there() -> bool:
-    with acting(makers.SYSTEM):
-        return Station.objects.filter(code="OGC-1").exists()
-
-
-def _furnish(county: makers.County) -> None:
-    house = makers.SYSTEM
-    with clock.at(makers.MONDAY), acting(house):
-        for no in range(1, 6):
-            ref = places_actions.register_station(
-                code=f"OGC-{no}", name=f"图层站点{no}", level=3, institution_id=county.firm,
-                region_code=HEPU if no == 5 else SHIPU,
-                point=None if no == 4 else (121.9000001 + no / 100, 29.2000002 + no / 100),
-                featured=no == 1, opened_on=date(2026, no, 1), actor=house,
-            )  # fmt: skip
-            if no in (1, 2, 5):  # what a reviewed photo leaves behind, without the photo
-                Upkeep.objects.create(
-                    facility="station", subject=ref, region_id=HEPU if no == 5 else SHIPU,
-                    published_on=date(2026, 6, no),
-                )  # fmt: skip
-        for name, make in (
-            ("terminal", places_actions.register_terminal),
-            ("sign", places_actions.register_sign),
-        ):
-            for no in range(3):
-                ref = make(
-                    code=f"OGC-{name}-{no}", name=f"{name}{no}", kind="自助机", region_code=SHIPU,
-                    point=(121.91 + no / 1000, 29.21), actor=house,
-                )  # fmt: skip
-                Upkeep.objects.create(
-                    facility=name, subject=ref, region_id=SHIPU, published_on=date(2026, 6, 1)
-                )
-        drawn = {
-            SHIPU: shapely.box(121.85, 29.15, 122.0, 29.3),
-            HEPU: shapely.box(121.9, 29.0, 122.0, 29.15),
-            JINPING: shapely.Polygon([(121.9, 29.2), (121.93, 29.2), (121.9123456, 29.23)]),
-        }
-        regions_actions.import_outlines(
-            outlines=[
-                regions_actions.OutlineFacts(
-                    region_code=code, shape=shapely.to_wkb(shape), box=shape.bounds,
-                    area_km2=10.0, points=5,
-                )
-                for code, shape in drawn.items()
-            ],
-            year=2024, source="检查用", crs="WGS 84", file_name="o.geojson", actor=house,
-        )  # fmt: skip
-        _snapshot()
-
-
-def _snapshot() -> None:
-    """Only what a platform reads of a run: reckoning has tests of its own."""
-    people = PopulationSet.objects.create(
-        county_code=COUNTY, name="检查", source="检查", vintage="2025", system="wgs84",
-        state="former", taken_at=makers.MONDAY,
-    )  # fmt: skip
-    rows = [
-        {"key": "village", "group": "all", "code": code, "name": name, "total": 100,
-         "covered": [40 + no, 80], "uncovered": 60 - no, "unreachable": 0, "unknown_cells": 0,
-         "median": 9.5}
-        for no, (code, name) in enumerate([(JINPING, "金屏"), (makers.DASHA, "大沙")])
-    ]  # fmt: skip
-    for name in ("", "2026年10月"):
-        Run.objects.create(
-            county_code=COUNTY, name="检查", people=people, ruler="walk", state="done",
-            inputs={"target": 15, "networks": {}, "stations": [], "edits": []}, snapshot=name,
-            tables={"rows": rows, "minutes": [15, 30], "target": 15}, asked_at=makers.MONDAY,
-        )  # fmt: skip
 
 
 def _key(**told: Any) -> str:
@@ -301,7 +228,7 @@ def test_pages_follow_one_another_and_stay(web: Client, county: makers.County) -
     assert first.headers["Content-Type"] == "application/geo+json"
     body = _fits(web, first, "Features")
     assert (body["numberMatched"], body["numberReturned"]) == (5, 2)
-    gone = body["features"][1]["id"]
+    gone, was = body["features"][1]["id"], body["features"][1]["properties"]["opened_on"]
     with acting(makers.SYSTEM):  # what was on the first page goes: nothing slips off the second
         Station.objects.filter(pk=gone).update(
             closed_on=date(2026, 1, 1), opened_on=date(2026, 1, 1)
@@ -315,7 +242,7 @@ def test_pages_follow_one_another_and_stay(web: Client, county: makers.County) -
             seen += [one["id"] for one in body["features"]]
     finally:
         with acting(makers.SYSTEM):
-            Station.objects.filter(pk=gone).update(closed_on=None)
+            Station.objects.filter(pk=gone).update(closed_on=None, opened_on=was)
     assert len(seen) == len(set(seen)) == 5
     assert seen == sorted(seen)
 
