@@ -32,8 +32,9 @@ def furnish(county: makers.County) -> None:
                 code=f"OGC-{no}", name=f"图层站点{no}", level=3, institution_id=county.firm,
                 region_code=HEPU if no == 5 else SHIPU,
                 point=None if no == 4 else (121.9000001 + no / 100, 29.2000002 + no / 100),
-                featured=no == 1, opened_on=date(2026, no, 1), actor=house,
+                opened_on=date(2026, no, 1), actor=house,
             )  # fmt: skip
+            Station.objects.filter(pk=ref).update(featured=no == 1)
             if no in (1, 2, 5):  # what a reviewed photo leaves behind, without the photo
                 Upkeep.objects.create(
                     facility="station", subject=ref, region_id=HEPU if no == 5 else SHIPU,
