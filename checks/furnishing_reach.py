@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from checks.scene import HOUSE, MORNING, Scene
 from yike.demo import cast
 from yike.rooms.guard.acting import acting
 from yike.rooms.reach import actions as reach_actions
-from yike.rooms.reach import yardsticks
+from yike.rooms.reach import carrying_sites, yardsticks
+from yike.rooms.reach.siting.asking import Wanted
 from yike.rooms.reach.tests import makers
 
 
@@ -19,8 +22,18 @@ def measure(scene: Scene) -> None:
         people = makers.people()
         asked = makers.asked_people()
         run = makers.run()
+        siting = _site(run)
     scene.ids |= {"network": str(network), "cells": str(people), "asked": str(asked)}
-    scene.ids |= {"run": str(run)}
+    scene.ids |= {"run": str(run), "siting": str(siting)}
+
+
+def _site(run: UUID) -> UUID:
+    """One more point, at a village's centre or at the shop of the table."""
+    table = f"name,lon,lat,cost\n永安小店,{makers.lon_at(1700):.6f},{makers.LAT},80000\n"
+    wanted = Wanted(name="补盲", question="mclp", number=1, table=table.encode(), seconds=10)
+    made = reach_actions.ask_plan(run_id=run, wanted=wanted, actor=HOUSE)
+    carrying_sites.site(made)
+    return made
 
 
 def _set_yardstick() -> None:

@@ -97,3 +97,7 @@ def test_the_circle_is_seen_by_the_staff_of_the_county(role: str, scene: scenes.
         assert shows(lambda: reach_queries.access_page(actor, run)) == seen
         assert shows(lambda: reach_queries.villages_csv(actor, run)) == seen
         assert shows(lambda: reach_queries.cells_geojson(actor, run)) == seen
+        plan = UUID(scene.ids["siting"])
+        assert bool(reach_queries.siting_plans(actor, county=cast.COUNTY)) == seen
+        assert shows(lambda: reach_queries.siting_plan(actor, plan)) == seen
+        assert shows(lambda: reach_queries.siting_geojson(actor, plan)) == seen

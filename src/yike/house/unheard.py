@@ -120,6 +120,10 @@ UNHEARD: list[type[Event]] = [
     reach.RunFailed,
     reach.RunRepeated,
     reach.RunKept,
+    reach.SitingAsked,
+    reach.SitingDone,
+    reach.SitingFailed,
+    reach.SitingRepeated,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,

@@ -36,6 +36,7 @@ from yike.doors.desk import (
     registers,
     routing,
     rules,
+    siting_urls,
     stations,
     trail,
     volunteers_urls,
@@ -175,5 +176,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *grades_urls.urlpatterns,
     *lastmile_urls.urlpatterns,
     *reach_urls.urlpatterns,
+    *siting_urls.urlpatterns,
     *regions_urls.urlpatterns,
 ]

@@ -102,6 +102,7 @@ class SiteRow:
     name: str
     kind: str
     kind_name: str
+    region_code: str
     region_name: str
     address: str
     owner: str

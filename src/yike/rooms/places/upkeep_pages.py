@@ -116,8 +116,9 @@ def sites_in(region_code: str) -> tuple[SiteRow, ...]:
     return tuple(
         SiteRow(
             id=row.id, name=row.name, kind=row.kind, kind_name=upkeep.SITE_KINDS[row.kind],
-            region_name=paths[row.region_id].text, address=row.address, owner=row.owner,
-            boards=boards[row.id], codes=tuple(dict.fromkeys(hung[row.id])), demo=row.demo,
+            region_code=row.region_id, region_name=paths[row.region_id].text, address=row.address,
+            owner=row.owner, boards=boards[row.id], codes=tuple(dict.fromkeys(hung[row.id])),
+            demo=row.demo,
         )
         for row in sites
     )  # fmt: skip

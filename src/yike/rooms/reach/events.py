@@ -143,3 +143,45 @@ class RunKept(_OfRun):
     SENTENCE: ClassVar[str] = "测算 {name} 存为快照“{snapshot}”"
 
     snapshot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfSiting(Event):
+    ABOUT: ClassVar[str] = "reach_siting"
+    SUBJECT: ClassVar[str] = "plan_id"
+
+    plan_id: UUID
+    region_code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitingAsked(_OfSiting):
+    """Somebody asked where to build."""
+
+    SENTENCE: ClassVar[str] = "开始求解选址方案 {name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitingDone(_OfSiting):
+    """The question where to build is answered."""
+
+    SENTENCE: ClassVar[str] = "选址方案 {name} 算完，新建 {points} 处"
+
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitingFailed(_OfSiting):
+    """The question where to build could not be answered."""
+
+    SENTENCE: ClassVar[str] = "选址方案 {name} 没有算成"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitingRepeated(_OfSiting):
+    """A siting plan was reckoned again from the same inputs, and held against what was stored."""
+
+    SENTENCE: ClassVar[str] = "重算核对选址方案 {name}：{verdict}"
+
+    verdict: str

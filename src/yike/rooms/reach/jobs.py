@@ -10,7 +10,7 @@ from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.later import AGAIN
 from yike.rooms.guard.acting import acting
-from yike.rooms.reach import actions, carrying
+from yike.rooms.reach import actions, carrying, carrying_sites
 
 #: What was begun so many minutes ago was lost with its process: longer than any limit.
 LOST_MINUTES = 40
@@ -38,6 +38,18 @@ def reckon(run_id: str) -> None:
 def repeat(run_id: str) -> None:
     """This will reckon a run once more, to be held against what is stored."""
     carrying.repeat(UUID(run_id))
+
+
+@app.task(name="reach.site", retry=AGAIN)
+def site(plan_id: str) -> None:
+    """This will answer where to build, in a process of its own."""
+    carrying_sites.site(UUID(plan_id))
+
+
+@app.task(name="reach.site_again", retry=AGAIN)
+def site_again(plan_id: str) -> None:
+    """This will answer once more, to be held against what is stored."""
+    carrying_sites.site_again(UUID(plan_id))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -23,9 +23,18 @@ from yike.rooms.reach.actions.runs import (
     settle_repetition,
     settle_run,
 )
+from yike.rooms.reach.actions.siting import (
+    ask_plan,
+    ask_plan_again,
+    fail_plan,
+    settle_plan,
+    settle_plan_again,
+)
 from yike.rooms.reach.actions.yardsticks import set_yardstick
 
 __all__ = [
+    "ask_plan",
+    "ask_plan_again",
     "ask_repetition",
     "ask_run",
     "ask_scenario",
@@ -35,11 +44,14 @@ __all__ = [
     "fail_lost",
     "fail_network",
     "fail_people",
+    "fail_plan",
     "fail_run",
     "keep_snapshot",
     "set_yardstick",
     "settle_network",
     "settle_people",
+    "settle_plan",
+    "settle_plan_again",
     "settle_repetition",
     "settle_run",
     "take_network",

@@ -23,6 +23,18 @@ from yike.rooms.reach.queries.overview import (
     runs,
 )
 from yike.rooms.reach.queries.run_page import run_page
+from yike.rooms.reach.queries.siting import (
+    BuiltRow,
+    SitingPage,
+    SitingRow,
+    built_csv,
+    compared,
+    gains_csv,
+    plannable_runs,
+    siting_geojson,
+    siting_plan,
+    siting_plans,
+)
 from yike.rooms.reach.queries.snapshots import SnapshotRow, snapshot_villages
 from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
 from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, difference, what_if
@@ -30,6 +42,7 @@ from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, d
 __all__ = [
     "AccessPage",
     "Area",
+    "BuiltRow",
     "ChangeRow",
     "Difference",
     "NetworkRow",
@@ -39,6 +52,8 @@ __all__ = [
     "RunPage",
     "RunRow",
     "Sailing",
+    "SitingPage",
+    "SitingRow",
     "SnapshotRow",
     "Trip",
     "Trips",
@@ -49,17 +64,24 @@ __all__ = [
     "access_csv",
     "access_page",
     "area",
+    "built_csv",
     "cells_csv",
     "cells_geojson",
+    "compared",
     "difference",
+    "gains_csv",
     "network",
     "networks",
     "overview",
     "people",
     "people_sets",
+    "plannable_runs",
     "ruler",
     "run_page",
     "runs",
+    "siting_geojson",
+    "siting_plan",
+    "siting_plans",
     "snapshot_villages",
     "trips",
     "villages_csv",

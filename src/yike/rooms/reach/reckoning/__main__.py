@@ -16,6 +16,7 @@ WORDS = {
     "build": "yike.rooms.reach.reckoning.building",
     "place": "yike.rooms.reach.reckoning.placing",
     "measure": "yike.rooms.reach.reckoning.measuring",
+    "site": "yike.rooms.reach.reckoning.siting",
 }
 
 
@@ -45,11 +46,12 @@ def _limit(what: int, most: int) -> None:
 def _work(asked: dict[str, Any]) -> int:
     from yike.engines.coordinates.errors import CoordinateError
     from yike.engines.coverage.errors import CoverageError
+    from yike.engines.siting.errors import SitingError
     from yike.engines.travel.errors import TravelError
 
     try:
         _say(importlib.import_module(WORDS[asked["word"]]).run(asked))
-    except (TravelError, CoverageError, CoordinateError) as no:
+    except (TravelError, CoverageError, CoordinateError, SitingError) as no:
         _say({"fault": str(no)})
         return 1
     return 0

@@ -60,7 +60,7 @@ def _measured(asked: dict[str, Any], pairs: accessing.Found) -> tuple[Result, di
             "stations": [stations[at]["name"] for at in far[0].unreached()],
             "cells": len(far[1].unreached()),
         }
-    return Result(time=time, station=station, metres=_straight(lon, lat, stations)), unjoined
+    return Result(time=time, station=station, metres=straight(lon, lat, stations)), unjoined
 
 
 def _by_mode(
@@ -103,6 +103,14 @@ def open_at(times: Times, stations: list[dict[str, Any]], since: int) -> tuple[T
     `times` [stations, cells] is written over. Who comes too early or too late is not served. Asked
     pair by pair: the nearest station may be shut where the second is open.
     """
+    open_on_arrival(times, asked["stations"], asked["since"])
+    station = times.argmin(axis=0)
+    time = times[station, np.arange(times.shape[1])]
+    return time, np.where(time >= UNREACHED, -1, station)
+
+
+def open_on_arrival(times: Times, stations: list[dict[str, Any]], since: int) -> None:
+    """This will mark as unreached, in the rows of `stations`, whoever arrives at a shut door."""
     minute = 60 * UNITS
     arrive = times + since * minute
     for at, one in enumerate(stations):
@@ -112,13 +120,10 @@ def open_at(times: Times, stations: list[dict[str, Any]], since: int) -> tuple[T
         for opens, closes in one["periods"]:
             served |= (arrive[at] >= opens * minute) & (arrive[at] < closes * minute)
         times[at, ~served] = UNREACHED
-    station = times.argmin(axis=0)
-    time = times[station, np.arange(times.shape[1])]
-    return time, np.where(time >= UNREACHED, -1, station)
 
 
-def _straight(lon: Any, lat: Any, stations: list[dict[str, Any]]) -> Times:
-    """Whole metres in a straight line to the nearest station; -1 where there is no station."""
+def straight(lon: Any, lat: Any, stations: list[dict[str, Any]]) -> Times:
+    """This will return whole metres in a straight line to the nearest station; -1 without any."""
     if not stations:
         return np.full(len(lon), -1, np.int64)
     nearest = np.full(len(lon), np.inf)

@@ -36,7 +36,7 @@ def tables_of(result: Result, asked: dict[str, Any]) -> dict[str, Any]:
         where.astype(np.float64),
         ground,
         zones=ground.keys["zone"],
-        standard=_standard(asked["standard"]),
+        standard=standard_of(asked["standard"]),
         by=_KEYS,
         minutes=target,
     )
@@ -89,7 +89,8 @@ def _row(row: Row, names: dict[str, str], minutes: list[int], target: int) -> di
     }
 
 
-def _standard(told: dict[str, Any]) -> Standard:
+def standard_of(told: dict[str, Any]) -> Standard:
+    """This will return the engine's view of a stored yardstick."""
     zones = tuple(Zone(**{**one, "names": tuple(one["names"])}) for one in told["zones"])
     return Standard(
         version=told["version"],

@@ -1,0 +1,102 @@
+"""Where to build through the door: asked, shown with its proof, compared, taken into the plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from yike.doors.desk.tests.soup import soup
+from yike.rooms.core.actor import Actor
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters.tests import makers as matter_makers
+from yike.rooms.reach import carrying_sites
+from yike.rooms.reach.tests import makers
+from yike.rooms.regions.tests.makers import HOUSE
+
+Sit = Callable[[Actor], Client]
+TABLE = (
+    "name,lon,lat,village,cost\n"
+    f"永安小店,{makers.lon_at(1700):.6f},{makers.LAT},330225101202,80000\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, settings: Any) -> None:
+    settings.NETWORKS_DIR = tmp_path / "networks"
+    settings.INCOMING_DIR = tmp_path / "incoming"
+
+
+def _run() -> UUID:
+    with acting(HOUSE):
+        makers.station()
+        makers.network()
+        makers.people()
+        return makers.run()
+
+
+def _told(run: UUID, **more: Any) -> dict[str, Any]:
+    told = {
+        "name": "补盲一个点", "run_id": str(run), "question": "mclp", "number": "1", "by": "number",
+        "whom": "all", "percent": "100", "days": "1", "system": "wgs84", "seconds": "10",
+        "file": SimpleUploadedFile("places.csv", TABLE.encode()),
+    }  # fmt: skip
+    return told | more
+
+
+def test_a_plan_is_asked_shown_compared_and_taken_into_the_building_plan(
+    county: matter_makers.County, sit: Sit
+) -> None:
+    desk, run = sit(county.dispatcher), _run()
+    assert str(run) in desk.get(f"/desk/siting/new?run={run}").content.decode()
+    made = desk.post("/desk/siting/new", _told(run))
+    assert made.status_code == 302
+    where = made.headers["Location"]
+    assert "正在求解" in desk.get(where).content.decode()
+    carrying_sites.site(UUID(where.split("/")[-1]))
+    text = desk.get(where).content.decode()
+    for said in ("已证明最优", "永安小店", "76.9% → 92.3%", "80000 元", "800.0 元"):
+        assert said in text
+    assert soup(desk.get(where)).one("section", aria_labelledby="h-built") is not None
+    told = json.loads(desk.get(f"{where}.geojson").content)
+    assert [one["properties"]["role"] for one in told["features"]] == ["stays", "new"]
+    assert "永安小店" in desk.get(f"{where}/built.csv").content.decode()
+    ref = where.split("/")[-1]
+    assert "补盲一个点" in desk.get(f"/desk/siting/compare?plan={ref}").content.decode()
+    assert "已证明最优" in desk.get("/desk/siting").content.decode()
+    _build(desk, where)
+
+
+def _build(desk: Client, where: str) -> None:
+    page = soup(desk.get(f"{where}/build"))
+    office = next(
+        one.attrs["value"] for one in page.all("option") if len(one.attrs.get("value") or "") == 36
+    )
+    told = {
+        "chosen": ["t1"], "level": "4", "institution_id": office, "planned_from": "2027-01-01",
+        "planned_until": "2027-06-30",
+    }  # fmt: skip
+    assert desk.post(f"{where}/build", told).status_code == 302
+    assert "永安小店站点" in desk.get("/desk/building").content.decode()
+    again = desk.post(f"{where}/build", told)
+    assert again.status_code == 422
+    assert "已经在建设计划里" in again.content.decode()
+
+
+def test_what_is_lacking_is_said_and_an_officer_does_not_plan(
+    county: matter_makers.County, sit: Sit
+) -> None:
+    desk, run = sit(county.dispatcher), _run()
+    lacking = desk.post("/desk/siting/new", _told(run, number=""))
+    assert lacking.status_code == 422
+    assert "个数或预算" in lacking.content.decode()
+    officer = sit(county.wang)
+    assert officer.get("/desk/siting").status_code == 200
+    assert officer.get("/desk/siting/new").status_code == 403
+    assert desk.get("/desk/siting/compare?plan=x").status_code == 404

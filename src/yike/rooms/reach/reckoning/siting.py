@@ -1,0 +1,135 @@
+"""Where to build: minutes from every cell to every station and candidate, then the engine's answer.
+
+Stations that stand are candidates too: kept, or allowed to close. What opens less than every day
+serves a share of the week, and is never counted in the minutes of every day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yike.engines.siting import UNLIMITED, Answer, Asked, Problem, pose, solve
+from yike.engines.siting.errors import TooLargeError
+from yike.engines.siting.explain import attached, explain
+from yike.engines.siting.partial import partial
+from yike.engines.travel import storage
+from yike.engines.travel.arrays import UNITS, UNREACHED
+from yike.engines.travel.layering import prepared
+from yike.engines.travel.snapping import Snapper
+from yike.rooms.reach.reckoning import gains
+from yike.rooms.reach.reckoning.measuring import Times, matrix_of, open_on_arrival
+
+MINUTE = 60 * UNITS
+#: Pairs of a place and a cell that fit into the memory of the process, with what a search needs.
+MOST_PAIRS = 25_000_000
+_WEEK = 5
+
+
+def run(asked: dict[str, Any]) -> dict[str, Any]:
+    """This will answer one plan: its `tables`, the same for the same inputs, and the seconds.
+
+    Beside what `measuring` is asked: `plan` with candidates and limits, `search_seconds`.
+    """
+    plan, cells = asked["plan"], asked["cells"]
+    places = len(asked["stations"]) + len(plan["candidates"])
+    if places * len(cells["id"]) > MOST_PAIRS:
+        raise TooLargeError(
+            f"{places} 个站点和候选点、{len(cells['id'])} 个人口单元，合起来太多；"
+            "请减少候选点（例如只选未覆盖的村），或用村中心推算的人口做一次测算再选址。"
+        )
+    times, unjoined = _times(asked)
+    problem = _problem(times, asked)
+    answer = _answer(problem, plan)
+    tables = gains.tables_of(times, problem, answer, asked)
+    tables["unjoined"] = unjoined
+    return {"tables": tables, "seconds": round(answer.seconds, 2)}
+
+
+def weights(asked: dict[str, Any]) -> Any:
+    """This will return the people of each cell the plan is for; the unknown weigh nothing."""
+    cells, whom = asked["cells"], asked["plan"]["whom"]
+    people = np.array(cells["people"] if whom == "all" else cells["groups"][whom], np.int64)
+    percent = asked["plan"].get("factors") or {}
+    factors = np.array([percent.get(code, 100) for code in cells["village"]], np.int64)
+    return (np.maximum(people, 0) * factors + 50) // 100
+
+
+def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any]]:
+    """Deciseconds from every cell to every place, by the mode of the cell: int64[places, cells]."""
+    cells, modes = asked["cells"], np.array(asked["modes"])
+    lon, lat = np.array(cells["lon"], float), np.array(cells["lat"], float)
+    stands = [*asked["stations"], *asked["plan"]["candidates"]]
+    times = np.full((len(stands), len(lon)), UNREACHED, np.int64)
+    unjoined: dict[str, Any] = {}
+    for mode in sorted(asked["networks"]):
+        here = np.flatnonzero(modes == mode)
+        network = storage.load(Path(asked["networks"][mode]))
+        network = network if network.hierarchy else prepared(network)
+        snapper, farthest = Snapper(network), float(asked["farthest"])
+        spots = np.array([(one["lon"], one["lat"]) for one in stands], float)
+        doors = snapper.join(spots[:, 0], spots[:, 1], farthest=farthest)
+        homes = snapper.join(lon[here], lat[here], farthest=farthest)
+        ends = snapper.ends(homes, doors)
+        times[:, here] = matrix_of(network.hierarchy, snapper.seeds(doors), ends)
+        unjoined[mode] = [stands[at]["name"] for at in doors.unreached()]
+    if asked["since"] is not None:
+        open_on_arrival(times, asked["stations"], asked["since"])
+    return np.minimum(times, UNREACHED), unjoined
+
+
+def _problem(times: Times, asked: dict[str, Any]) -> Problem:
+    plan, stations = asked["plan"], asked["stations"]
+    new, old = plan["candidates"], len(asked["stations"])
+    full = _WEEK if any(one["days"] for one in new) else 1
+    shares = [full] * old + [one["days"] or full for one in new]
+    bound = plan["existing_capacity"]
+    room = [UNLIMITED if bound is None else bound] * old
+    room += [UNLIMITED if one["capacity"] is None else one["capacity"] for one in new]
+    number = plan["number"]
+    if number is not None:
+        number = min(number + (0 if plan["closing"] else old), old + len(new))
+    return pose(
+        times,
+        weights(asked),
+        candidates=[*(one["id"] for one in stations), *(one["id"] for one in new)],
+        demands=asked["cells"]["id"],
+        kinds=["station"] * old + [one["kind"] for one in new],
+        price=np.array([0] * old + [one["price"] or 0 for one in new], np.int64),
+        capacity=np.array(room, np.int64),
+        share=np.array(shares, np.int64),
+        full=full,
+        kept=[] if plan["closing"] else list(range(old)),
+        excluded=[old + at for at, one in enumerate(new) if one["barred"]],
+        groups=_groups(new, old),
+        p=number if plan["question"] not in ("cover", "share") else None,
+        budget=plan["budget"],
+    )
+
+
+def _groups(new: list[dict[str, Any]], old: int) -> list[list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(new):
+        if one["group"]:
+            found.setdefault(one["group"], []).append(old + at)
+    return [members for members in found.values() if len(members) > 1]
+
+
+def _answer(problem: Problem, plan: dict[str, Any]) -> Answer:
+    within, quantile = plan["minutes"] * MINUTE, Fraction(plan["percent"], 100)
+    seconds, seed = float(plan["seconds"]), plan["seed"]
+    if plan["question"] != "share":
+        asked = Asked(
+            question=plan["question"], within=within, quantile=quantile, by=plan["by"],
+            seconds=seconds, seed=seed,
+        )  # fmt: skip
+        return solve(problem, asked)
+    answer = partial(problem, within, quantile, seconds=seconds, seed=seed)
+    if answer.status != "infeasible":
+        return answer
+    why = explain(problem, "cover", within=within, quantile=quantile, seconds=1.0)
+    return attached(answer, replace(why, repairs=()))

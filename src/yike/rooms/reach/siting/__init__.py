@@ -1,0 +1,1 @@
+"""What a siting plan asks, gathered whole: candidates, exclusions, limits, and its words."""
