@@ -121,16 +121,13 @@ PAGES = {
     "/desk/reach/runs/{run}": "officer",
     "/desk/reach/runs/{run}/access": "officer",
     "/desk/reach/runs/{run}/scenario": "dispatcher",
-<<<<<<< HEAD
     "/desk/reach/runs/{run}/what-if": "dispatcher",
     "/desk/reach/runs/{run}/compare/{run}": "officer",
-=======
     "/desk/siting": "dispatcher",
     "/desk/siting/new": "dispatcher",
     "/desk/siting/{siting}": "officer",
     "/desk/siting/compare?plan={siting}": "officer",
     "/desk/siting/{siting}/build": "dispatcher",
->>>>>>> ec39ad9 (reach: Say where to build, how sure that is, and why there is no plan.)
     "/desk/quality": "director",
     "/desk/quality?tab=rectification": "director",
     "/desk/quality?tab=rating": "director",

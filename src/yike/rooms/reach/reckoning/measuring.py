@@ -103,7 +103,7 @@ def open_at(times: Times, stations: list[dict[str, Any]], since: int) -> tuple[T
     `times` [stations, cells] is written over. Who comes too early or too late is not served. Asked
     pair by pair: the nearest station may be shut where the second is open.
     """
-    open_on_arrival(times, asked["stations"], asked["since"])
+    open_on_arrival(times, stations, since)
     station = times.argmin(axis=0)
     time = times[station, np.arange(times.shape[1])]
     return time, np.where(time >= UNREACHED, -1, station)
