@@ -25,12 +25,13 @@ ROOMS = {
     "keys": "yike.rooms.people.keys_cli",
     "calendar": "yike.rooms.clocks.calendar_cli",
     "sbom": "yike.rooms.guard.sbom",
+    "map": "yike.house.basemap.command",
     "reach": "yike.house.planner.reach",
     "siting": "yike.house.planner.siting",
 }
 VERBS = {"region": "import"}
 #: Commands whose module stands without Django and says by `needs_database(argv)` what it needs.
-ALONE = ("trail", "reach", "siting")
+ALONE = ("trail", "map", "reach", "siting")
 #: Values of these settings are never printed.
 _SECRET = ("password", "database_url")
 

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from django.conf import settings
 from django.urls import reverse
 
+from yike.rooms.regions import ground
+
 Kind = Literal["area", "line", "point", "badge"]
 Tone = Literal[
     "late", "soon", "near", "done", "calm", "still", "step1", "step2", "step3", "step4", "step5"
@@ -100,8 +102,16 @@ class MapFace:
             "layers": [asdict(layer) for layer in self.layers],
             "outlines": outlines,
             "tianditu": settings.YIKE.tianditu_key,
-            "base": None,
+            "base": _base(),
         }
+
+
+def _base() -> dict[str, Any] | None:
+    held = ground.base()
+    if held is None:
+        return None
+    tiles = reverse("kit:map_base", args=[held.name])
+    return {"tiles": tiles, "bounds": held.bounds, "credit": held.credit}
 
 
 def point(lon: float, lat: float, **properties: Any) -> dict[str, Any]:

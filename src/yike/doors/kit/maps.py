@@ -1,11 +1,20 @@
-"""What maps are drawn from: outlines of a unit as GeoJSON, open to anybody and kept by browsers."""
+"""What maps are drawn from, open to anybody and kept by browsers: outlines, and the base map."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from yike.doors.kit import door
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.regions import ground
 from yike.rooms.regions import maps as regions_maps
+
+_CHUNK = 1 << 16
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 @door.open
@@ -17,3 +26,54 @@ def outlines(request: HttpRequest, code: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == mark:
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(body, content_type="application/geo+json", headers=headers)
+
+
+@door.open
+def base(request: HttpRequest, name: str) -> HttpResponseBase:
+    """This will stream a part of the base map's archive: readers ask for a few tiles at a time."""
+    file = ground.tiles_of(name)
+    if file is None:
+        raise NotFound("没有这份底图", way_on="请刷新页面。")
+    size = file.stat().st_size
+    headers = {
+        "ETag": f'"{name}"',
+        "Cache-Control": "public, max-age=31536000, immutable",  # the name is a digest
+        "Accept-Ranges": "bytes",
+    }
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponse(status=304, headers=headers)
+    asked = _asked(request.headers.get("Range", ""), size)
+    if asked is None:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    first, last = asked
+    headers["Content-Length"] = str(last - first + 1)
+    partial = (last - first + 1) < size or "Range" in request.headers
+    if partial:
+        headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return StreamingHttpResponse(
+        _part(file, first, last), status=206 if partial else 200, headers=headers,
+        content_type="application/vnd.pmtiles",
+    )  # fmt: skip
+
+
+def _asked(told: str, size: int) -> tuple[int, int] | None:
+    """First and last byte of one range, the whole without one; None where it cannot be met.
+
+    Several ranges, and other units, may be answered with the whole (RFC 9110, 14.2).
+    """
+    found = _RANGE.fullmatch(told.strip())
+    if not found or found[0] == "bytes=-":
+        return 0, size - 1
+    begin, end = found.groups()
+    first = int(begin) if begin else max(0, size - int(end))
+    last = min(int(end), size - 1) if begin and end else size - 1
+    return (first, last) if first <= last else None
+
+
+def _part(file: Path, first: int, last: int) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        opened.seek(first)
+        left = last - first + 1
+        while left > 0 and (chunk := opened.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            yield chunk

@@ -20,7 +20,7 @@ import shapely
 
 from yike.engines.coordinates import projected, shifted, systems
 from yike.engines.coordinates.errors import CoordinateError
-from yike.rooms.regions import outlines
+from yike.rooms.regions import ground, outlines
 from yike.rooms.regions.actions import OutlineFacts
 from yike.rooms.regions.checking import Fault
 from yike.rooms.regions.finding import Finder
@@ -255,7 +255,7 @@ def _compare(made: Outlines, finder: Finder, said: Said) -> None:
         return
     for code, shape in shapes.items():
         point = finder.unit(code).point
-        if point and (far := outlines.metres_to(shape, point)) > _FAR_M:
+        if point and (far := ground.metres_to(shape, point)) > _FAR_M:
             made.faults.append(
                 Fault(0, f"{finder.unit(code).name}：边界离已知的中心点约 {far / 1000:.0f} 公里，"
                       "请核对代码和坐标系")

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from yike.rooms.regions import codes
 from yike.rooms.regions.coordinates import Point
+from yike.rooms.regions.ground import metres_to
 from yike.rooms.regions.locating import NEAR_M, Around
 from yike.rooms.regions.models import Boundary
 
@@ -80,19 +81,6 @@ def shapes_of(wanted: Iterable[str]) -> dict[str, Any]:
     return {
         code: shapely.from_wkb(bytes(shape)) for code, shape in rows.values_list("region", "shape")
     }
-
-
-def metres_to(shape: Any, point: Point) -> float:
-    """This will return metres from a WGS84 point to an outline, 0 inside; on a local plane."""
-    lon, lat = point
-    if shapely.intersects_xy(shape, lon, lat):
-        return 0.0
-    east = _DEGREE_M * cos(radians(lat))
-
-    def flat(xy: Any) -> Any:
-        return (xy - (lon, lat)) * (east, _DEGREE_M)
-
-    return float(shapely.distance(shapely.transform(shape, flat), shapely.Point(0, 0)))
 
 
 def _degrees(lat: float) -> tuple[float, float]:

@@ -45,7 +45,7 @@ function styleOf(face, outlines) {
   if (outlines) sources.outlines = { type: "geojson", data: outlines };
   const more = face.tianditu ? tianditu(face.tianditu) : { sources: {}, layers: [] };
   const own = outlines ? [...(face.base ? [] : [outlineGround()])] : [];
-  const layers = [...groundLayers(face.base), ...own, ...more.layers, ...(outlines ? outlineLayers() : []), ...nameLayers(face.base, Boolean(outlines))];
+  const layers = [...groundLayers(face.base), ...own, ...more.layers, ...(outlines ? outlineLayers() : []), ...nameLayers(face.base, outlines && boundsOf([outlines]))];
   return { version: 8, sources: { ...sources, ...more.sources }, layers };
 }
 

@@ -61,9 +61,13 @@ function text(id, source, layout, more = {}) {
   };
 }
 
-/** Names above the areas: streets, waters, places, and the units of the region. */
-export function nameLayers(base, outlined) {
-  const own = outlined
+const frame = ([west, south, east, north]) => ({
+  type: "Polygon", coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+});
+
+/** Names above the areas: streets, waters, places, and the units of the region, inside `box`. */
+export function nameLayers(base, box) {
+  const own = box
     ? [
         text("outline-name", "outlines", { "text-size": 13, "text-padding": 4 }, {
           filter: ["all", ["==", ["geometry-type"], "Point"], ["!=", ["get", "level"], "county"]],
@@ -74,7 +78,9 @@ export function nameLayers(base, outlined) {
   const along = { "symbol-placement": "line", "text-size": 11, "symbol-spacing": 300 };
   const soft = { paint: { "text-color": token("soft") } };
   const rank = ["match", ["get", "kind"], "city", 0, "town", 1, "suburb", 2, "village", 3, 4];
-  const towns = outlined ? ["city", "county"] : ["city", "county", "town"];
+  // Inside the region its own units are named, outside the towns of the base map.
+  const known = is("city", "county", "town", "island");
+  const places = box ? ["all", known, ["any", ["!=", ["get", "kind"], "town"], ["!", ["within", frame(box)]]]] : known;
   return [
     text("name-street", "base", along, { "source-layer": "street", minzoom: 14, filter: ["has", "name"], ...soft }),
     text("name-road", "base", along, { "source-layer": "road", minzoom: 11, filter: ["has", "name"], ...soft }),
@@ -83,7 +89,7 @@ export function nameLayers(base, outlined) {
     text("name-water", "base", { "text-size": 11 }, { "source-layer": "water_name", paint: { "text-color": token("deep") } }),
     text("name-village", "base", { "symbol-sort-key": rank }, { "source-layer": "village", minzoom: 11 }),
     text("name-place", "base", { "text-size": ["match", ["get", "kind"], "city", 16, "town", 14, 13], "symbol-sort-key": rank }, {
-      "source-layer": "place", filter: is(...towns, "island"),
+      "source-layer": "place", filter: places,
     }),
     ...own,
   ];

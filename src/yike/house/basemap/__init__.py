@@ -1,0 +1,1 @@
+"""`./yike map`: an OpenStreetMap extract becomes the offline base map, without a database."""

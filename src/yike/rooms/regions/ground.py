@@ -1,0 +1,120 @@
+"""The base map in service, in the state folder: its tiles, and what lies at a point of it.
+
+`./yike map use` puts files there (house/basemap); nothing here writes. Beside the tiles
+<name>.pmtiles lies <name>.gpkg with the polygons of water and the lines of roads.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from math import cos, radians
+from pathlib import Path
+from typing import Any
+
+import shapely
+from django.conf import settings
+
+from yike.rooms.regions.coordinates import Point
+
+#: The file that names what is in service; it is written last.
+TOLD = "base.json"
+_NAME = re.compile(r"[0-9a-f]{16}")
+#: Mean metres of a degree of latitude.
+_DEGREE_M = 111_195.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Base:
+    """A base map: `name` is a digest of its tiles, `bounds` west, south, east, north in WGS84."""
+
+    name: str
+    bounds: tuple[float, float, float, float]
+    credit: str
+    source: str
+    used_at: str
+
+    def told(self) -> str:
+        """This will return it as the file in the state folder holds it."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+def folder() -> Path:
+    """This will return where base maps lie."""
+    return Path(settings.YIKE.state_dir) / "maps"
+
+
+def base() -> Base | None:
+    """This will return the base map in service, None without one."""
+    file = folder() / TOLD
+    try:
+        return _read(file, file.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+def tiles_of(name: str) -> Path | None:
+    """This will return the archive of tiles of that name; None for any other word."""
+    path = folder() / f"{name}.pmtiles"
+    return path if _NAME.fullmatch(name) and path.is_file() else None
+
+
+def on_water(point: Point) -> bool | None:
+    """This will say whether a WGS84 point lies on water; None where no base map covers it."""
+    near = _near("water", point, 0)
+    return None if near is None else any(metres_to(one, point) == 0 for one in near)
+
+
+def metres_to_road(point: Point, *, within: int) -> float | None:
+    """This will return metres to the nearest road, at most `within`.
+
+    inf: none so near; None where no base map covers the point.
+    """
+    near = _near("road", point, within)
+    if near is None:
+        return None
+    found = min((metres_to(one, point) for one in near), default=float("inf"))
+    return found if found <= within else float("inf")
+
+
+def metres_to(shape: Any, point: Point) -> float:
+    """This will return metres from a WGS84 point to an outline, 0 inside; on a local plane."""
+    lon, lat = point
+    if shapely.intersects_xy(shape, lon, lat):
+        return 0.0
+    east = _DEGREE_M * cos(radians(lat))
+
+    def flat(xy: Any) -> Any:
+        return (xy - (lon, lat)) * (east, _DEGREE_M)
+
+    return float(shapely.distance(shapely.transform(shape, flat), shapely.Point(0, 0)))
+
+
+def _near(layer: str, point: Point, metres: int) -> list[Any] | None:
+    """The shapes around a point, by the index of the file: a county's roads are not held here."""
+    held = base()
+    file = folder() / f"{held.name}.gpkg" if held else None
+    if held is None or file is None or not file.is_file() or not _covers(held, point):
+        return None
+    import pyogrio  # GDAL: loaded when somebody asks
+
+    lon, lat = point
+    high = (metres + 1) / _DEGREE_M
+    wide = high / cos(radians(lat))
+    box = (lon - wide, lat - high, lon + wide, lat + high)
+    shapes = pyogrio.raw.read(file, layer=layer, columns=[], bbox=box)[2]
+    return list(shapely.from_wkb(shapes))
+
+
+def _covers(held: Base, point: Point) -> bool:
+    west, south, east, north = held.bounds
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
+@lru_cache(maxsize=2)
+def _read(file: Path, changed: int) -> Base:
+    del changed
+    told = json.loads(file.read_text("utf-8"))
+    return Base(**told | {"bounds": tuple(told["bounds"])})
