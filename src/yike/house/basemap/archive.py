@@ -40,7 +40,7 @@ class About:
 
 def tile_id(zoom: int, column: int, row: int) -> int:
     """This will return the number of a tile: those of smaller zooms first, then along the curve."""
-    found, side = (4**zoom - 1) // 3, 1 << zoom >> 1
+    found, side = ((1 << 2 * zoom) - 1) // 3, 1 << zoom >> 1
     while side:
         right, down = int(column & side > 0), int(row & side > 0)
         found += side * side * (3 * right ^ down)

@@ -15,7 +15,7 @@ import shapely
 from django.conf import settings
 from django.test import Client
 
-from yike.house.basemap import archive, building, command, reading, sea, using
+from yike.house.basemap import archive, building, command, reading, sea, sorting, using
 from yike.house.basemap.tests import makers
 from yike.rooms.regions import ground
 
@@ -79,7 +79,7 @@ def test_water_is_where_it_is_and_islands_are_dry(
 def test_far_out_there_are_main_roads_only(built: Path) -> None:
     held = {
         one.name: pyogrio.raw.read(built, layer=one.name, ZOOM_LEVEL=8)[2]
-        for one in reading.sorting.LAYERS
+        for one in sorting.LAYERS
         if one.name in ("road", "street", "building")
     }
     assert len(held["road"]) > 0
@@ -199,12 +199,12 @@ class TestServed:
         for asked, content in told.items():
             found = web.get(where, headers={"Range": asked})
             assert found.status_code == 206
-            assert b"".join(found.streaming_content) == content
+            assert found.getvalue() == content
             assert found.headers["Content-Length"] == str(len(content))
             assert found.headers["Content-Range"].endswith(f"/{size}")
         everything = web.get(where)
         assert everything.status_code == 200
-        assert b"".join(everything.streaming_content) == whole
+        assert everything.getvalue() == whole
         assert "immutable" in everything.headers["Cache-Control"]
         again = web.get(where, headers={"If-None-Match": everything.headers["ETag"]})
         assert again.status_code == 304
