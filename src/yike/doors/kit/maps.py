@@ -34,10 +34,15 @@ def base(request: HttpRequest, name: str) -> HttpResponseBase:
     file = ground.tiles_of(name)
     if file is None:
         raise NotFound("没有这份底图", way_on="请刷新页面。")
+    return _ranged(request, file)
+
+
+def _ranged(request: HttpRequest, file: Path) -> HttpResponseBase:
+    """The file or a part of it; its name is a digest of what it holds, so it never changes."""
     size = file.stat().st_size
     headers = {
-        "ETag": f'"{name}"',
-        "Cache-Control": "public, max-age=31536000, immutable",  # the name is a digest
+        "ETag": f'"{file.stem}"',
+        "Cache-Control": "public, max-age=31536000, immutable",
         "Accept-Ranges": "bytes",
     }
     if request.headers.get("If-None-Match") == headers["ETag"]:
