@@ -9,6 +9,7 @@ from PIL import Image
 
 from checks.scene import HOUSE, MORNING, Scene
 from yike.demo import stage
+from yike.rooms.core.actor import Actor
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard.acting import acting
 from yike.rooms.places import actions as places_actions
@@ -23,6 +24,19 @@ def show(scene: Scene) -> None:
     ref = other.id if other else UUID(scene.ids["station"])
     with acting(officer):
         places_actions.write_profile(station_id=ref, theme="社区法治", actor=officer)
+        _used(UUID(scene.ids["station"]), officer)
+
+
+def _used(ref: UUID, officer: Actor) -> None:
+    """One of the basic five told and tried, and visitors counted."""
+    day = MORNING.date()
+    places_actions.set_basic_way(station_id=ref, basic="search", way="direct", actor=officer)
+    places_actions.record_basic_try(
+        station_id=ref, basic="search", on=day, outcome="works", actor=officer
+    )
+    places_actions.count_visitors(
+        station_id=ref, from_on=day, last_on=day, visitors=12, how="book", actor=officer
+    )
 
 
 def _pictured(scene: Scene) -> None:

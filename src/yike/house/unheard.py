@@ -16,6 +16,7 @@ from yike.rooms.notices import events as notices
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
 from yike.rooms.places import featured_events as featured
+from yike.rooms.places import visits_events as visits
 from yike.rooms.plans import events as plans
 from yike.rooms.providers import events as providers
 from yike.rooms.quality import events as quality
@@ -204,6 +205,9 @@ UNHEARD: list[type[Event]] = [
     # shown on the station's and the featured station's pages
     featured.ProfileWritten,
     featured.ProfileMoved,
+    visits.BasicWaySet,
+    visits.BasicTried,
+    visits.VisitorsCounted,
     # shown on the pages of grades
     places.GradesExported,
     places.AssessmentBegun,

@@ -1,13 +1,22 @@
-"""Addresses of featured stations."""
+"""Addresses of featured stations, their visits, the classes of facilities, the basic five."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import featured
+from yike.doors.desk import basics, classes, featured, visits
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("featured", featured.featured, name="featured"),
     path("featured/<uuid:station_id>", featured.station, name="featured_station"),
     path("featured/<uuid:station_id>/<str:what>", featured.change, name="featured_change"),
+    path("visits", visits.visits, name="visits"),
+    path("visits/<uuid:station_id>", visits.station, name="visits_station"),
+    path("visits/<uuid:station_id>/csv", visits.station_csv, name="visits_csv"),
+    path("visits/<uuid:station_id>/<str:what>", visits.change, name="visits_change"),
+    path("classes", classes.classes_page, name="classes"),
+    path("classes/csv", classes.classes_csv, name="classes_csv"),
+    path("basics", basics.basics, name="basics"),
+    path("basics/<uuid:station_id>", basics.station, name="basics_station"),
+    path("basics/<uuid:station_id>/<str:what>", basics.change, name="basics_change"),
 ]

@@ -125,6 +125,7 @@ NORM_NAMES = {
     "layers.reach_km": "乡镇中心多少公里内没有某类机构算作空白",
     "layers.small_count": "少于几个（人）不排名次",
     "layers.answer_days": "信息纠错几天没有答复算作超过",
+    "basics.try_days": "基本服务试办几天后再试",
 }
 
 #: resource kind → kinds of institutions that belong to it

@@ -234,13 +234,15 @@ class PutUp(Of):
     site_id = forms.TypedChoiceField(
         label="公共场所", coerce=UUID, required=False, empty_value=None
     )
+    station_id = forms.TypedChoiceField(label="站点", coerce=UUID, required=False, empty_value=None)
     words = Text(
         label="张贴位置", max_length=200, required=False, help_text="例如：一楼大厅取号机旁"
     )
 
     def offer(self) -> None:
-        """This will offer the public places of the list."""
+        """This will offer the public places of the list, and the stations."""
         offer(self, "site_id", _sites())
+        offer(self, "station_id", choices.stations(blank="不在站点里"))
 
 
 class TakeDown(Of):

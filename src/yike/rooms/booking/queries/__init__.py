@@ -1,6 +1,7 @@
 """Every read of booking. When one can come is public; who comes is not."""
 
 from yike.rooms.booking.queries.desk import (
+    booked_at,
     booking_page,
     closures,
     day_list,
@@ -22,6 +23,7 @@ from yike.rooms.booking.queries.free import (
 from yike.rooms.booking.queries.mine import mine, mine_ics, mine_short, papers_of
 
 __all__ = [
+    "booked_at",
     "booking_page",
     "closures",
     "day_list",

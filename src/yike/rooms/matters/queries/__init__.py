@@ -38,7 +38,7 @@ from yike.rooms.matters.queries.lists import (
     matters_waiting_for,
 )
 from yike.rooms.matters.queries.nearest import nearest_help
-from yike.rooms.matters.queries.office import coverage_gaps, draft, routes, tickets
+from yike.rooms.matters.queries.office import coverage_gaps, draft, received_at, routes, tickets
 from yike.rooms.matters.queries.pages import (
     citizen_page,
     contact_of,
@@ -50,6 +50,7 @@ from yike.rooms.matters.queries.pressure import pressure
 from yike.rooms.matters.queries.records import consultations, custody_proof, trail_of
 from yike.rooms.matters.queries.service import (
     answered_between,
+    answered_by,
     may,
     open_by_office,
     open_since,
@@ -63,6 +64,7 @@ __all__ = [
     "Spoken",
     "advice",
     "answered_between",
+    "answered_by",
     "assignment_policy",
     "assignment_preview",
     "assignment_versions",
@@ -94,6 +96,7 @@ __all__ = [
     "pressed",
     "pressure",
     "receipt_of",
+    "received_at",
     "redo_rate",
     "references_of",
     "route_of",

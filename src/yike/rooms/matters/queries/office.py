@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from yike.rooms.catalogue import queries as catalogue_queries
@@ -65,6 +66,12 @@ def draft(key: str, actor: Actor) -> DraftFace | None:
         return None
     fields = drafts.opened(row)
     return DraftFace(key=key, fields=fields, saved_at=row.saved_at, expires_at=row.expires_at)
+
+
+def received_at(org: UUID, since: date, until: date) -> int:
+    """This will count the visitors with a number whom an office called in a span."""
+    rows = VisitTicket.objects.filter(org=org, day__gte=since, day__lt=until)
+    return rows.exclude(called_at=None).count()
 
 
 def tickets(actor: Actor, org: UUID) -> tuple[TicketFace, ...]:

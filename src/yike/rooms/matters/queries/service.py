@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -92,6 +92,13 @@ def open_by_office(orgs: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
 def answered_between(since: datetime, until: datetime) -> int:
     """This will count matters answered in a span, as far as the actor may see them."""
     return Matter.objects.filter(answered_at__gte=since, answered_at__lt=until).count()
+
+
+def answered_by(org: UUID, since: date, until: date) -> int:
+    """This will count what an office answered in a span, as far as the actor may see matters."""
+    first, then = (datetime.combine(day, time(), tzinfo=clock.CIVIL) for day in (since, until))
+    rows = Matter.objects.filter(holder_org=org)
+    return rows.filter(answered_at__gte=first, answered_at__lt=then).count()
 
 
 def _services(rows: Sequence[Matter]) -> tuple[Service, ...]:

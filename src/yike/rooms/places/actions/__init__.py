@@ -70,6 +70,12 @@ from yike.rooms.places.actions.upkeep import (
     revise_facility,
     withdraw_point,
 )
+from yike.rooms.places.actions.visits import (
+    count_visitors,
+    record_basic_try,
+    set_basic_way,
+    take_back_count,
+)
 
 __all__ = [
     "GradeList",
@@ -83,6 +89,7 @@ __all__ = [
     "conclude_review",
     "confirm_facts",
     "count_scan",
+    "count_visitors",
     "draft_scheme",
     "drop_assessment",
     "drop_criterion",
@@ -103,6 +110,7 @@ __all__ = [
     "publish_scheme",
     "put_up_code",
     "reconsider_review",
+    "record_basic_try",
     "refuse_grade",
     "register_code",
     "register_sign",
@@ -118,6 +126,7 @@ __all__ = [
     "revise_space",
     "revise_station",
     "send_back",
+    "set_basic_way",
     "set_criterion",
     "set_facility_status",
     "set_grades",
@@ -125,6 +134,7 @@ __all__ = [
     "split_station",
     "submit_assessment",
     "submit_profile",
+    "take_back_count",
     "take_down_code",
     "uphold_decision",
     "withdraw_point",

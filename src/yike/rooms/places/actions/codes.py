@@ -79,16 +79,26 @@ def end_code(*, code_id: UUID, actor: Actor) -> None:
 
 
 @transaction.atomic
-def put_up_code(*, code_id: UUID, words: str, site_id: UUID | None = None, actor: Actor) -> UUID:
-    """This will write down where a code was put up, at a public place of the list or elsewhere."""
+def put_up_code(
+    *,
+    code_id: UUID,
+    words: str,
+    site_id: UUID | None = None,
+    station_id: UUID | None = None,
+    actor: Actor,
+) -> UUID:
+    """This will write down where a code was put up: at a public place, a station or elsewhere."""
     row = _open(code_id, actor)
     site = access.site(site_id) if site_id else None
-    said = entry.line(words, "words") or (site.name if site else "")
+    station = access.found("station", station_id) if station_id else None
+    named = site or station
+    said = entry.line(words, "words") or (named.name if named else "")
     if not said:
-        raise BadInput("请写张贴位置。", way_on="选公共场所，或写明位置。", field="words")
+        raise BadInput("请写张贴位置。", way_on="选公共场所或站点，或写明位置。", field="words")
     put = QrPlace.objects.create(
-        id=new_id(), code=row, site=site, words=said, put_up_on=clock.today()
-    )
+        id=new_id(), code=row, site=site, words=said, put_up_on=clock.today(),
+        station_id=station.pk if station else None,
+    )  # fmt: skip
     _tell(row, f"张贴到{said}", actor)
     return put.id
 

@@ -1,5 +1,6 @@
 """The tables of this room: what stands where, how it is kept, graded and featured."""
 
+from yike.rooms.places.models.basics import BasicTry, BasicWay
 from yike.rooms.places.models.featured import FeaturedProfile
 from yike.rooms.places.models.grade import (
     GradeAnswer,
@@ -19,8 +20,11 @@ from yike.rooms.places.models.upkeep import (
     SignCheck,
     Upkeep,
 )
+from yike.rooms.places.models.visits import VisitCount
 
 __all__ = [
+    "BasicTry",
+    "BasicWay",
     "FeaturedProfile",
     "GradeAnswer",
     "GradeAppeal",
@@ -41,4 +45,5 @@ __all__ = [
     "StationService",
     "Terminal",
     "Upkeep",
+    "VisitCount",
 ]

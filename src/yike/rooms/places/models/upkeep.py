@@ -166,6 +166,10 @@ class QrPlace(models.Model):
         PublicSite, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="公共场所",
     )  # fmt: skip
+    station = models.ForeignKey(
+        "places.Station", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="站点",
+    )  # fmt: skip
     words = models.CharField("张贴位置", max_length=200)
     put_up_on = models.DateField("张贴日期")
     taken_down_on = models.DateField("撤下日期", null=True, blank=True)

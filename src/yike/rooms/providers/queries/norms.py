@@ -35,6 +35,7 @@ PROPOSED = {
     "layers.reach_km": (10, "产品默认，无规范依据"),
     "layers.small_count": (3, "产品默认，无规范依据"),
     "layers.answer_days": (5, "产品默认，无规范依据"),
+    "basics.try_days": (180, "产品默认，无规范依据"),
 }
 
 
