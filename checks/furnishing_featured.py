@@ -9,10 +9,13 @@ from PIL import Image
 
 from checks.scene import HOUSE, MORNING, Scene
 from yike.demo import stage
+from yike.rooms.catalogue import actions as catalogue_actions
+from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core.actor import Actor
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard.acting import acting
 from yike.rooms.places import actions as places_actions
+from yike.rooms.places import halls as place_halls
 from yike.rooms.places import queries as places_queries
 
 
@@ -25,6 +28,13 @@ def show(scene: Scene) -> None:
     with acting(officer):
         places_actions.write_profile(station_id=ref, theme="社区法治", actor=officer)
         _used(UUID(scene.ids["station"]), officer)
+        hall = place_halls.halls_in(officer.region_from)[0]
+        item = catalogue_queries.items()[0]
+        catalogue_actions.tell_hall_items(
+            site_id=hall.id, item_codes=[item.code], status="offered", window="3号窗口",
+            actor=officer,
+        )  # fmt: skip
+    scene.ids |= {"hall": str(hall.id), "item": item.code}
 
 
 def _used(ref: UUID, officer: Actor) -> None:

@@ -230,6 +230,7 @@ UNHEARD: list[type[Event]] = [
     catalogue.KeywordSet,
     catalogue.ItemOffered,
     catalogue.ItemWithdrawn,
+    catalogue.HallItemsTold,
     # shown on the booking's own page and the desk's list of the day
     booking.PlaceHeld,
     booking.PlaceLapsed,

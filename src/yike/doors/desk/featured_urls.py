@@ -1,10 +1,10 @@
-"""Addresses of featured stations, their visits, the classes of facilities, the basic five."""
+"""Addresses of featured stations, their visits, classes of facilities, basic five, halls."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import basics, classes, featured, visits
+from yike.doors.desk import basics, classes, featured, halls, visits
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("featured", featured.featured, name="featured"),
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<uuid:station_id>", visits.station, name="visits_station"),
     path("visits/<uuid:station_id>/csv", visits.station_csv, name="visits_csv"),
     path("visits/<uuid:station_id>/<str:what>", visits.change, name="visits_change"),
+    path("halls", halls.halls, name="halls"),
+    path("halls/<uuid:hall_id>", halls.hall, name="hall"),
+    path("halls/<uuid:hall_id>/<str:what>", halls.change, name="hall_change"),
     path("classes", classes.classes_page, name="classes"),
     path("classes/csv", classes.classes_csv, name="classes_csv"),
     path("basics", basics.basics, name="basics"),

@@ -82,7 +82,8 @@ def visits(request: HttpRequest) -> HttpResponse:
         if _answers(actor, one.station)
     ]  # fmt: skip
     since = today - timedelta(days=_LATELY)
-    rows = [(one, _figures(one.station, since, today)) for one in shown]
+    told = _figures([one.station for one in shown], since, today)
+    rows = [(one, told[one.station.id]) for one in shown]
     return show(request, "desk/visits.html", rows, days=_LATELY)
 
 
@@ -166,7 +167,7 @@ def _page(request: HttpRequest, station_id: UUID) -> Page:
 
 def _uses(row: StationRow, spans: visiting.Spans) -> list[Use]:
     one, two = (
-        _figures(row, since, until)
+        _figures([row], since, until)[row.id]
         for since, until in ((spans.since, spans.day), (spans.day, spans.until))
     )
     office = _office_note(row)
@@ -191,15 +192,22 @@ def _uses(row: StationRow, spans: visiting.Spans) -> list[Use]:
     ]  # fmt: skip
 
 
-def _figures(row: StationRow, since: date, until: date) -> Figures:
-    counts = visits_pages.standing_counts([row.id]).get(row.id, [])
-    return Figures(
-        booked=booking_queries.booked_at(row.id, since, until),
-        received=matters_queries.received_at(row.institution_id, since, until),
-        answered=matters_queries.answered_by(row.institution_id, since, until),
-        scans=visits_pages.scans_at(row.id, since, until),
-        counted=visiting.counted(counts, since, until),
-    )
+def _figures(rows: list[StationRow], since: date, until: date) -> dict[UUID, Figures]:
+    """Each room is asked once for all stations."""
+    ids, orgs = [row.id for row in rows], {row.institution_id for row in rows}
+    booked = booking_queries.booked_at(ids, since, until)
+    received = matters_queries.received_at(orgs, since, until)
+    answered = matters_queries.answered_by(orgs, since, until)
+    scans = visits_pages.scans_at(ids, since, until)
+    counts = visits_pages.standing_counts(ids)
+    return {
+        row.id: Figures(
+            booked=booked.get(row.id, 0), received=received.get(row.institution_id, 0),
+            answered=answered.get(row.institution_id, 0), scans=scans[row.id],
+            counted=visiting.counted(counts.get(row.id, []), since, until),
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def _office_note(row: StationRow) -> str:

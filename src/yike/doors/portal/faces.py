@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from yike.doors.portal import drafts
 from yike.doors.portal.forms.ask import NONE, OTHER, WANTS
 from yike.doors.portal.situations import SITUATIONS, Situation, needs_care, situation
+from yike.rooms.catalogue import halls as catalogue_halls
 from yike.rooms.catalogue import queries as catalogue_queries
+from yike.rooms.catalogue.halls import HallItemRow
 from yike.rooms.catalogue.queries import ItemGuide
 from yike.rooms.files.faces import FileFace
 from yike.rooms.matters import codes
@@ -80,6 +82,7 @@ class ItemFace:
     towns: Sequence[regions_queries.RegionRow]
     town: str
     points: Sequence[Point]
+    halls: Sequence[HallItemRow]
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,8 @@ def item_face(county: str, code: str, *, town: str) -> ItemFace:
     near = places_queries.nearest_stations(county=county, region_code=chosen, k=3) if chosen else ()
     points = [Point(one, places_queries.open_now(one.station)) for one in near]
     offerings = catalogue_queries.offerings(code, region_code=county)
-    return ItemFace(guide, offerings, towns, chosen, points)
+    halls = catalogue_halls.where(code, county, town=chosen)
+    return ItemFace(guide, offerings, towns, chosen, points, halls)
 
 
 def _details(fields: Mapping[str, str]) -> list[Row]:

@@ -9,13 +9,23 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from yike.rooms.catalogue import access, events, forms
-from yike.rooms.catalogue.models import Code, Item, ItemLimit, Keyword, LegalMatter, Offering
+from yike.rooms.catalogue import access, events, forms, hall_words, queries
+from yike.rooms.catalogue.models import (
+    Code,
+    HallItem,
+    Item,
+    ItemLimit,
+    Keyword,
+    LegalMatter,
+    Offering,
+)
 from yike.rooms.catalogue.versions import limit_rows
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotFound
+from yike.rooms.guard import clean
+from yike.rooms.places import halls as place_halls
 from yike.rooms.places import queries as place_queries
 from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.providers import queries as provider_queries
@@ -263,6 +273,64 @@ def withdraw_item(*, offering_id: UUID, actor: Actor, on: date | None = None) ->
         ),
         actor=actor,
     )
+
+
+@transaction.atomic
+def tell_hall_items(
+    *,
+    site_id: UUID,
+    item_codes: Sequence[str],
+    status: str,
+    window: str = "",
+    note: str = "",
+    actor: Actor,
+) -> int:
+    """This will say of items whether they can be done at a hall and at which window; how many.
+
+    By registrars of the place or its officers. Refuses BadInput no item, one that is not in force,
+    or one that can be done there without a window.
+    """
+    hall = place_halls.tended_hall(actor, site_id)
+    if status not in hall_words.STATUSES:
+        raise BadInput("请选择状态。", field="status")
+    at = clean.text(window, field="window", most=60)
+    if status == hall_words.OFFERED and not at:
+        raise BadInput("能办的事项要写窗口。", way_on="例如：3号窗口。", field="window")
+    known = {row.code: row.name for row in queries.items()}
+    codes = [code for code in dict.fromkeys(item_codes) if code in known]
+    if not codes or len(codes) != len(set(item_codes)):
+        raise BadInput("请选择现行的服务事项。", field="item_codes")
+    facts: dict[str, Any] = {
+        "status": status, "window": at, "note": clean.text(note, field="note", most=200),
+        "told_on": clock.today(), "label": actor.label[:80] if actor.kind == "staff" else "",
+    }  # fmt: skip
+    for code in codes:
+        HallItem.objects.update_or_create(
+            site_id=hall.id, item_code=code, ended_on=None, defaults=facts
+        )
+    _tell_hall(hall, [known[code] for code in codes], hall_words.STATUSES[status], actor)
+    return len(codes)
+
+
+@transaction.atomic
+def end_hall_item(*, site_id: UUID, item_code: str, actor: Actor) -> None:
+    """This will take an item off a hall's list. Refuses NotFound."""
+    hall = place_halls.tended_hall(actor, site_id)
+    rows = HallItem.objects.select_for_update().filter(site=hall.id, ended_on=None)
+    row = rows.filter(item_code=item_code).first()
+    if row is None:
+        raise NotFound("这个大厅没有这个事项")
+    row.ended_on = clock.today()
+    row.save(update_fields=["ended_on"])
+    _tell_hall(hall, [queries.item(item_code).name], "撤下", actor)
+
+
+def _tell_hall(hall: place_halls.HallRow, names: Sequence[str], status: str, actor: Actor) -> None:
+    shown = "、".join(names[:4]) + (f"等 {len(names)} 项" if len(names) > 4 else "")
+    told = events.HallItemsTold(
+        site_id=hall.id, name=hall.name, region_code=hall.region_code, items=shown, status=status
+    )
+    trail_actions.record(told, actor=actor)
 
 
 def _next_version(old: Item, news: dict[str, Any], day: date, checked: date) -> tuple[Item, str]:

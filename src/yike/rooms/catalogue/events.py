@@ -114,3 +114,18 @@ class ItemWithdrawn(Event):
     institution_id: UUID
     institution_name: str
     region_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallItemsTold(Event):
+    """It was told of items whether they can be done at a hall, or they were taken off its list."""
+
+    ABOUT: ClassVar[str] = "public_site"
+    SUBJECT: ClassVar[str] = "site_id"
+    SENTENCE: ClassVar[str] = "{name} {items}：{status}"
+
+    site_id: UUID
+    name: str
+    region_code: str
+    items: str
+    status: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from yike.rooms.catalogue import hall_words
 from yike.rooms.core.refs import new_id
 
 
@@ -239,3 +240,35 @@ class Offering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_code} {self.institution_id}"
+
+
+class HallItem(models.Model):
+    """One item at one hall (行政服务中心、便民服务中心): its window, whether it can be done."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    site = models.ForeignKey(
+        "places.PublicSite", models.PROTECT, related_name="+", verbose_name="办事大厅"
+    )
+    item_code = models.CharField("事项编码", max_length=20)
+    status = models.CharField("状态", max_length=8, choices=list(hall_words.STATUSES.items()))
+    window = models.CharField("窗口", max_length=60, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    told_on = models.DateField("更新日期")
+    label = models.CharField("更新人", max_length=80, blank=True)
+    ended_on = models.DateField("撤下日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "大厅事项"
+        verbose_name_plural = "大厅事项"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "item_code"], condition=Q(ended_on__isnull=True),
+                name="catalogue_hallitem_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=list(hall_words.STATUSES)), name="catalogue_hallitem_words"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.site_id} {self.item_code}"

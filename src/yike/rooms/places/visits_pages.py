@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 
 from yike.rooms.places import visiting
 from yike.rooms.places.models import QrDay, QrPlace, VisitCount
@@ -61,25 +61,32 @@ def standing_counts(stations: Collection[UUID]) -> dict[UUID, list[Count]]:
     return found
 
 
-def scans_at(station_id: UUID, since: date, until: date) -> Scans:
-    """This will return the scans of codes that hung nowhere but at a station in a span.
+def scans_at(stations: Collection[UUID], since: date, until: date) -> dict[UUID, Scans]:
+    """This will return the scans of codes that hung nowhere but at one station in a span.
 
     A scan is counted by code and day, not by place: a code that also hangs elsewhere is named and
     not counted.
     """
-    here = _hung(since, until).filter(station=station_id).values_list("code", flat=True)
-    codes = set(here)
+    hung = QrPlace.objects.filter(put_up_on__lt=until).exclude(taken_down_on__lt=since)
+    here: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for code, station in hung.filter(station__in=stations).values_list("code", "station"):
+        here[code].add(station)
+    elsewhere: defaultdict[UUID, set[UUID | None]] = defaultdict(set)
     names: dict[UUID, str] = {}
-    for put in _hung(since, until).filter(code__in=list(codes)).select_related("code"):
-        if put.station_id != station_id:
-            names[put.code_id] = put.code.name
-    own = [ref for ref in codes if ref not in names]
-    rows = QrDay.objects.filter(code__in=own, day__gte=since, day__lt=until)
-    return Scans(
-        scans=rows.aggregate(n=Sum("scans"))["n"] or 0, shared=tuple(sorted(names.values()))
-    )
-
-
-def _hung(since: date, until: date) -> QuerySet[QrPlace]:
-    rows = QrPlace.objects.filter(put_up_on__lt=until)
-    return rows.exclude(taken_down_on__lt=since)
+    for put in hung.filter(code__in=list(here)).select_related("code"):
+        elsewhere[put.code_id].add(put.station_id)
+        names[put.code_id] = put.code.name
+    rows = QrDay.objects.filter(code__in=list(here), day__gte=since, day__lt=until)
+    sums = dict(rows.values_list("code").annotate(n=Sum("scans")).order_by())
+    return {
+        ref: Scans(
+            scans=sum(
+                sums.get(code, 0) for code, at in here.items()
+                if ref in at and len(elsewhere[code]) == 1
+            ),
+            shared=tuple(sorted(
+                names[code] for code, at in here.items() if ref in at and len(elsewhere[code]) > 1
+            )),
+        )
+        for ref in stations
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -32,14 +33,15 @@ def day_list(actor: Actor, day: date) -> tuple[BookingFace, ...]:
     return rowing.bookings(list(ordered[:_MOST]), actor, clock.now())
 
 
-def booked_at(place: UUID, since: date, until: date) -> int:
-    """This will count who has a time at a place in a span (`until` exclusive); no-shows too.
+def booked_at(places: Collection[UUID], since: date, until: date) -> dict[UUID, int]:
+    """This will count who has a time at places in a span (`until` exclusive); no-shows too.
 
     As far as the actor may see bookings.
     """
     taken = (flow.CONFIRMED, flow.CAME, flow.NO_SHOW)
-    rows = Booking.objects.filter(slot__place_id=place, day__gte=since, day__lt=until)
-    return rows.filter(state__in=taken).count()
+    rows = Booking.objects.filter(slot__place_id__in=places, day__gte=since, day__lt=until)
+    counted = rows.filter(state__in=taken).values_list("slot__place_id").annotate(n=Count("id"))
+    return {place: n for place, n in counted.order_by() if place}
 
 
 def booking_page(actor: Actor, reference: str) -> BookingFace:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Count
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
@@ -68,10 +71,11 @@ def draft(key: str, actor: Actor) -> DraftFace | None:
     return DraftFace(key=key, fields=fields, saved_at=row.saved_at, expires_at=row.expires_at)
 
 
-def received_at(org: UUID, since: date, until: date) -> int:
-    """This will count the visitors with a number whom an office called in a span."""
-    rows = VisitTicket.objects.filter(org=org, day__gte=since, day__lt=until)
-    return rows.exclude(called_at=None).count()
+def received_at(orgs: Collection[UUID], since: date, until: date) -> dict[UUID, int]:
+    """This will count the visitors with a number whom offices called in a span, by office."""
+    rows = VisitTicket.objects.filter(org__in=orgs, day__gte=since, day__lt=until)
+    called = rows.exclude(called_at=None).values_list("org").annotate(n=Count("id"))
+    return dict(called.order_by())
 
 
 def tickets(actor: Actor, org: UUID) -> tuple[TicketFace, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -94,11 +94,13 @@ def answered_between(since: datetime, until: datetime) -> int:
     return Matter.objects.filter(answered_at__gte=since, answered_at__lt=until).count()
 
 
-def answered_by(org: UUID, since: date, until: date) -> int:
-    """This will count what an office answered in a span, as far as the actor may see matters."""
+def answered_by(orgs: Collection[UUID], since: date, until: date) -> dict[UUID, int]:
+    """This will count what offices answered in a span, as far as the actor may see matters."""
     first, then = (datetime.combine(day, time(), tzinfo=clock.CIVIL) for day in (since, until))
-    rows = Matter.objects.filter(holder_org=org)
-    return rows.filter(answered_at__gte=first, answered_at__lt=then).count()
+    rows = Matter.objects.filter(holder_org__in=orgs)
+    rows = rows.filter(answered_at__gte=first, answered_at__lt=then)
+    counted = rows.values_list("holder_org").annotate(n=Count("id")).order_by()
+    return {org: n for org, n in counted if org}
 
 
 def _services(rows: Sequence[Matter]) -> tuple[Service, ...]:

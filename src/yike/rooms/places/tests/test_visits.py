@@ -130,10 +130,10 @@ def test_a_code_that_hangs_elsewhere_too_is_not_counted(station: UUID) -> None:
     with acting(GUEST):
         actions.count_scan(slug=slug, actor=GUEST)
     with acting(KEEPER):
-        found = visits_pages.scans_at(station, today, today + timedelta(days=1))
+        found = visits_pages.scans_at([station], today, today + timedelta(days=1))[station]
         assert (found.scans, found.shared) == (1, ())
         actions.put_up_code(code_id=made, words="公园", actor=KEEPER)
-        found = visits_pages.scans_at(station, today, today + timedelta(days=1))
+        found = visits_pages.scans_at([station], today, today + timedelta(days=1))[station]
         assert (found.scans, found.shared) == (0, ("12348网上咨询",))
 
 
