@@ -95,15 +95,18 @@ def solve(
     start: Floats | None = None,
     apart: float = 0.0,
     target: float | None = None,
+    restart: bool = True,
     seed: int = 1,
 ) -> Found:
     """This will minimise cost·x; the first `whole` columns take whole numbers.
 
     `apart`: the search may stop when bound and objective are nearer than this (0.999 where every
-    objective is a whole number); `target`: any plan this cheap will do.
+    objective is a whole number); `target`: any plan this cheap will do; `restart`: whether it may
+    begin again with what it could fix at the root.
     """
     made = solver(seconds, seed=seed)
     made.setOptionValue("mip_abs_gap", apart)
+    made.setOptionValue("mip_allow_restart", restart)
     if target is not None:
         made.setOptionValue("objective_target", target)
     made.passModel(model(cost, low, high, rows, whole))

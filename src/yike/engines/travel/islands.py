@@ -11,7 +11,7 @@ from yike.engines.travel.measure import metres
 from yike.engines.travel.network import Network
 
 #: A piece of fewer nodes is a driveway or a loose end; they are counted together.
-_LEAST = 20
+LEAST_NAMED = 20
 _MOST = 50
 #: A place further away does not name a piece, in metres.
 _NEAR = 5_000.0
@@ -33,7 +33,9 @@ def pieces_named(network: Network, places: Sequence[Place]) -> dict[str, Any]:
     """
     piece = network.pieces()
     sizes = np.bincount(piece)
-    listed = [at for at, size in enumerate(sizes[:_MOST].tolist()) if size >= _LEAST or at == 0]
+    listed = [
+        at for at, size in enumerate(sizes[:_MOST].tolist()) if size >= LEAST_NAMED or at == 0
+    ]
     return {
         "count": len(sizes),
         "listed": [_named(network, np.flatnonzero(piece == at), places) for at in listed],

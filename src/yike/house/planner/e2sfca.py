@@ -14,7 +14,7 @@ import numpy as np
 
 from yike.engines.coverage import catchments as weights
 from yike.engines.coverage import spread
-from yike.engines.coverage.ground import UNKNOWN
+from yike.engines.coverage.ground import UNKNOWN, Ground
 from yike.engines.travel import catchments, storage
 from yike.house.planner import joining, nearest, outputs, people, tables
 from yike.house.planner.tables import Floats, Stations, TableError
@@ -42,6 +42,7 @@ def main(argv: Sequence[str]) -> int:
             for name, folk, one in rows
         ),
     )
+    _say_unknown(asked.cells.name, ground)
     _say(stations, supply, found, spread.spread(found.access, ground.people).gini, asked.minutes)
     return 0
 
@@ -62,6 +63,19 @@ def _capacity(stations: Stations, name: str) -> Floats:
     if stations.capacity is None:
         raise TableError(f"{name} 没有 capacity（每周服务小时）列，请补上。")
     return stations.capacity
+
+
+def _say_unknown(name: str, ground: Ground) -> None:
+    """On stderr: whose people are not known, and so ask for nothing."""
+    unknown = np.flatnonzero(ground.people == UNKNOWN)
+    if len(unknown):
+        names = "、".join(ground.names[at] for at in unknown[:10])
+        more = " 等" if len(unknown) > 10 else ""
+        print(
+            f"{name}：{len(unknown)} 个单元没有人口数（{names}{more}），按没有需求计算，"
+            "结果会偏高；请补上 population。",
+            file=sys.stderr,
+        )
 
 
 def _say(

@@ -43,6 +43,7 @@ def journeys(
         for points in (cells, stations)
     )
     nearest.tell_unjoined(asked.stations.name, stations.ids, where, asked.farthest)
+    nearest.tell_cut_off(asked.stations.name, stations.ids, where, snapper, network)
     nearest.tell_unjoined(asked.cells.name, ids, whence, asked.farthest)
     if len(where.unreached()) == len(stations.ids):
         raise TableError(

@@ -19,6 +19,7 @@ import numpy as np
 from yike.engines.travel import storage
 from yike.engines.travel.arrays import UNITS, UNREACHED
 from yike.engines.travel.hierarchy import Hierarchy
+from yike.engines.travel.islands import LEAST_NAMED
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
@@ -45,6 +46,7 @@ def main(argv: Sequence[str]) -> int:
         for points in (stations, cells)
     ]
     tell_unjoined(asked.stations.name, stations.ids, where[0], asked.farthest)
+    tell_cut_off(asked.stations.name, stations.ids, where[0], snapper, network)
     if len(where[0].unreached()) == len(stations.ids):
         raise TableError(_nowhere(asked.stations.name, asked.farthest))
     time, station = _found(asked, network, snapper, stations, where)
@@ -158,6 +160,25 @@ def tell_unjoined(name: str, ids: Sequence[str], joined: Joined, farthest: float
         named = "、".join(ids[at] for at in far[:_NAMED])
         more = f" 等 {len(far)} 个" if len(far) > _NAMED else ""
         _say(f"{name}：{named}{more}距最近的路超过 {farthest:g} 米，没有接入路网。")
+
+
+def tell_cut_off(
+    name: str, ids: Sequence[str], joined: Joined, snapper: Snapper, network: Network
+) -> None:
+    """This will name on stderr the stations that stand on a scrap of road, apart from all others.
+
+    Hardly anybody reaches those, though they are near a road.
+    """
+    piece = network.pieces()
+    sizes = np.bincount(piece)
+    near = np.flatnonzero(joined.stretch >= 0)
+    size = sizes[piece[snapper.nodes_of(joined.stretch[near])[0]]]
+    apart = (size < LEAST_NAMED) & (size < sizes[0])
+    for at, nodes in zip(near[apart][:_NAMED], size[apart], strict=False):
+        _say(
+            f"{name}：{ids[at]} 接入的是一小片路（{nodes} 个节点），与其余路网不连通，"
+            "别处的人到不了它；请把它移到通行的道路旁，或检查那里的道路数据。"
+        )
 
 
 def _rows(

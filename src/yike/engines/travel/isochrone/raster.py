@@ -96,13 +96,15 @@ def seeds_of(pieces: Floats, frame: Frame) -> Seeds:
 def distances(seeds: Seeds, frame: Frame, bound: float, pace: float, reach: float) -> Singles:
     """This will return float32[rows, columns]: metres to the edge of what is reached in `bound`.
 
-    pace: deciseconds per metre off the road. Points from which too little is left (NARROW) give
-    no disc: a strip narrower than the raster would come out as a string of beads.
+    pace: deciseconds per metre off the road. A road reached with little time left is drawn as a
+    strip that the raster can show (NARROW): thinner it would come out as a string of beads, and
+    left out a fifth of what a car reaches in five minutes would be missing.
     """
     field = np.full((frame.rows, frame.columns), MARGIN * frame.side, np.float32)
     radius = np.minimum((np.float32(bound) - seeds.time) / np.float32(pace), np.float32(reach))
-    wide = radius >= min(NARROW * frame.side, reach)
-    _stamp(seeds.x[wide], seeds.y[wide], radius[wide], np.float32(frame.side), field)
+    reached = radius >= 0
+    shown = np.maximum(radius[reached], np.float32(min(NARROW * frame.side, reach)))
+    _stamp(seeds.x[reached], seeds.y[reached], shown, np.float32(frame.side), field)
     return field
 
 

@@ -112,6 +112,15 @@ def test_an_island_appears_and_its_ferry_does_not() -> None:
     assert len(area.polygons.geoms) == 2
 
 
+def test_the_last_metres_of_a_road_are_kept_and_are_no_spike() -> None:
+    places = [(float(metre), 0.0) for metre in (0, 1000, 2000, 3000, 4000, 4980, 6000)]
+    lines = plans.road(*range(len(places)), kmh=60)
+    (area,) = areas_of(plans.network_of(places, lines), 0, [5])
+    assert covers(area, 4980, 0)
+    assert not covers(area, 5040, 0)
+    assert not covers(area, 4980, 30)
+
+
 def test_nobody_leaves_a_motorway_between_its_ends() -> None:
     points = [(0.0, 0.0), (2000.0, 0.0), (4000.0, 0.0), (4000.0, 300.0)]
     lines = plans.road(0, 1, 2, kmh=100, kind="motorway") + plans.road(2, 3)

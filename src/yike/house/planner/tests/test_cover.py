@@ -197,7 +197,23 @@ def test_capacity_is_asked_for_and_idle_stations_are_named(
         tmp_path / "t.csv", "station_id,lon,lat,capacity", "中心,@0,40", "岛站,@12,5"
     )
     assert reach.main([*words, str(both)]) == 0
-    assert "没有人口的站点 1 个：岛站" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "没有人口的站点 1 个：岛站" in told
+    assert "岛站 接入的是一小片路（2 个节点）" in told
+    assert "中心 接入" not in told
+    assert "没有人口数" not in told
+
+
+def test_cells_whose_people_nobody_knows_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    net, out = coast.stored(tmp_path), tmp_path / "access.csv"
+    one = coast.table(tmp_path / "s.csv", "station_id,lon,lat,capacity", "中心,@0,40")
+    rows = ("甲,@1,100", "乙,@2,", "丙,@3,")
+    cells = coast.table(tmp_path / "c.csv", "cell_id,lon,lat,population", *rows)
+    words = ["e2sfca", str(net), "--stations", str(one), "--cells", str(cells)]
+    assert reach.main([*words, "--out", str(out)]) == 0
+    assert "2 个单元没有人口数（乙、丙），按没有需求计算" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("seed", range(4))
