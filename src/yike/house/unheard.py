@@ -125,6 +125,10 @@ UNHEARD: list[type[Event]] = [
     reach.SitingDone,
     reach.SitingFailed,
     reach.SitingRepeated,
+    reach.SeasonSet,
+    reach.SeasonEnded,
+    reach.TerminalSchemeSet,
+    reach.TerminalsRated,
     # registers and reference data: read afresh wherever they are shown
     regions.ReferenceLoaded,
     regions.RegionsImported,

@@ -34,8 +34,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     """This will list the plans, to be opened or compared."""
     actor, county = seat.who(request), choices.county()
     face = reach_queries.siting_plans(actor, county=county)
-    keeps = actor.has(*seat.ROUTERS)
-    return show(request, "desk/siting.html", face, keeps=keeps)
+    keeps, leads = actor.has(*seat.ROUTERS), actor.has(*seat.COMMANDERS)
+    return show(request, "desk/siting.html", face, keeps=keeps, leads=leads)
 
 
 @door.staff(roles=seat.ROUTERS)
@@ -45,7 +45,10 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = seat.who(request)
     runs = reach_queries.plannable_runs(actor, county=choices.county())
     start = {"run_id": request.GET.get("run", ""), "villages": "station"}
-    form = shapes.NewPlan(request.POST or None, request.FILES or None, runs=runs, initial=start)
+    offered = reach_queries.seasons(actor, county=choices.county())
+    form = shapes.NewPlan(
+        request.POST or None, request.FILES or None, runs=runs, seasons=offered, initial=start
+    )
     if form.is_valid() and (
         made := attempt(form, lambda: reach_actions.ask_plan(actor=actor, **form.told()))
     ):

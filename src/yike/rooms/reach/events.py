@@ -185,3 +185,56 @@ class SitingRepeated(_OfSiting):
     SENTENCE: ClassVar[str] = "重算核对选址方案 {name}：{verdict}"
 
     verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonSet(Event):
+    """The office wrote down a season with other people in some places."""
+
+    ABOUT: ClassVar[str] = "reach_season"
+    SUBJECT: ClassVar[str] = "season_id"
+    SENTENCE: ClassVar[str] = "填写季节 {name}"
+
+    season_id: UUID
+    region_code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonEnded(Event):
+    """A season is not used for new plans any more."""
+
+    ABOUT: ClassVar[str] = "reach_season"
+    SUBJECT: ClassVar[str] = "season_id"
+    SENTENCE: ClassVar[str] = "停用季节 {name}"
+
+    season_id: UUID
+    region_code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerminalSchemeSet(Event):
+    """A county set what counts how much for a terminal."""
+
+    ABOUT: ClassVar[str] = "reach_terminals"
+    SUBJECT: ClassVar[str] = "scheme_id"
+    SENTENCE: ClassVar[str] = "设置终端评分办法第 {version} 版"
+
+    scheme_id: UUID
+    region_code: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerminalsRated(Event):
+    """Places for terminals were scored by the county's scheme."""
+
+    ABOUT: ClassVar[str] = "reach_terminals"
+    SUBJECT: ClassVar[str] = "rating_id"
+    SENTENCE: ClassVar[str] = "终端选址评分 {name}，{places} 个地点"
+
+    rating_id: UUID
+    region_code: str
+    name: str
+    places: int

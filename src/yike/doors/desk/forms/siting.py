@@ -14,6 +14,7 @@ from yike.doors.desk.forms.people import offer
 from yike.doors.kit.forms import Boxes, Form, Text
 from yike.rooms.plans import building
 from yike.rooms.reach import flow, questions
+from yike.rooms.reach.queries import SeasonRow
 from yike.rooms.reach.siting.asking import Wanted
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -44,6 +45,10 @@ class NewPlan(Form):
     by = forms.ChoiceField(label="“让所有人都在时限内”时", choices=choices.of(questions.COUNTED))
     minutes = _whole("时限（分钟）", least=1, most=240, help_text="不填就用测算的分钟数。")
     whom = forms.ChoiceField(label="按谁的人数算", choices=choices.of(questions.WHOM))
+    seasons = forms.MultipleChoiceField(
+        label="按哪些季节的人数", required=False, widget=Boxes,
+        help_text="不选就按常住人口；选几个就按天数平均。",
+    )  # fmt: skip
     closing = forms.BooleanField(label="现有站点可以撤并", required=False)
     existing_capacity = _whole("现有站点每个最多服务多少人", most=10**7, help_text="不填就不限。")
     villages = forms.ChoiceField(
@@ -83,8 +88,17 @@ class NewPlan(Form):
         choices=[(str(key), name) for key, name in questions.SECONDS.items()],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, runs: Sequence[tuple[UUID, str, int]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        runs: Sequence[tuple[UUID, str, int]],
+        seasons: Sequence[SeasonRow],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "seasons", [(str(one.id), f"{one.name}（{one.days} 天）") for one in seasons])
+        if not seasons:
+            del self.fields["seasons"]
         offer(self, "run_id", [(str(ref), f"{name}（{least} 分钟）") for ref, name, least in runs])
 
     def told(self) -> dict[str, Any]:
@@ -92,10 +106,11 @@ class NewPlan(Form):
         said = dict(self.cleaned_data)
         run, table, outline = said.pop("run_id"), said.pop("file"), said.pop("outline")
         costs = {kind: said.pop(f"cost_{kind}") for kind in questions.KINDS}
+        seasons = tuple(UUID(one) for one in said.pop("seasons", ()))
         said |= {"minutes": said["minutes"] or 0, "percent": said["percent"] or 100}
         wanted = Wanted(
             table=table.read() if table else b"", outline=outline.read() if outline else b"",
-            costs=costs, **said,
+            costs=costs, seasons=seasons, **said,
         )  # fmt: skip
         return {"run_id": run, "wanted": wanted}
 

@@ -100,3 +100,42 @@ def test_what_is_lacking_is_said_and_an_officer_does_not_plan(
     assert officer.get("/desk/siting").status_code == 200
     assert officer.get("/desk/siting/new").status_code == 403
     assert desk.get("/desk/siting/compare?plan=x").status_code == 404
+
+
+def test_seasons_terminals_and_resources_are_the_offices_own_figures(
+    county: matter_makers.County, sit: Sit
+) -> None:
+    desk, run = sit(county.dispatcher), _run()
+    assert "还没有评分办法" in desk.get("/desk/siting/terminals").content.decode()
+    season = {
+        "name": "休渔期", "since": "2026-05-01", "until": "2026-09-15", "source": "某号通告",
+        "factors": "330225101202 140",
+    }  # fmt: skip
+    assert desk.post("/desk/siting/seasons", season).status_code == 302
+    wrong = desk.post("/desk/siting/seasons", season | {"name": "另一季", "factors": "没有 12"})
+    assert wrong.status_code == 422
+    made = desk.post("/desk/siting/new", _told(run, seasons=[_season(desk)]))
+    carrying_sites.site(UUID(made.headers["Location"].split("/")[-1]))
+    text = desk.get(made.headers["Location"]).content.decode()
+    assert "休渔期（2026-05-01至2026-09-15" in text
+    assert soup(desk.get(made.headers["Location"])).one("section", aria_labelledby="h-built")
+    scheme = {"source": "局务会", "checked_on": "2026-11-20"}
+    scheme |= {"minutes_weight": "1", "minutes_low": "14", "minutes_high": "34"}
+    assert desk.post("/desk/siting/terminals/scheme", scheme).status_code == 302
+    table = "name,kind,village,footfall,source\n永安小店,商圈,330225101202,,\n".encode()
+    told = {"name": "布点", "run_id": str(run), "file": SimpleUploadedFile("a.csv", table)}
+    where = desk.post("/desk/siting/terminals/new", told).headers["Location"]
+    text = desk.get(where).content.decode()
+    assert "到最近站点 24 分钟（14 得 0，34 得满） → 0.5 × 权重 1 = 0.5" in text
+    assert "50.00" in desk.get(f"{where}.csv").content.decode()
+    page = desk.get("/desk/siting/resources").content.decode()
+    assert "做选址方案，看增设站点或终端" in page
+    assert "50 人没有路（或渡线）通到任何站点" in page
+    assert "features" in json.loads(desk.get("/desk/facilities.geojson").content)
+
+
+def _season(desk: Client) -> str:
+    """The id of the only season, as the form of a plan offers it."""
+    page = soup(desk.get("/desk/siting/new"))
+    boxes = [one for one in page.all("input") if one.attrs.get("name") == "seasons"]
+    return str(boxes[0].attrs["value"])

@@ -30,7 +30,7 @@ from yike.rooms.matters.queries.duplicates import (
     duplicates_of_words,
     suggest_duplicates,
 )
-from yike.rooms.matters.queries.figures import board
+from yike.rooms.matters.queries.figures import board, came_by_town
 from yike.rooms.matters.queries.lists import (
     earlier_of,
     find_matters,
@@ -69,6 +69,7 @@ __all__ = [
     "assignment_preview",
     "assignment_versions",
     "board",
+    "came_by_town",
     "candidates_for",
     "carried_by",
     "citizen_page",

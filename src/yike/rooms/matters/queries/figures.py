@@ -69,6 +69,13 @@ def board(actor: Actor, day: date) -> faces.Board:
     )
 
 
+def came_by_town(actor: Actor, since: date, until: date) -> dict[str, int]:
+    """This will count the demands that came in [since, until), by town, in the actor's region."""
+    mine = region_of(actor).filter(parent=None)
+    came = _came(mine, _midnight(since), _midnight(until))
+    return {code: figures["n"] for code, figures in came["town_code"].items()}
+
+
 def region_of(actor: Actor) -> QuerySet[Matter]:
     """This will return the matters of the region somebody answers for. Refuses NotAllowed."""
     if actor.kind == "system":

@@ -1,5 +1,11 @@
 """Every write of reach: networks, population data, yardsticks, runs."""
 
+from yike.rooms.reach.actions.needs import (
+    end_season,
+    rate_terminals,
+    set_season,
+    set_terminal_scheme,
+)
 from yike.rooms.reach.actions.networks import (
     fail_network,
     settle_network,
@@ -41,12 +47,16 @@ __all__ = [
     "confirm_people",
     "derive_people",
     "drop_people",
+    "end_season",
     "fail_lost",
     "fail_network",
     "fail_people",
     "fail_plan",
     "fail_run",
     "keep_snapshot",
+    "rate_terminals",
+    "set_season",
+    "set_terminal_scheme",
     "set_yardstick",
     "settle_network",
     "settle_people",

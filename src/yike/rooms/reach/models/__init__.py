@@ -1,6 +1,16 @@
 """The tables of reach: the circle with its data and runs; plans of sites on top of a run."""
 
 from yike.rooms.reach.models.circle import Network, PopulationSet, Run, Yardstick
+from yike.rooms.reach.models.needs import Season, TerminalRating, TerminalScheme
 from yike.rooms.reach.models.sites import SitingPlan
 
-__all__ = ["Network", "PopulationSet", "Run", "SitingPlan", "Yardstick"]
+__all__ = [
+    "Network",
+    "PopulationSet",
+    "Run",
+    "Season",
+    "SitingPlan",
+    "TerminalRating",
+    "TerminalScheme",
+    "Yardstick",
+]

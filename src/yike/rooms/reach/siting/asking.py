@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
+from uuid import UUID
 
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.places import upkeep_pages
 from yike.rooms.reach import assembling, digests, questions
-from yike.rooms.reach.models import Run, SitingPlan
+from yike.rooms.reach.models import Run, Season, SitingPlan
 from yike.rooms.reach.siting import candidates as cands
+from yike.rooms.reach.siting import seasonal
 from yike.rooms.reach.siting.candidates import Candidate, Point
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
@@ -27,7 +29,8 @@ class Wanted:
 
     `budget` and `costs` (by kind) in yuan; `villages`, `sites`: kind to be offered at village
     centres and at the listed public places, "" for none; `table`, `outline`: uploaded bytes;
-    `excluded`: names or codes of villages, one a line; `existing_capacity` people a station serves.
+    `excluded`: names or codes of villages, one a line; `existing_capacity` people a station serves;
+    `seasons`: the people of these, weighted by their days.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Wanted:
     excluded: str = ""
     outline: bytes = b""
     seconds: int = 60
+    seasons: tuple[UUID, ...] = ()
 
 
 def inputs_of(run: Run, wanted: Wanted) -> dict[str, Any]:
@@ -79,6 +83,7 @@ def inputs_of(run: Run, wanted: Wanted) -> dict[str, Any]:
         "whom": wanted.whom,
         "existing_capacity": wanted.existing_capacity,
         "costs": {kind: wanted.costs.get(kind) for kind in questions.KINDS},
+        **_seasons(run, wanted),
         "seconds": wanted.seconds,
         "seed": SEED,
         "candidates": [one.plain() for one in found],
@@ -148,6 +153,19 @@ def _made(
         price=wanted.costs.get(kind), capacity=wanted.capacity,
         days=wanted.days if kind == questions.MOBILE else None,
     )  # fmt: skip
+
+
+def _seasons(run: Run, wanted: Wanted) -> dict[str, Any]:
+    """Percent of people by village, the mean of the seasons by their days; and their names."""
+    rows = list(Season.objects.filter(
+        pk__in=wanted.seasons, county_code=run.county_code, ended_at=None
+    ).order_by("since", "name"))  # fmt: skip
+    if len(rows) != len(set(wanted.seasons)):
+        _no("选的季节已经停用，请重新选择。", "seasons")
+    villages = sorted(set(assembling.cells_of(run.people)["village"]))
+    told = [(row.factors, (row.until - row.since).days + 1) for row in rows]
+    names = [f"{row.name}（{row.since}至{row.until}，{row.source}）" for row in rows]
+    return {"factors": seasonal.factors(villages, told), "seasons": names}
 
 
 def _check(wanted: Wanted, minutes: int, run: Run) -> None:

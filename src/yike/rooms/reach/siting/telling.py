@@ -57,6 +57,11 @@ def asked(inputs: Mapping[str, Any]) -> tuple[str, ...]:
     ]
     if inputs["whom"] != "all":
         said.insert(1, f"按{questions.WHOM[inputs['whom']]}的人数计算。")
+    if inputs.get("seasons"):
+        said.append(
+            f"人数按季节折算：{'、'.join(inputs['seasons'])}；多个季节按天数平均。"
+            "求解和“服务、新覆盖”按折算后的人数，前后对比和各村表按常住人口。"
+        )
     if inputs["existing_capacity"] is not None:
         said.append(f"现有站点每个最多服务 {inputs['existing_capacity']} 人。")
     if inputs["excluded"]:
