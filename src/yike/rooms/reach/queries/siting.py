@@ -162,7 +162,7 @@ def siting_plan(actor: Actor, ref: UUID) -> SitingPage:
             telling.repair(one, inputs, len(plan.run.inputs["stations"]))
             for one in why.get("repairs", ())
         ),
-        assumptions=telling.asked(inputs) + _unjoined(tables),
+        assumptions=telling.asked(inputs) + telling.ferries(tables) + _unjoined(tables),
         licences=run_telling.licences(plan.run.inputs),
         aside=answer.get("aside", 0),
         as_run=tables.get("check", {}).get("as_run", False),

@@ -21,7 +21,7 @@ from yike.engines.travel import storage
 from yike.engines.travel.arrays import UNITS, UNREACHED
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.snapping import Snapper
-from yike.rooms.reach.reckoning import gains
+from yike.rooms.reach.reckoning import crossings, gains
 from yike.rooms.reach.reckoning.measuring import Times, matrix_of, open_on_arrival
 
 MINUTE = 60 * UNITS
@@ -42,11 +42,13 @@ def run(asked: dict[str, Any]) -> dict[str, Any]:
             f"{places} 个站点和候选点、{len(cells['id'])} 个人口单元，合起来太多；"
             "请减少候选点（例如只选未覆盖的村），或用村中心推算的人口做一次测算再选址。"
         )
-    times, unjoined = _times(asked)
+    times, unjoined, apart = _times(asked)
     problem = _problem(times, asked)
     answer = _answer(problem, plan)
     tables = gains.tables_of(times, problem, answer, asked)
     tables["unjoined"] = unjoined
+    afloat = apart & (times[: len(asked["stations"])].min(axis=0, initial=UNREACHED) < UNREACHED)
+    tables["ferries"] = crossings.villages(afloat, asked)
     return {"tables": tables, "seconds": round(answer.seconds, 2)}
 
 
@@ -59,12 +61,16 @@ def weights(asked: dict[str, Any]) -> Any:
     return (np.maximum(people, 0) * factors + 50) // 100
 
 
-def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any]]:
-    """Deciseconds from every cell to every place, by the mode of the cell: int64[places, cells]."""
+def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any], crossings.Mask]:
+    """Deciseconds from every cell to every place, by the mode of the cell: int64[places, cells].
+
+    Beside them the places no road comes near, and the cells on other land than every station.
+    """
     cells, modes = asked["cells"], np.array(asked["modes"])
     lon, lat = np.array(cells["lon"], float), np.array(cells["lat"], float)
     stands = [*asked["stations"], *asked["plan"]["candidates"]]
     times = np.full((len(stands), len(lon)), UNREACHED, np.int64)
+    apart = np.zeros(len(lon), np.bool_)
     unjoined: dict[str, Any] = {}
     for mode in sorted(asked["networks"]):
         here = np.flatnonzero(modes == mode)
@@ -75,11 +81,13 @@ def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any]]:
         doors = snapper.join(spots[:, 0], spots[:, 1], farthest=farthest)
         homes = snapper.join(lon[here], lat[here], farthest=farthest)
         ends = snapper.ends(homes, doors)
-        times[:, here] = matrix_of(network.hierarchy, snapper.seeds(doors), ends)
+        seeds = snapper.seeds(doors)
+        times[:, here] = matrix_of(network.hierarchy, seeds, ends)
+        apart[here] = crossings.by_ferry(network, seeds, ends, stations=len(asked["stations"]))
         unjoined[mode] = [stands[at]["name"] for at in doors.unreached()]
     if asked["since"] is not None:
         open_on_arrival(times, asked["stations"], asked["since"])
-    return np.minimum(times, UNREACHED), unjoined
+    return np.minimum(times, UNREACHED), unjoined, apart
 
 
 def _problem(times: Times, asked: dict[str, Any]) -> Problem:

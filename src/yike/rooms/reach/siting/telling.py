@@ -71,6 +71,18 @@ def asked(inputs: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(said)
 
 
+def ferries(tables: Mapping[str, Any]) -> tuple[str, ...]:
+    """This will say which villages reach the stations that stand only by a ferry."""
+    if "ferries" not in tables:
+        return ()
+    found = tables["ferries"]
+    if not found:
+        return ("没有村要靠渡线才到得了现有站点。",)
+    named = "、".join(f"{one['name']}（{one['people']} 人）" for one in found[:20])
+    more = f" 等 {len(found)} 个村" if len(found) > 20 else ""
+    return (f"靠渡线才到得了现有站点的村：{named}{more}；按路网里的渡线和候船时间，不按班次。",)
+
+
 def repair(told: Mapping[str, Any], inputs: Mapping[str, Any], stations: int) -> str:
     """This will say one way to make the plan possible, as cheaply as is known."""
     kind, to, by = told["kind"], told["to"], told["by"]

@@ -187,6 +187,23 @@ def test_only_planners_ask_and_an_outline_bars_what_lies_inside(run: UUID) -> No
     assert queries.siting_plans(HOUSE, county=COUNTY)[0].id == page.row.id
 
 
+def test_villages_that_need_a_ferry_are_told_apart_from_those_without_a_way() -> None:
+    ferry = '<way id="7" version="1"><nd ref="1"/><nd ref="10001"/><tag k="route" v="ferry"/></way>'
+    with_ferry = makers.osm().replace(b"</osm>", ferry.encode() + b"</osm>")
+    with county():
+        makers.station()
+        makers.network(content=with_ferry)
+        makers.people()
+        page = ask(makers.run())
+        said = " ".join(page.assumptions)
+        assert "靠渡线才到得了现有站点的村" in said
+        assert "（50 人）" in said
+
+
+def test_without_a_ferry_nobody_depends_on_one(run: UUID) -> None:
+    assert "没有村要靠渡线才到得了现有站点。" in ask(run).assumptions
+
+
 def test_a_small_place_serves_no_more_than_it_can(run: UUID) -> None:
     table = (
         TABLE.decode().replace("cost,group", "cost,group,capacity").replace("永安\n", "永安,40\n")
