@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from yike.doors.kit import door
 from yike.doors.kit.forms import attempt
 from yike.doors.kit.pages import go, show
 from yike.rooms.places import upkeep_pages
+from yike.rooms.places.upkeep_faces import KeptRow
 from yike.rooms.reach import actions as reach_actions
 from yike.rooms.reach import queries as reach_queries
 
@@ -104,20 +106,20 @@ def rating_csv(request: HttpRequest, rating_id: UUID) -> HttpResponse:
 def facilities_geojson(request: HttpRequest) -> HttpResponse:
     """This will hand the terminals and signs to a map: points with status and its colour, WGS84."""
     rows = upkeep_pages.kept_in(choices.county())
-    features = [
-        {
-            "type": "Feature",
-            "id": str(row.id),
-            "geometry": {"type": "Point", "coordinates": list(row.point)},
-            "properties": {
-                "facility": row.facility, "code": row.code, "name": row.name, "kind": row.kind,
-                "address": row.address, "region": row.region_name, "status": row.status,
-                "status_name": row.status_name, "tone": _TONES.get(row.status, "calm"),
-                "demo": row.demo,
-            },
-        }
-        for row in rows
-        if row.point and row.facility != "station"
-    ]  # fmt: skip
+    features = [_feature(row) for row in rows if row.point and row.facility != "station"]
     told = {"type": "FeatureCollection", "name": "智能终端和指引牌", "features": features}
     return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/geo+json")
+
+
+def _feature(row: KeptRow) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": str(row.id),
+        "geometry": {"type": "Point", "coordinates": list(row.point or ())},
+        "properties": {
+            "facility": row.facility, "code": row.code, "name": row.name, "kind": row.kind,
+            "address": row.address, "region": row.region_name, "status": row.status,
+            "status_name": row.status_name, "tone": _TONES.get(row.status, "calm"),
+            "demo": row.demo,
+        },
+    }  # fmt: skip
