@@ -79,7 +79,18 @@ def suggestions(towns: Sequence[Town], *, minutes: int, below: int) -> tuple[Sug
             *_unknown(one), *_reach(one, minutes), *_hours(one, county, below),
             *_load(one, county, below),
         )]  # fmt: skip
-    return tuple(found)
+    return _together(found)
+
+
+def _together(found: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """What is the same for several towns is said once, where the first of them stood."""
+    towns: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        towns.setdefault((one.what, one.why), []).append(one.town)
+    return tuple(
+        Suggestion(town="、".join(names), what=what, why=why)
+        for (what, why), names in towns.items()
+    )
 
 
 def _unknown(one: Town) -> list[tuple[str, str]]:
