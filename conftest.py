@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from yike.house.testing import committed, databases, django_db_setup
+from yike.house.testing import committed, databases, django_db_setup, furnished
 
-__all__ = ["anchored_apart", "committed", "databases", "django_db_setup"]
+__all__ = ["anchored_apart", "committed", "databases", "django_db_setup", "furnished"]
 
 # How long an example takes says something of the machine, not of the rule: nothing fails for it.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,4 +1,4 @@
-"""The furnished county of the checks, made once for each worker."""
+"""The furnished county of the checks, made once for all workers of a run."""
 
 from __future__ import annotations
 
@@ -10,23 +10,27 @@ import pytest
 
 from checks import furnishing
 from checks import scene as scenes
-from yike.house.testing import Databases
+from yike.house.testing import Databases, connected
 
 
 @pytest.fixture(scope="session")
-def _furnished(databases: Databases, django_db_blocker: Any) -> Iterator[scenes.Scene]:
+def _furnished(
+    databases: Databases, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[scenes.Scene]:
     name = f"{os.environ['YIKE_DB_NAME']}_scene"
-    databases.copy(name)
-    with scenes.connected(name, django_db_blocker):
-        made = furnishing.build(name)
-    yield made
-    databases.drop(name)
+
+    def build(made: str) -> bytes:
+        with connected(made, django_db_blocker):
+            return furnishing.build(made).packed()
+
+    with databases.shared("scene", build) as (mould, packed):
+        databases.copy(name, of=mould)
+        yield scenes.Scene.unpacked(packed, name)
+        databases.drop(name)
 
 
 @pytest.fixture
-def scene(
-    _furnished: scenes.Scene, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[scenes.Scene]:
+def scene(_furnished: scenes.Scene, django_db_blocker: Any) -> Iterator[scenes.Scene]:
     """The county; what a check does in it is rolled back by `scenes.undone`."""
-    with scenes.connected(_furnished.database, django_db_blocker):
+    with connected(_furnished.database, django_db_blocker):
         yield _furnished

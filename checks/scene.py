@@ -6,13 +6,14 @@ that is rolled back.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from yike.rooms.core import actor as actors
@@ -80,6 +81,20 @@ class Scene:
         index = sealing.phone_index(self.phones[case])
         return VISITOR.claiming(self.references[case], index)
 
+    def packed(self) -> bytes:
+        """This will return the scene for another process: of a browser only what it holds."""
+        held = {role: client.cookies for role, client in self.clients.items()}
+        return pickle.dumps((replace(self, clients={}), held))
+
+    @staticmethod
+    def unpacked(data: bytes, database: str) -> Scene:
+        """This will return a packed scene that stands in another database."""
+        made, held = pickle.loads(data)
+        clients = {role: Client(raise_request_exception=False) for role in held}
+        for role, client in clients.items():
+            client.cookies = held[role]
+        return replace(made, database=database, clients=clients)
+
     def browser(self, role: str) -> Client:
         """This will return a fresh browser that holds what this role's browser holds."""
         client = Client(raise_request_exception=False)
@@ -116,17 +131,3 @@ def opened(scene: Scene, case: str, actor: Actor = VISITOR, **told: Any) -> str:
         )
     scene.references[case], scene.phones[case] = made.reference, phone
     return made.reference
-
-
-@contextmanager
-def connected(name: str, blocker: Any) -> Iterator[None]:
-    """This will point Django at another database, and back."""
-    with blocker.unblock():
-        connection.close()
-        before = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = name
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before

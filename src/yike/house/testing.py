@@ -2,7 +2,8 @@
 
 A template database is migrated once for each content of migrations and rows.sql; every worker gets
 its copy. Tests run in a transaction that is rolled back; those marked `commits` get a copy of their
-own, in which transactions really commit.
+own, in which transactions really commit. What many tests begin with is furnished once for each
+worker (`furnished`), and each of them rolls back what it does there (`undone`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -53,8 +55,7 @@ class Databases:
     def template(self) -> str:
         """This will return the name of a migrated template, making it if needed."""
         name = f"yike_t_{_fingerprint()}"
-        with (STATE / "template.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _alone("template"):
             if not self._exists(name):
                 self._roles()
                 self._run(f'drop database if exists "{name}_new"')
@@ -63,13 +64,37 @@ class Databases:
                 self._run(f'alter database "{name}_new" rename to "{name}"')
         return name
 
-    def copy(self, name: str) -> None:
-        """This will make a fresh copy of the template."""
-        template = self.template()
-        with (STATE / "template.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    def copy(self, name: str, of: str = "") -> None:
+        """This will make a fresh copy of the template, or of another database nobody is in."""
+        template = of or self.template()
+        with _alone("template"):
             self._run(f'drop database if exists "{name}" with (force)')
             self._run(f'create database "{name}" template "{template}" owner yike_owner')
+
+    @contextmanager
+    def shared(self, word: str, build: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+        """This will give every worker of this run the database that the first of them made.
+
+        With the bytes that `build(database)` returned. Nobody may stay connected to it: copy it.
+        The last to leave removes it.
+        """
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+        name, told = f"yike_{word}_{run}", STATE / f"{word}_{run}.made"
+        users = told.with_suffix(".users")
+        with _alone(word):
+            if not told.exists():
+                self.copy(name)
+                told.write_bytes(build(name))
+            users.write_text(users.read_text() + "." if users.exists() else ".")
+        try:
+            yield name, told.read_bytes()
+        finally:
+            with _alone(word):
+                users.write_text(users.read_text()[1:])
+                if not users.read_text():
+                    self.drop(name)
+                    told.unlink()
+                    users.unlink()
 
     def dsn_of(self, name: str) -> str:
         """This will return how the tables' owner reaches a database: for what tests must break."""
@@ -93,6 +118,75 @@ class Databases:
 
     def _run(self, sql: str) -> None:
         self.connection.execute(sql)
+
+
+@contextmanager
+def _alone(word: str) -> Iterator[None]:
+    """One worker at a time makes what others copy."""
+    with (STATE / f"{word}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+Made = TypeVar("Made")
+
+
+@contextmanager
+def connected(name: str, blocker: Any) -> Iterator[None]:
+    """This will point Django at another database of the server, and back.
+
+    A transaction that is open meanwhile stays as it is; threads begun inside come here too.
+    """
+    from django.db import connections
+
+    before, told = connections["default"], connections.settings["default"]
+    usual, told["NAME"] = told["NAME"], name
+    connections["default"] = own = before.copy()
+    own.settings_dict["NAME"] = name
+    try:
+        with blocker.unblock():
+            yield
+    finally:
+        own.close()
+        connections["default"], told["NAME"] = before, usual
+
+
+@contextmanager
+def undone(name: str, blocker: Any) -> Iterator[None]:
+    """This will point Django at another database, and roll back whatever was done there."""
+    from django.db import transaction
+
+    with connected(name, blocker):
+        everything = transaction.atomic()
+        everything._from_testcase = True
+        with everything:
+            yield
+            transaction.set_rollback(True)
+
+
+class Furnished:
+    """Furnished databases, each made once for this worker, whoever asks first."""
+
+    def __init__(self, databases: Databases, blocker: Any) -> None:
+        self.databases, self.blocker = databases, blocker
+        self.made: dict[str, tuple[str, Any]] = {}
+
+    def once(self, word: str, build: Callable[[], Made], *, on: str = "") -> tuple[str, Made]:
+        """This will return the database of a word and what `build` returned when it was made.
+
+        `on` names a database to begin with, in place of the empty one.
+        """
+        if word not in self.made:
+            name = f"{os.environ['YIKE_DB_NAME']}_{word}"
+            self.databases.copy(name, of=on)
+            with connected(name, self.blocker):
+                self.made[word] = name, build()
+        return self.made[word]
+
+    def drop(self) -> None:
+        """This will remove them all."""
+        for name, _ in self.made.values():
+            self.databases.drop(name)
 
 
 def _shared() -> bool:
@@ -143,20 +237,23 @@ def django_db_setup(databases: Databases) -> Iterator[None]:
     databases.drop(name)
 
 
+@pytest.fixture(scope="session")
+def furnished(
+    databases: Databases, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Furnished]:
+    """The furnished databases of this worker."""
+    found = Furnished(databases, django_db_blocker)
+    yield found
+    found.drop()
+
+
 @pytest.fixture
 def committed(databases: Databases, django_db_blocker: Any) -> Iterator[str]:
     """This will give one test a database of its own, where transactions really commit."""
-    from django.db import connection
-
     name = f"{os.environ['YIKE_DB_NAME']}_c"
     databases.copy(name)
-    before = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
+    try:
+        with connected(name, django_db_blocker):
             yield name
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
-            databases.drop(name)
+    finally:
+        databases.drop(name)

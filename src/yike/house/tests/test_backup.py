@@ -18,11 +18,10 @@ from yike.house import config as house_config
 from yike.house.config import ROOT, Config
 
 
-@pytest.fixture
-def config() -> Iterator[Config]:
-    """A furnished house with one row, one paper and one key."""
-    state = Path(tempfile.mkdtemp(prefix="yike-saved-"))
-    state.chmod(0o755)
+@pytest.fixture(scope="module")
+def mould() -> Iterator[Path]:
+    """The folder of a furnished house, shut: one row, one paper and one key."""
+    state = _folder("yike-mould-")
     made = house_config.read({"YIKE_STATE_DIR": str(state)})
     _tables(made)
     for folder in backup.KEPT:
@@ -30,9 +29,26 @@ def config() -> Iterator[Config]:
         (state / folder / "one").write_text(f"{folder} as saved")
     with database.owner(made) as connection:
         database.stamp(connection, "proof", "as saved")
-    yield made
+    postgres.stop(state)
+    yield state
+    shutil.rmtree(state)
+
+
+@pytest.fixture
+def config(mould: Path) -> Iterator[Config]:
+    """A furnished house of the test's own."""
+    state = _folder("yike-saved-")
+    subprocess.run(["cp", "-a", f"{mould}/.", str(state)], check=True)
+    postgres.ensure(state)
+    yield house_config.read({"YIKE_STATE_DIR": str(state)})
     postgres.stop(state)
     shutil.rmtree(state)
+
+
+def _folder(prefix: str) -> Path:
+    made = Path(tempfile.mkdtemp(prefix=prefix))
+    made.chmod(0o755)
+    return made
 
 
 def _tables(config: Config) -> None:
@@ -81,8 +97,7 @@ def test_saved_house_comes_back_twice_over(config: Config) -> None:
 def test_restore_into_an_empty_house_keeps_the_rights(config: Config) -> None:
     target = config.state_dir / "saved.tar"
     backup.save(config, target)
-    state = Path(tempfile.mkdtemp(prefix="yike-other-"))
-    state.chmod(0o755)
+    state = _folder("yike-other-")
     other = house_config.read({"YIKE_STATE_DIR": str(state)})
     try:
         backup.restore(other, target, replace=False)

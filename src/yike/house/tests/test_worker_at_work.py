@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +22,7 @@ import pytest
 from django.db import connection
 
 from yike.house import firststart, stalled
-from yike.house.testing import ROOT, STATE, Databases
+from yike.house.testing import ROOT, STATE, Databases, connected
 from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
@@ -113,7 +112,7 @@ def furnished(
     server = post.opened(office)
     log = tmp_path_factory.mktemp("worker") / "worker.log"
     try:
-        with _connected(name, django_db_blocker):
+        with connected(name, django_db_blocker):
             firststart.load_reference()
             county = makers.furnish()
             _promise_of_a_minute(county)
@@ -128,32 +127,23 @@ def furnished(
 def house(furnished: House, django_db_blocker: Any) -> Iterator[House]:
     """The house with no worker yet; those that a test starts are ended after it."""
     furnished.log.write_text("")
-    with _connected(furnished.name, django_db_blocker):
+    with connected(furnished.name, django_db_blocker):
         try:
             yield furnished
         finally:
             furnished.end()
 
 
-@contextmanager
-def _connected(name: str, blocker: Any) -> Iterator[None]:
-    before = connection.settings_dict["NAME"]
-    with blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
-
-
 def _promise_of_a_minute(county: makers.County) -> None:
-    """A consultation is answered within a minute, by day and night; all are warned at once."""
+    """A consultation is answered within a minute, by day and night; all are warned at once.
+
+    In force since yesterday: what was asked two hours ago may have been asked before midnight.
+    """
     with acting(makers.SYSTEM):
         clocks_actions.set_promise(
             code="consult.finish", name="咨询答复", amount=1, unit="elapsed_minutes",
-            calendar_code="hotline", near_percent=90, warn_percent=95, actor=makers.SYSTEM,
+            calendar_code="hotline", near_percent=90, warn_percent=95,
+            active_from=clock.today() - timedelta(days=1), actor=makers.SYSTEM,
         )  # fmt: skip
     with acting(county.director):
         actions.set_alerts(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from yike.doors.kit import sessions
+from yike.house.testing import Furnished, undone
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters.tests import makers
@@ -17,10 +19,11 @@ Sit = Callable[[Actor], Client]
 
 
 @pytest.fixture
-def county(db: None) -> Iterator[makers.County]:
+def county(furnished: Furnished, django_db_blocker: Any) -> Iterator[makers.County]:
     """Offices and people of a small county, on a Monday morning."""
-    with clock.at(makers.MONDAY):
-        yield makers.furnish()
+    name, made = furnished.once("county", makers.furnish)
+    with undone(name, django_db_blocker), clock.at(makers.MONDAY):
+        yield made
 
 
 @pytest.fixture

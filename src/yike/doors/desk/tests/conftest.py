@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from yike.doors.kit import sessions
+from yike.house.testing import Furnished, undone
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
@@ -19,8 +21,14 @@ Sit = Callable[[Actor], Client]
 
 
 @pytest.fixture
-def county(db: None) -> makers.County:
+def county(furnished: Furnished, django_db_blocker: Any) -> Iterator[makers.County]:
     """Offices and people of a small county, each account with its secret, as a real one has."""
+    name, made = furnished.once("desk", _furnish)
+    with undone(name, django_db_blocker):
+        yield made
+
+
+def _furnish() -> makers.County:
     found = makers.furnish()
     with acting(makers.SYSTEM):
         Secret.objects.bulk_create(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -14,7 +12,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from yike.house.testing import Databases
+from yike.house.testing import Furnished, connected
 from yike.rooms.core import clock
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers
@@ -73,24 +71,11 @@ def problem(found: HttpResponse, status: int) -> dict[str, Any]:
     return told
 
 
-@pytest.fixture(scope="session")
-def furnished(databases: Databases, django_db_blocker: Any) -> Iterator[tuple[str, makers.County]]:
-    """The name of the furnished database, and who is in it."""
-    name = f"{os.environ['YIKE_DB_NAME']}_wire"
-    databases.copy(name)
-    with _connected(name, django_db_blocker):
-        made = makers.furnish()
-    yield name, made
-    databases.drop(name)
-
-
 @pytest.fixture
-def county(
-    furnished: tuple[str, makers.County], django_db_setup: None, django_db_blocker: Any
-) -> Iterator[makers.County]:
+def county(furnished: Furnished, django_db_blocker: Any) -> Iterator[makers.County]:
     """The county's offices and people; each test brings its own demands."""
-    name, made = furnished
-    with _connected(name, django_db_blocker):
+    name, made = furnished.once("wire", makers.furnish)
+    with connected(name, django_db_blocker), clock.at(makers.MONDAY):
         yield made
 
 
@@ -106,18 +91,3 @@ def make_platform(**told: Any) -> Platform:
     with acting(makers.SYSTEM):
         made = people_actions.make_api_key(**{**usual, **told}, actor=makers.SYSTEM)
     return Platform(made.key)
-
-
-@contextmanager
-def _connected(name: str, blocker: Any) -> Iterator[None]:
-    from django.db import connection
-
-    with blocker.unblock(), clock.at(makers.MONDAY):
-        connection.close()
-        before = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = name
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
