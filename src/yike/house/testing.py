@@ -158,7 +158,7 @@ def undone(name: str, blocker: Any) -> Iterator[None]:
 
     with connected(name, blocker):
         everything = transaction.atomic()
-        everything._from_testcase = True
+        everything._from_testcase = True  # type: ignore[attr-defined]
         with everything:
             yield
             transaction.set_rollback(True)
