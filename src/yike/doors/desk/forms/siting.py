@@ -131,6 +131,7 @@ class Build(Form):
         super().__init__(*args, **kwargs)
         offer(self, "chosen", list(built))
         self.initial["chosen"] = [ref for ref, _ in built]
+        self.initial["level"] = "4"
         offer(self, "institution_id", choices.institutions())
 
     def dates(self) -> tuple[date, date]:

@@ -24,7 +24,8 @@ def proof(answer: Mapping[str, Any], inputs: Mapping[str, Any]) -> str:
     goal = measured(answer["objective"], answer, inputs)
     bound = measured(answer["bound"], answer, inputs)
     most = "上限" if answer["question"] == questions.MCLP else "下限"
-    percent = ceil(answer["gap"] * 1000) / 10
+    apart = abs(answer["objective"] - answer["bound"]) / max(1, abs(answer["objective"]))
+    percent = ceil(apart * 1000) / 10  # upwards: 0 % would claim a proof
     cut = f"{seconds} 秒时限已到；" if answer["cut_short"] else ""
     return f"{cut}与最优相差至多 {percent:g} %（得到 {goal}，证明的{most}是 {bound}）。"
 

@@ -15,6 +15,7 @@ from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.reach import actions, carrying_sites, child, queries
 from yike.rooms.reach.models import SitingPlan
 from yike.rooms.reach.reckoning.__main__ import WORDS
+from yike.rooms.reach.siting import telling
 from yike.rooms.reach.siting.asking import Wanted
 from yike.rooms.reach.tests import makers
 from yike.rooms.regions.tests.makers import COUNTY, HOUSE, STRANGER, county
@@ -202,6 +203,18 @@ def test_villages_that_need_a_ferry_are_told_apart_from_those_without_a_way() ->
 
 def test_without_a_ferry_nobody_depends_on_one(run: UUID) -> None:
     assert "没有村要靠渡线才到得了现有站点。" in ask(run).assumptions
+
+
+@pytest.mark.parametrize(
+    ("objective", "bound", "said"),
+    [(1000, 1050, "相差至多 5 %"), (10**7, 10**7 + 1, "相差至多 0.1 %")],
+)
+def test_what_is_not_proven_never_claims_it(objective: int, bound: int, said: str) -> None:
+    answer = {"status": "within", "chosen": ["a"], "objective": objective, "bound": bound}
+    answer |= {"question": "mclp", "full": 1, "cut_short": False, "gap": 0.0}
+    words = telling.proof(answer, {"minutes": 15, "seconds": 60})
+    assert said in words
+    assert "最优：" not in words
 
 
 def test_a_small_place_serves_no_more_than_it_can(run: UUID) -> None:
