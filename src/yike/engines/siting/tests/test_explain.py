@@ -52,7 +52,7 @@ def test_more_kept_than_may_be_chosen() -> None:
         assert [(r.kind, r.to, r.by) for r in answer.explanation.repairs] == [("p", 2, 1)]
 
 
-@some(50)
+@some(25)
 @given(problems(), st.integers(0, 9))
 def test_every_repair_of_a_cover_is_the_least_that_works(problem: Problem, within: int) -> None:
     answer = solve(problem, Asked(question="cover", within=within))
@@ -84,7 +84,7 @@ def _reaches(problem: Problem, within: int, shorts: tuple[object, ...]) -> None:
     assert [short.demand for short in shorts] == alone  # type: ignore[attr-defined]
 
 
-@some(30)
+@some(15)
 @given(problems())
 def test_a_median_without_a_plan_tells_how_many_it_takes(problem: Problem) -> None:
     answer = solve(problem, Asked(question="pmedian"))
