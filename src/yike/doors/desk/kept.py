@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yike.doors.desk import changing, choices, seat
+from yike.doors.desk import changing, choices, pointing, seat
 from yike.doors.desk.changing import Change
 from yike.doors.desk.forms import kept as shapes
 from yike.doors.kit import door, downloads
@@ -29,7 +29,7 @@ _REGISTER = {
 }  # fmt: skip
 #: facts that are told when it is registered; the others are corrected at once after it
 _FIRST = ("code", "name", "kind", "region_code", "station_id", "address", "point", "crs",
-          "installed_on")  # fmt: skip
+          "point_reason", "installed_on")  # fmt: skip
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -60,7 +60,8 @@ def new(request: HttpRequest, facility: str) -> HttpResponse:
         return go(request, "desk:facility", facility, made)
     title = "登记智能终端" if facility == "terminal" else "登记指引牌或元素"
     more: dict[str, Any] = {"form": form, "title": title, "button": "登记"}
-    return show(request, "desk/volunteer_form.html", status=seat.status_of(form), **more)
+    more["map"] = pointing.point_map()
+    return show(request, "desk/facility_new.html", status=seat.status_of(form), **more)
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -158,6 +159,7 @@ def _facility(
             changes, "desk:facility_change", ref, page, only=open_, bound=bound, under=(facility,),
             initial={"revise": start, "status": {"status": row.status}},
         ),
+        "revise_map": pointing.point_map("revise") if "revise" in open_ else None,
         "told": trail_queries.history_of(about, str(ref), actor=actor).rows,
     }  # fmt: skip
     return show(request, "desk/facility.html", page, status=422 if bound else 200, **more)

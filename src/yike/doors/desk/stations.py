@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yike.doors.desk import choices, seat
+from yike.doors.desk import choices, pointing, seat
 from yike.doors.desk.forms.stations import (
     CloseStation,
     Entry,
@@ -62,7 +62,8 @@ def new_station(request: HttpRequest) -> HttpResponse:
         made := attempt(form, lambda: places_actions.register_station(**form.told(), actor=actor))
     ):
         return go(request, "desk:station", made)
-    return show(request, "desk/station_new.html", form=form, status=seat.status_of(form))
+    status, map_ = seat.status_of(form), pointing.point_map()
+    return show(request, "desk/station_new.html", form=form, map=map_, status=status)
 
 
 @door.staff(roles=seat.KEEPERS)
@@ -113,6 +114,7 @@ def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpRespo
             "below": places_queries.stations_below(station_id),
             "parent": places_queries.station(face.parent_id) if face.parent_id else None,
             "projects": plans_queries.projects_of_station(seat.who(request), face.code),
+            "revise_map": pointing.point_map("revise"),
             "told": places_queries.history(station_id, actor=seat.who(request)),
         }
     )

@@ -101,6 +101,7 @@ class MapFace:
         return asdict(replace(self, layers=())) | {
             "layers": [asdict(layer) for layer in self.layers],
             "outlines": outlines,
+            "find": f"{reverse('kit:map_find')}?region={self.region}" if self.pick else "",
             "tianditu": settings.YIKE.tianditu_key,
             "base": _base(),
         }

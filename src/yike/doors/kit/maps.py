@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 
 from yike.doors.kit import door
 from yike.rooms.core.refusal import NotFound
-from yike.rooms.regions import ground
+from yike.rooms.regions import codes, ground
 from yike.rooms.regions import maps as regions_maps
+from yike.rooms.regions import queries as regions_queries
 
 _CHUNK = 1 << 16
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
@@ -35,6 +42,21 @@ def base(request: HttpRequest, name: str) -> HttpResponseBase:
     if file is None:
         raise NotFound("没有这份底图", way_on="请刷新页面。")
     return _ranged(request, file)
+
+
+@door.open
+def find(request: HttpRequest) -> JsonResponse:
+    """This will find towns, villages and places of the base map by a part of their name."""
+    text = request.GET.get("q", "").strip()[:20]
+    region = request.GET.get("region", "")
+    return JsonResponse({"found": _found(text, region) if text else []})
+
+
+def _found(text: str, region: str) -> list[dict[str, object]]:
+    units = regions_queries.search_regions(text, within=region if codes.is_code(region) else "")
+    known = [(row.name, row.point) for row in units if row.point]
+    both = [*known[:8], *ground.named(text)]
+    return [{"name": name, "lon": point[0], "lat": point[1]} for name, point in both[:12]]
 
 
 def _ranged(request: HttpRequest, file: Path) -> HttpResponseBase:

@@ -19,6 +19,12 @@ from yike.house.basemap.using import ground_beside
 
 CREDIT = "© OpenStreetMap 贡献者（ODbL 1.0，openstreetmap.org/copyright）"
 _NAMES = ("name", "名称", "NAME", "Name", "XZQMC")
+#: Layers kept beside the tiles, and those of the map they are made of.
+_GROUND = {
+    "water": ("water",),
+    "road": ("road", "street"),
+    "name": ("place", "village", "poi", "water_name"),
+}
 _CODES = ("code", "代码", "CODE", "XZQDM", "adcode")
 
 
@@ -107,14 +113,14 @@ def _dated(source: Path) -> str:
 
 
 def _ground(found: Extract, path: Path) -> None:
-    roads, empty = Shapes(), Shapes()
-    for name in ("road", "street"):
-        layer = found.layers.get(name, empty)
-        roads.geometry += layer.geometry
-        roads.kind += layer.kind
-        roads.name += layer.name
-    tiling.write_layer(path, "water", found.layers.get("water", empty), driver="GPKG")
-    tiling.write_layer(path, "road", roads, driver="GPKG")
+    for layer, names in _GROUND.items():
+        held = [found.layers[name] for name in names if name in found.layers]
+        whole = Shapes()
+        for one in held:
+            whole.geometry += one.geometry
+            whole.kind += one.kind
+            whole.name += one.name
+        tiling.write_layer(path, layer, whole, driver="GPKG")
 
 
 def _outlines(file: Path, county: str) -> Shapes:

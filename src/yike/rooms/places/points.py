@@ -1,4 +1,5 @@
-"""Points are checked before they are kept: own town, another point close by, another system.
+"""Points are checked before they are kept: own town, another point close by, another system, and
+where a base map is in service, water and roads.
 
 What cannot be (outside the county, no longitude and latitude) is refused; what may be right is
 asked about, and kept with the reason of whoever says that it is right.
@@ -14,13 +15,15 @@ from yike.rooms.core.refusal import BadInput
 from yike.rooms.guard import clean
 from yike.rooms.places.models import Sign, Station, Terminal
 from yike.rooms.providers import queries as provider_queries
-from yike.rooms.regions import codes, locating, outlines
+from yike.rooms.regions import codes, ground, locating, outlines
 from yike.rooms.regions import queries as region_queries
 from yike.rooms.regions.coordinates import Crs, Point, distance_m, to_wgs84
 
 #: how far a duplicate may lie, where a county decided nothing else
 NEAR_CODE = "points.duplicate_metres"
 _SHIFTED: tuple[tuple[Crs, str], ...] = (("gcj02", "高德（GCJ-02）"), ("bd09", "百度（BD-09）"))
+#: a point without a road so near is asked about; our own default, no norm says a number
+ROAD_METRES = 300
 #: about one degree in the latitudes of the country, at least
 _DEGREE_M = 60_000.0
 
@@ -39,7 +42,7 @@ def warnings(
     """
     here = to_wgs84(point, crs)
     said = [*_elsewhere(region_code, point, here, crs), *_close(region_code, here, facility, but)]
-    return tuple(said)
+    return (*said, *_ground(here))
 
 
 def confirmed(
@@ -83,6 +86,15 @@ def _elsewhere(region_code: str, typed: Point, here: Point, crs: Crs) -> list[st
     other = next((code for code, far in sorted(drawn.near, key=_metres) if code != county), "")
     where = f"，而在{region_queries.name_of(other)}" if other else ""
     return [f"这个位置不在{name}的边界内{where}"]
+
+
+def _ground(here: Point) -> list[str]:
+    """Whether the base map shows water there, or no road; nothing where none is in service."""
+    if ground.on_water(here):
+        return ["按底图，这个位置在水面上"]
+    if ground.metres_to_road(here, within=ROAD_METRES) == float("inf"):
+        return [f"按底图，这个位置 {ROAD_METRES} 米内没有道路"]
+    return []
 
 
 def _holds(drawn: locating.Around, code: str) -> bool:

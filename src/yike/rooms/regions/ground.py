@@ -1,7 +1,7 @@
 """The base map in service, in the state folder: its tiles, and what lies at a point of it.
 
 `./yike map use` puts files there (house/basemap); nothing here writes. Beside the tiles
-<name>.pmtiles lies <name>.gpkg with the polygons of water and the lines of roads.
+<name>.pmtiles lies <name>.gpkg with polygons of water, lines of roads and points of named places.
 """
 
 from __future__ import annotations
@@ -79,6 +79,23 @@ def metres_to_road(point: Point, *, within: int) -> float | None:
     return found if found <= within else float("inf")
 
 
+def named(text: str, *, limit: int = 8) -> tuple[tuple[str, Point], ...]:
+    """This will find places of the base map by a part of their name; () without one."""
+    file = _file()
+    asked = "".join(sign for sign in text.replace("'", "''") if sign not in "\\%_")
+    if file is None or not asked:
+        return ()
+    import pyogrio
+
+    found = pyogrio.raw.read(
+        file, layer="name", columns=["name"], where=f"name LIKE '%{asked}%'", max_features=limit
+    )
+    spots = shapely.get_coordinates(shapely.from_wkb(found[2])).tolist()
+    return tuple(
+        (name, (lon, lat)) for name, (lon, lat) in zip(found[3][0].tolist(), spots, strict=True)
+    )
+
+
 def metres_to(shape: Any, point: Point) -> float:
     """This will return metres from a WGS84 point to an outline, 0 inside; on a local plane."""
     lon, lat = point
@@ -94,9 +111,8 @@ def metres_to(shape: Any, point: Point) -> float:
 
 def _near(layer: str, point: Point, metres: int) -> list[Any] | None:
     """The shapes around a point, by the index of the file: a county's roads are not held here."""
-    held = base()
-    file = folder() / f"{held.name}.gpkg" if held else None
-    if held is None or file is None or not file.is_file() or not _covers(held, point):
+    held, file = base(), _file()
+    if held is None or file is None or not _covers(held, point):
         return None
     import pyogrio  # GDAL: loaded when somebody asks
 
@@ -106,6 +122,12 @@ def _near(layer: str, point: Point, metres: int) -> list[Any] | None:
     box = (lon - wide, lat - high, lon + wide, lat + high)
     shapes = pyogrio.raw.read(file, layer=layer, columns=[], bbox=box)[2]
     return list(shapely.from_wkb(shapes))
+
+
+def _file() -> Path | None:
+    held = base()
+    file = folder() / f"{held.name}.gpkg" if held else None
+    return file if file and file.is_file() else None
 
 
 def _covers(held: Base, point: Point) -> bool:

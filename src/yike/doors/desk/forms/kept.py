@@ -35,6 +35,10 @@ class _Where(Of):
     lon = forms.FloatField(label="经度", required=False)
     lat = forms.FloatField(label="纬度", required=False)
     crs = forms.ChoiceField(label="坐标系", choices=_CRS, required=False)
+    point_reason = Text(
+        label="位置有提醒时，仍要保存的理由", max_length=200, required=False,
+        help_text="系统对位置有疑问时会先问；确实无误，写明理由再保存。",
+    )  # fmt: skip
     owner = Text(label="权属单位", max_length=80, required=False)
 
     def told(self) -> dict[str, Any]:
@@ -59,6 +63,7 @@ class Terminal(_Where):
         "lon",
         "lat",
         "crs",
+        "point_reason",
         "owner",
         "warranty_until",
     )
@@ -82,6 +87,7 @@ class Sign(_Where):
         "lon",
         "lat",
         "crs",
+        "point_reason",
         "owner",
     )
 

@@ -57,6 +57,12 @@ function canDraw() {
   }
 }
 
+/** A map in a closed box is drawn when the box is opened. */
+const seen = (box) => box.offsetWidth || new Promise((done) => {
+  const watch = new ResizeObserver(() => box.offsetWidth && (watch.disconnect(), done()));
+  watch.observe(box);
+});
+
 async function drawOne(figure) {
   const name = figure.dataset.map;
   const face = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
@@ -69,6 +75,7 @@ async function drawOne(figure) {
   const outlines = face.outlines ? await got({ data: face.outlines, label: "边界" }) : null;
   const bounds = face.bounds ?? boundsOf(data.values()) ?? (outlines && boundsOf([outlines])) ?? face.base?.bounds ?? [73, 18, 135, 54];
   const box = figure.querySelector("[data-map-box]");
+  await seen(box);
   box.querySelector("[data-map-without]")?.remove();
   const map = new maplibre.Map({
     container: box, style: styleOf(face, outlines?.features.length ? outlines : null), locale: LOCALE, bounds,
@@ -87,6 +94,7 @@ async function drawOne(figure) {
   await new Promise((done) => map.once("load", done));
   furnish(held);
   map.once("idle", () => (figure.dataset.drawn = "yes"));
+  wireList();
   figure.dispatchEvent(new CustomEvent("yike:map", { bubbles: true, detail: { name, map } }));
 }
 
@@ -240,7 +248,6 @@ export async function draw() {
   const figures = [...document.querySelectorAll("figure[data-map]")].filter((one) => !one.dataset.begun);
   figures.forEach((one) => (one.dataset.begun = "yes"));
   await Promise.allSettled(figures.map(drawOne));
-  if (drawn.size) wireList();
 }
 
 function redraw() {

@@ -31,6 +31,7 @@ export function pickPoint(maplibre, map, face, figure, say) {
   marker.on("dragend", () => fill(marker.getLngLat(), "已选"));
   [lon, lat, crs].forEach((input) => input?.addEventListener("input", typed));
   tools(map, figure, fill, say);
+  finder(map, face, figure, say);
   typed();
 }
 
@@ -60,4 +61,34 @@ function locate(map, fill, say) {
     () => say("没有得到位置（可能没有允许定位）。请在地图上点，或者直接填写。"),
     { enableHighAccuracy: true, timeout: 15000, maximumAge: 0 },
   );
+}
+
+/** Finds towns, villages and places of the base map by name: nothing outside is asked. */
+function finder(map, face, figure, say) {
+  const box = document.createElement("span");
+  box.className = "kit-map-find";
+  const input = Object.assign(document.createElement("input"), { type: "search", className: "form-control form-control-sm", placeholder: "乡镇、村、地名", maxLength: 20 });
+  input.setAttribute("aria-label", "在地图上找乡镇、村、地名");
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline-secondary btn-sm", textContent: "找" });
+  const list = document.createElement("ul");
+  box.append(input, button);
+  figure.querySelector("[data-map-tools]").append(box, list);
+  const go = (one) => (map.jumpTo({ center: [one.lon, one.lat], zoom: 14 }), say(`已移到${one.name}，请在图上点准确的位置。`));
+  const find = async () => {
+    const asked = input.value.trim();
+    if (!asked) return;
+    const answer = await fetch(`${face.find}&q=${encodeURIComponent(asked)}`).then((one) => one.json(), () => ({ found: [] }));
+    const buttons = answer.found.map((one) => {
+      const row = document.createElement("li");
+      const choice = Object.assign(document.createElement("button"), { type: "button", className: "as-link", textContent: one.name });
+      choice.addEventListener("click", () => go(one));
+      row.append(choice);
+      return row;
+    });
+    list.replaceChildren(...buttons);
+    say(buttons.length ? `找到 ${buttons.length} 个，请选一个。` : "没有找到这个地名，请在图上找，或者直接填写。");
+    if (answer.found.length === 1) go(answer.found[0]);
+  };
+  button.addEventListener("click", find);
+  input.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), find()));
 }

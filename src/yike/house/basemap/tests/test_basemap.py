@@ -175,6 +175,14 @@ def test_a_point_is_asked_for_water_and_roads(served: ground.Base) -> None:
     assert ground.metres_to_road((121.83, 29.17), within=300) == float("inf")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("法庭", ["石浦人民法庭"]), ("石浦湖", ["石浦湖"]), ("'; --", []), ("%", [])],
+)
+def test_names_are_found_by_a_part(served: ground.Base, text: str, found: list[str]) -> None:
+    assert [name for name, _ in ground.named(text)] == found
+
+
 def test_the_one_before_stays_and_older_ones_go(served: ground.Base, built: Path) -> None:
     folder = ground.folder()
     (folder / "0123456789abcdef.pmtiles").write_bytes(b"old")
@@ -208,6 +216,11 @@ class TestServed:
         assert "immutable" in everything.headers["Cache-Control"]
         again = web.get(where, headers={"If-None-Match": everything.headers["ETag"]})
         assert again.status_code == 304
+
+    def test_names_of_the_map_are_found(self, served: ground.Base) -> None:
+        found = Client().get("/maps/find?q=东门").json()["found"]
+        assert found == [{"name": "东门村", "lon": 121.82, "lat": 29.13}]
+        assert Client().get("/maps/find?q=").json()["found"] == []
 
     def test_what_cannot_be_met_or_is_no_name(self, served: ground.Base) -> None:
         web = Client()

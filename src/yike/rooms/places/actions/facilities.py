@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -124,13 +125,21 @@ def _enter(row: Terminal | Sign, facility: str, reason: str, actor: Actor) -> UU
         ),
         actor=actor,
     )
-    if said and why:
-        kept = events.FacilityPointKept(
-            facility_id=row.pk, name=row.name, facility=facility, region_code=row.region_id,
-            said="；".join(said), reason=why,
-        )  # fmt: skip
-        trail_actions.record(kept, actor=actor)
+    _keep_point(row, facility, said, why, actor)
     return row.pk
+
+
+def _keep_point(
+    row: Terminal | Sign, facility: str, said: Sequence[str], why: str, actor: Actor
+) -> None:
+    """This will write down that a point was kept although something was asked about it."""
+    if not (said and why):
+        return
+    kept = events.FacilityPointKept(
+        facility_id=row.pk, name=row.name, facility=facility, region_code=row.region_id,
+        said="；".join(said), reason=why,
+    )  # fmt: skip
+    trail_actions.record(kept, actor=actor)
 
 
 def _asked(

@@ -14,7 +14,8 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.places import access_upkeep as access
-from yike.rooms.places import entry, events, upkeep
+from yike.rooms.places import entry, events, points, upkeep
+from yike.rooms.places.actions.facilities import _keep_point
 from yike.rooms.places.models import Photo, PublicSite, Sign, SignCheck, Terminal, Upkeep
 from yike.rooms.regions.coordinates import Crs, Point
 from yike.rooms.trail import actions as trail_actions
@@ -30,6 +31,7 @@ def revise_facility(
     address: str | None = None,
     point: Point | None = None,
     crs: Crs = "wgs84",
+    point_reason: str = "",
     model: str | None = None,
     owner: str | None = None,
     outdoor: bool | None = None,
@@ -37,17 +39,23 @@ def revise_facility(
     text_version: str | None = None,
     site_id: UUID | None = None,
 ) -> None:
-    """This will correct the facts given of a "terminal" or "sign" (None leaves one as it is)."""
+    """This will correct the facts given of a "terminal" or "sign" (None leaves one as it is).
+
+    Refuses BadInput a moved point that `points.warnings` asks about without a `point_reason`.
+    """
     row = access.kept_for(actor, facility, facility_id)
     if not isinstance(row, Terminal | Sign):
         raise NotFound("没有这个设施")
     at = entry.point_in(row.region_id, point, crs)
+    moved = point if at != (row.lon, row.lat) else None
+    said = points.warnings(row.region_id, moved, crs, facility, but=row.pk) if moved else ()
+    why = points.confirmed(said, point_reason, actor=actor)
     news: dict[str, Any] = {
         "name": name if name is None else entry.filled(name, "name", "名称"),
         "address": _line(address, "address"),
         "lon": at[0] if at else None,
         "lat": at[1] if at else None,
-        "point_crs": crs if at else None,
+        "point_crs": crs if at and moved else None,
         "owner": _line(owner, "owner"),
     }
     if isinstance(row, Terminal):
@@ -67,6 +75,7 @@ def revise_facility(
             events.FacilityRevised(changed="、".join(names), **access.about(facility, row)),
             actor=actor,
         )
+    _keep_point(row, facility, said, why, actor)
 
 
 @transaction.atomic

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 import shapely
+from django.conf import settings
 from django.db import transaction
 
+from yike.house.basemap import building, using
+from yike.house.basemap.tests import makers as bays
 from yike.rooms.core import actor as actors
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput
@@ -18,6 +23,7 @@ from yike.rooms.places import actions, queries
 from yike.rooms.providers import actions as provider_actions
 from yike.rooms.regions import actions as region_actions
 from yike.rooms.regions.coordinates import from_wgs84
+from yike.rooms.trail import queries as trail_queries
 
 pytestmark = pytest.mark.django_db
 #: 石浦镇 as drawn here; its border with 鹤浦镇 runs along 29.17 N
@@ -146,3 +152,49 @@ def test_signs_are_asked_about_signs_only(county: makers.County) -> None:
 
 def test_the_house_loads_registers_without_being_asked(county: makers.County) -> None:
     register(county, actors.system("test"), point=HEPU_AT)
+
+
+@pytest.fixture(scope="module")
+def bay(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder with a small bay as base map: land in the west, sea in the east."""
+    folder = tmp_path_factory.mktemp("bay")
+    building.build(bays.write(folder / "bay.osm"), folder / "bay.pmtiles")
+    using.use(folder / "bay.pmtiles", folder)
+    return folder
+
+
+@pytest.fixture
+def mapped(bay: Path, county: makers.County, monkeypatch: pytest.MonkeyPatch) -> makers.County:
+    monkeypatch.setattr(settings, "YIKE", dataclasses.replace(settings.YIKE, state_dir=bay))
+    return county
+
+
+@pytest.mark.parametrize(
+    ("point", "said"), [((121.94, 29.22), "水面上"), ((121.885, 29.175), "没有道路")]
+)
+def test_the_base_map_is_asked_for_water_and_roads(
+    mapped: makers.County, point: Any, said: str
+) -> None:
+    assert said in refused(mapped, point=point)
+    register(mapped, mapped.dispatcher, point=point, point_reason="渡船上的流动站点")
+
+
+def test_dry_and_by_a_road_nothing_is_asked(mapped: makers.County) -> None:
+    register(mapped, mapped.dispatcher, region_code=makers.HEPU, point=(121.885, 29.1505))
+
+
+def test_a_moved_sign_is_asked_again_and_an_unmoved_one_is_not(county: makers.County) -> None:
+    keeper = county.dispatcher
+    told: dict[str, Any] = {"kind": "guide", "region_code": makers.SHIPU, "actor": keeper}
+    with acting(keeper):
+        made = actions.register_sign(code="S1", name="一号牌", point=SHIPU_AT, **told)
+        other = (SHIPU_AT[0] + 0.01, SHIPU_AT[1])
+        actions.register_sign(code="S2", name="二号牌", point=other, **told)
+        move: dict[str, Any] = {"facility": "sign", "facility_id": made, "actor": keeper}
+        for point, said in ((HEPU_AT, "鹤浦镇"), (other, "二号牌")):
+            with pytest.raises(BadInput, match=said), transaction.atomic():
+                actions.revise_facility(point=point, **move)
+        actions.revise_facility(point=HEPU_AT, point_reason="牌子立在对岸码头", **move)
+        actions.revise_facility(point=HEPU_AT, name="一号指引牌", **move)
+        told_of = trail_queries.history_of("facility", str(made), actor=keeper).rows
+    assert sum("牌子立在对岸码头" in row.sentence for row in told_of) == 1
