@@ -19,6 +19,7 @@ from checks import furnishing_grades as grading
 from checks import furnishing_lastmile as lastmile
 from checks import furnishing_layers as layers
 from checks import furnishing_life as life
+from checks import furnishing_linkage as linkage
 from checks import furnishing_reach as circle
 from checks.scene import (
     AT_HOME,
@@ -76,6 +77,7 @@ def build(database: str) -> Scene:
         _things(scene)
         layers.counted(scene)
         layers.corrected(scene)
+        linkage.link(scene)
         _duty(scene)
         lastmile.go_round(scene)
         _booking(scene)

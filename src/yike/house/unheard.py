@@ -9,6 +9,7 @@ from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
 from yike.rooms.duty import checkin_events, circuit_events
 from yike.rooms.duty import events as duty
+from yike.rooms.exchange import events as exchange
 from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
@@ -109,6 +110,14 @@ UNHEARD: list[type[Event]] = [
     notices.NoticesRead,
     notices.TemplateEdited,
     # what is planned on the desk: read there, afresh
+    exchange.UploadTaken,
+    exchange.UploadSubmitted,
+    exchange.UploadApplied,
+    exchange.UploadReturned,
+    exchange.UploadDropped,
+    exchange.UploadUndone,
+    exchange.ListsCompared,
+    exchange.DifferenceTakenUp,
     reach.NetworkTaken,
     reach.NetworkReady,
     reach.NetworkRefused,

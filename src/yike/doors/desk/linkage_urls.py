@@ -1,0 +1,29 @@
+"""Addresses of the pages about layers, uploads and comparisons."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from yike.doors.desk import linkage
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("linkage", linkage.linkage, name="linkage"),
+    path("linkage/layers/<str:layer_id>.<str:format_>", linkage.layer_file, name="layer_file"),
+    path("linkage/uploads/new", linkage.new_upload, name="upload_new"),
+    path("linkage/uploads/<uuid:upload_id>", linkage.upload, name="upload"),
+    path(
+        "linkage/uploads/<uuid:upload_id>/<str:verb>", linkage.change_upload, name="upload_change"
+    ),
+    path("linkage/comparisons/new", linkage.new_comparison, name="comparison_new"),
+    path("linkage/comparisons/<uuid:comparison_id>", linkage.comparison, name="comparison"),
+    path(
+        "linkage/comparisons/<uuid:comparison_id>.csv",
+        linkage.comparison_file,
+        name="comparison_file",
+    ),
+    path(
+        "linkage/comparisons/<uuid:comparison_id>/<int:at>/correction",
+        linkage.take_up,
+        name="comparison_take_up",
+    ),
+]
