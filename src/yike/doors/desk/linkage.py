@@ -71,23 +71,13 @@ def layer_file(request: HttpRequest, layer_id: str, format_: str) -> HttpRespons
 def new_upload(request: HttpRequest) -> HttpResponse:
     """This will check a file and keep it with what it would change, or list every fault."""
     form, faults = Points(request.POST or None, request.FILES or None), list[Fault]()
-    notes: list[str] = []
     if form.is_valid():
-        raw, actor, county = form.cleaned_data["file"].read(), seat.who(request), choices.county()
-        plan = _plan(form, raw, request)
-        faults, notes = plan.faults, plan.notes
-        made = None if faults else attempt(
-            form, lambda: exchange_actions.take_upload(
-                county=county, content=raw, actor=actor, **form.told()),
-        )  # fmt: skip
+        raw = form.cleaned_data["file"].read()
+        faults = _plan(form, raw, request).faults
+        made = None if faults else _kept(form, exchange_actions.take_upload, raw, request)
         if made:
             return go(request, "desk:upload", made)
-    more: dict[str, Any] = {
-        "faults": faults, "notes": notes,
-        "columns": [names[0] for names in point_files.COLUMNS.values()],
-    }  # fmt: skip
-    status = 422 if faults else seat.status_of(form)
-    return show(request, "desk/upload_new.html", form=form, status=status, **more)
+    return _asking(request, "desk/upload_new.html", form, faults)
 
 
 @door.staff(roles=seat.COUNTY_READERS)
@@ -119,19 +109,12 @@ def new_comparison(request: HttpRequest) -> HttpResponse:
     """This will compare our points with another platform's list, or list every fault of it."""
     form, faults = TheirList(request.POST or None, request.FILES or None), list[Fault]()
     if form.is_valid():
-        raw, actor, county = form.cleaned_data["file"].read(), seat.who(request), choices.county()
-        told = {name: form.cleaned_data[name] for name in ("layer", "crs", "metres")}
-        faults = comparing.compare(raw, county=county, actor=actor, **told).faults
-        made = None if faults else attempt(
-            form, lambda: exchange_actions.compare_lists(
-                county=county, content=raw, actor=actor, **form.told()),
-        )  # fmt: skip
+        raw = form.cleaned_data["file"].read()
+        faults = _compared(form, raw, request).faults
+        made = None if faults else _kept(form, exchange_actions.compare_lists, raw, request)
         if made:
             return go(request, "desk:comparison", made)
-    columns = [names[0] for names in point_files.COLUMNS.values()]
-    more: dict[str, Any] = {"faults": faults, "columns": columns}
-    status = 422 if faults else seat.status_of(form)
-    return show(request, "desk/comparison_new.html", form=form, status=status, **more)
+    return _asking(request, "desk/comparison_new.html", form, faults)
 
 
 @door.staff(roles=seat.COUNTY_READERS)
@@ -168,6 +151,26 @@ def _plan(form: Points, raw: bytes, request: HttpRequest) -> planning.Plan:
         sure=told["sure"],
     )  # fmt: skip
     return planning.plan(raw, asked)
+
+
+def _compared(form: TheirList, raw: bytes, request: HttpRequest) -> comparing.Made:
+    told = {name: form.cleaned_data[name] for name in ("layer", "crs", "metres")}
+    return comparing.compare(raw, county=choices.county(), actor=seat.who(request), **told)
+
+
+def _kept(
+    form: Points | TheirList, deed: Callable[..., UUID], raw: bytes, request: HttpRequest
+) -> UUID | None:
+    told = form.told() | {"county": choices.county(), "content": raw, "actor": seat.who(request)}
+    return attempt(form, lambda: deed(**told))
+
+
+def _asking(
+    request: HttpRequest, template: str, form: Points | TheirList, faults: list[Fault]
+) -> HttpResponse:
+    columns = [names[0] for names in point_files.COLUMNS.values()]
+    status = 422 if faults else seat.status_of(form)
+    return show(request, template, form=form, faults=faults, columns=columns, status=status)
 
 
 def _upload(

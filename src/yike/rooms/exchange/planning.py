@@ -21,6 +21,8 @@ from yike.rooms.regions.checking import Fault
 from yike.rooms.regions.coordinates import Crs, Point
 
 ADD, CHANGE, LEAVE = "add", "change", "leave"
+#: each new place is asked about on its own; more at once would keep whoever waits too long
+MOST_MOVED = 300
 #: what may be changed by an upload, by facility: field → its name
 CHANGED = {
     "station": {"name": "名称", "address": "地址", "phone": "电话", "lon": "经度", "lat": "纬度"},
@@ -98,11 +100,20 @@ def plan(raw: bytes, asked: Asked) -> Plan:
         return made
     known = known_in(asked.county, asked.facility)
     _judge(sheet, asked, known, made)
+    if sum(_moves(line, known) for line in sheet.lines) > MOST_MOVED:
+        made.faults.append(Fault(0, f"一次新增或移动超过 {MOST_MOVED} 个点位，请分开上传"))
+        return made
     seen: dict[str, int] = {}
     for line in sheet.lines:
         _take(line, asked, known, seen, made)
     made.faults.sort(key=lambda fault: fault.line)
     return made
+
+
+def _moves(line: Line, known: Known) -> bool:
+    """Whether a line says another place than the register, or a new one."""
+    own = known.facts.get(line.told("code"))
+    return own is None or _far(own, line)
 
 
 def _judge(sheet: Sheet, asked: Asked, known: Known, made: Plan) -> None:
@@ -141,15 +152,14 @@ def _placed(
         return
     if own and line.region and line.region != own["region"]:
         wrong.append("区划与登记的不一样：迁移请在站点页面办理合并或停用、新设")
-    if line.typed is None or not region:
+    if line.typed is None or not region or not (own is None or _far(own, line)):
         return
-    moved = own is None or _far(own, line)
     try:
         point_in(region, line.typed, _crs(asked.crs))
     except BadInput as no:
         wrong.append(no.sentence)
         return
-    if moved and not asked.sure:
+    if not asked.sure:
         but = UUID(own["id"]) if own else None
         wrong += points.warnings(region, line.typed, _crs(asked.crs), asked.facility, but=but)
 
@@ -193,6 +203,8 @@ def _added(line: Line, region: str, asked: Asked, wrong: list[str]) -> dict[str,
         "lat": round(line.point[1], 7) if line.point else None,
     }  # fmt: skip
     if asked.facility == "station":
+        if places_queries.station_by_code(line.told("code")):
+            wrong.append("编码已被用过：是停用的、还没有启用的，或别的县的站点")
         facts |= {"phone": line.told("phone"), "level": _level(line.told("level"), wrong),
                   "institution": _house(line.told("institution"), wrong)}  # fmt: skip
     else:

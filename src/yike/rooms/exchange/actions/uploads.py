@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from yike.rooms.core import clock
@@ -54,7 +54,7 @@ def take_upload(
     if not rows:
         raise BadInput("文件里的内容和登记的完全一样，没有要变更的。", field="file")
     newest = Upload.objects.filter(county_code=county).aggregate(n=Max("version"))["n"] or 0
-    row = Upload.objects.create(
+    row = Upload(
         id=new_id(), county_code=county, region_code=region, facility=facility,
         version=newest + 1, file_name=clean.text(file_name, field="file", most=120),
         crs=crs, note=clean.text(note, field="note", most=200), state=flow.CHECKED, plan=rows,
@@ -62,6 +62,7 @@ def take_upload(
         left=made.count(planning.LEAVE), verdict=made.verdict[:400], taken_at=clock.now(),
         taken_by=actor.label[:80], taken_ref=actor.ref,
     )  # fmt: skip
+    _insert(row)
     _record(events.UploadTaken, row, actor, added=row.added, changed=row.changed, left=row.left)
     return row.id
 
@@ -129,6 +130,14 @@ def undo_upload(*, upload_id: UUID, reason: str, actor: Actor) -> None:
     _record(events.UploadUndone, row, actor, added=row.added, changed=row.changed)
 
 
+def _insert(row: Upload) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise Clash("刚才有另一份上传。", way_on="请再传一次。") from None
+
+
 def _begin(verb: str, upload_id: UUID, actor: Actor) -> Upload:
     """Look, check and lock in one step."""
     row = access.upload_for(actor, upload_id, lock=True)
@@ -193,6 +202,8 @@ def _put_back(row: Upload, one: dict[str, Any], known: Any, actor: Actor) -> Non
         raise Clash(
             f"{one['code']} 生效之后又变过，不能整份撤销。", way_on="请在登记页面逐条改正。"
         )
+    if "lon" in one["before"] and one["before"]["lon"] is None:
+        raise Clash(f"{one['code']} 原来没有坐标，不能恢复成没有。", way_on="请在登记页面改正。")
     if one["verb"] == planning.CHANGE:
         _revise(row, one, one["before"], actor)
     elif row.facility == "station":

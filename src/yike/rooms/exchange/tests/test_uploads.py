@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -134,6 +135,19 @@ def test_half_an_upload_never_stays(station: UUID) -> None:
     with acting(HOUSE):
         assert places_queries.station(station).address == "渔港路1号"
         assert Upload.objects.get().state == flow.SUBMITTED
+
+
+@pytest.mark.django_db
+def test_a_code_of_a_closed_station_and_too_many_points_are_refused(station: UUID) -> None:
+    with acting(HOUSE):
+        Station.objects.filter(pk=station).update(
+            closed_on=date(2026, 1, 1), opened_on=date(2025, 1, 1)
+        )
+        assert any(
+            "编码已被用过" in one for _, one in faults(sheet(f"SP,站,4,{SHIPU},,,XS-SFJ,,,"))
+        )
+        many = [f"M{no},站,4,{SHIPU},,,XS-SFJ,121.9,29.2," for no in range(301)]
+        assert faults(sheet(*many)) == [(0, "一次新增或移动超过 300 个点位，请分开上传")]
 
 
 @pytest.mark.django_db
