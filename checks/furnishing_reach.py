@@ -22,6 +22,7 @@ def measure(scene: Scene) -> None:
         makers.station()
         _set_yardstick()
         network = makers.network()
+        timetable = makers.timetable()
         people = makers.people()
         asked = makers.asked_people()
         run = makers.run()
@@ -30,6 +31,7 @@ def measure(scene: Scene) -> None:
     scene.ids |= {"network": str(network), "cells": str(people), "asked": str(asked)}
     scene.ids |= {"run": str(run), "siting": str(siting)}
     scene.ids |= {"season": str(season), "rated": str(rated)}
+    scene.ids |= {"timetable": str(timetable)}
 
 
 def _site(run: UUID) -> UUID:

@@ -124,6 +124,7 @@ PAGES = {
     "/desk/linkage/comparisons/{compared}": "officer",
     "/desk/reach": "dispatcher",
     "/desk/reach/networks/{network}": "officer",
+    "/desk/reach/timetables/{timetable}": "officer",
     "/desk/reach/people/{asked}": "dispatcher",
     "/desk/reach/yardstick": "dispatcher",
     "/desk/reach/runs/new": "dispatcher",

@@ -49,6 +49,25 @@ def network(request: HttpRequest, network_id: UUID) -> HttpResponse:
 
 @door.staff(roles=seat.ROUTERS)
 @require_http_methods(["GET", "POST"])
+def new_timetable(request: HttpRequest) -> HttpResponse:
+    """This will take a timetable of ferries and buses."""
+    form = shapes.NewTimetable(request.POST or None, request.FILES or None)
+    made = _made(form, reach_actions.take_timetable, request)
+    if made:
+        return go(request, "desk:reach_timetable", made)
+    return show(request, "desk/reach_timetable_new.html", form=form, status=seat.status_of(form))
+
+
+@door.staff(roles=seat.COUNTY_READERS)
+@require_GET
+def timetable(request: HttpRequest, timetable_id: UUID) -> HttpResponse:
+    """This will show one timetable: its days, its lines, which crossings go by it."""
+    face = reach_queries.timetable(seat.who(request), timetable_id)
+    return show(request, "desk/reach_timetable.html", face)
+
+
+@door.staff(roles=seat.ROUTERS)
+@require_http_methods(["GET", "POST"])
 def new_people(request: HttpRequest) -> HttpResponse:
     """This will take a table of population cells."""
     form = shapes.NewPeople(request.POST or None, request.FILES or None)

@@ -10,7 +10,7 @@ from django.db.models import Model
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.people import roles
-from yike.rooms.reach.models import Network, PopulationSet, Run
+from yike.rooms.reach.models import Network, PopulationSet, Run, Timetable
 from yike.rooms.regions import codes
 
 #: Roles whose holders plan the circle of their county.
@@ -36,6 +36,11 @@ def plans(actor: Actor, county_code: str) -> bool:
 def network_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Network:
     """This will return a network that this actor sees; to be changed, if locked."""
     return _found(Network, ref, actor, lock=lock)
+
+
+def timetable_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Timetable:
+    """This will return a timetable that this actor sees; to be changed, if locked."""
+    return _found(Timetable, ref, actor, lock=lock)
 
 
 def people_for(actor: Actor, ref: UUID, *, lock: bool = False) -> PopulationSet:

@@ -6,16 +6,18 @@ Each write is a transaction of its own, so that a killed worker leaves a row tha
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from yike.rooms.core import actor as actors
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Refusal
 from yike.rooms.guard.acting import acting
 from yike.rooms.reach import access, actions, assembling, child, digests, flow, store
 from yike.rooms.reach.child import ChildError
-from yike.rooms.reach.models import Network, PopulationSet, Run
+from yike.rooms.reach.models import Network, PopulationSet, Run, Timetable
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
 
@@ -43,6 +45,51 @@ def build(network_id: UUID) -> None:
     finally:
         store.drop_new(network_id)
         store.drop_upload(network_id)
+
+
+def schedule(timetable_id: UUID) -> None:
+    """This will read a timetable and lay it into each network in use; refused, nothing stays.
+
+    One that is in use already is laid into networks that came after it.
+    """
+    house = actors.system("reach.schedule")
+    with acting(house):
+        row = access.timetable_for(house, timetable_id)
+        rows = Network.objects.filter(county_code=row.county_code, state=flow.CURRENT)
+        networks = {one.mode: one.digest for one in rows}
+    new = row.state == flow.BUILDING
+    path = store.upload_of(timetable_id) if new else store.feed_path(row.digest)
+    if row.state not in (flow.BUILDING, flow.CURRENT):
+        return
+    try:
+        made = _laid(path, networks, digest=row.digest)
+    except ChildError as no:
+        with acting(house):
+            actions.fail_timetable(timetable_id=timetable_id, reason=str(no), actor=house)
+    else:
+        if new:
+            store.keep_feed(timetable_id, made["digest"])
+        with acting(house):
+            actions.settle_timetable(timetable_id=timetable_id, made=made, actor=house)
+    finally:
+        store.drop_upload(timetable_id)
+
+
+def _laid(path: Path | None, networks: dict[str, str], *, digest: str) -> dict[str, Any]:
+    if path is None or not path.is_file():
+        raise ChildError("上传的文件不见了，请重新上传。")
+    named = digest or store.digest_of(path)
+    asked = [
+        [str(store.network_path(one)), str(store.timed_path(one, named))]
+        for one in networks.values()
+    ]
+    try:
+        made = child.ask("schedule", path=str(path), networks=asked, today=str(clock.today()))
+    except ChildError:
+        if not digest:
+            store.drop_timed(named)
+        raise
+    return made | {"digest": named}
 
 
 def place(people_id: UUID) -> None:
@@ -103,7 +150,9 @@ def sweep(now: datetime) -> int:
     with acting(actors.system("reach.watch")):
         waiting = PopulationSet.objects.filter(state__in=(flow.CHECKING, flow.ASKED))
         wanted = {*waiting.values_list("pk", flat=True)}
-        wanted |= {*Network.objects.filter(state=flow.BUILDING).values_list("pk", flat=True)}
+        for model in (Network, Timetable):
+            building = model._default_manager.filter(state=flow.BUILDING)
+            wanted |= {*building.values_list("pk", flat=True)}
     for ref in old:
         if ref not in wanted:
             store.drop_upload(ref)

@@ -12,7 +12,13 @@ import sys
 from typing import Any
 
 #: word → (seconds, megabytes of address space)
-LIMITS = {"build": (900, 8192), "place": (120, 3072), "measure": (300, 6144), "site": (420, 6144)}
+LIMITS = {
+    "build": (900, 8192),
+    "schedule": (600, 8192),
+    "place": (120, 3072),
+    "measure": (300, 6144),
+    "site": (420, 6144),
+}
 #: Beyond its seconds of work a process is given so many to start and to write.
 GRACE = 60
 

@@ -44,6 +44,41 @@ class NetworkRefused(_OfNetwork):
 
 
 @dataclass(frozen=True, kw_only=True)
+class _OfTimetable(Event):
+    ABOUT: ClassVar[str] = "reach_timetable"
+    SUBJECT: ClassVar[str] = "timetable_id"
+
+    timetable_id: UUID
+    region_code: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableTaken(_OfTimetable):
+    """A feed of ferries or buses was uploaded, to be read."""
+
+    SENTENCE: ClassVar[str] = "上传时刻表 {source}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableReady(_OfTimetable):
+    """A timetable was read whole and laid into the county's networks."""
+
+    SENTENCE: ClassVar[str] = "时刻表 {source} 已启用，{trips} 个班次，有效期 {since} 到 {until}"
+
+    trips: int
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableRefused(_OfTimetable):
+    """A feed could not be used; nothing of it stays."""
+
+    SENTENCE: ClassVar[str] = "时刻表 {source} 没有导入"
+
+
+@dataclass(frozen=True, kw_only=True)
 class _OfPeople(Event):
     ABOUT: ClassVar[str] = "reach_people"
     SUBJECT: ClassVar[str] = "people_id"

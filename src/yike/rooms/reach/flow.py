@@ -12,6 +12,12 @@ NETWORK_STATES = {
     FORMER: "旧版本",
     REFUSED: "没有建成",
 }
+TIMETABLE_STATES = {
+    BUILDING: "正在读时刻表",
+    CURRENT: "正在使用",
+    FORMER: "旧版本",
+    REFUSED: "没有导入",
+}
 PEOPLE_STATES = {
     CHECKING: "正在核对",
     ASKED: "等待确认",

@@ -22,6 +22,12 @@ def build(network_id: str) -> None:
     carrying.build(UUID(network_id))
 
 
+@app.task(name="reach.schedule", retry=AGAIN)
+def schedule(timetable_id: str) -> None:
+    """This will lay a timetable into the county's networks, in a process of its own."""
+    carrying.schedule(UUID(timetable_id))
+
+
 @app.task(name="reach.place", retry=AGAIN)
 def place(people_id: str) -> None:
     """This will read and judge uploaded population cells, in a process of its own."""

@@ -5,6 +5,7 @@ A network may be larger than a paper of the room `files`, and holds nothing pers
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path, PurePath
 from typing import Protocol
@@ -73,6 +74,36 @@ def uploads_before(instant: float) -> list[UUID]:
 def network_path(digest: str) -> Path:
     """This will return where the network with this digest lies."""
     return _networks() / f"{digest}.net"
+
+
+def feed_path(digest: str) -> Path:
+    """This will return where the timetable with this digest lies."""
+    return _networks() / f"{digest}.gtfs.zip"
+
+
+def digest_of(path: Path) -> str:
+    """This will return SHA-256 (hex) of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def timed_path(network: str, feed: str) -> Path:
+    """This will return where a network lies with a timetable laid into it, by both digests."""
+    return _networks() / f"{network[:32]}-{feed[:32]}.net"
+
+
+def keep_feed(ref: UUID, digest: str) -> None:
+    """This will move an upload to where timetables lie."""
+    found = upload_of(ref)
+    if found is not None:
+        _networks().mkdir(parents=True, exist_ok=True, mode=0o700)
+        shutil.move(found, feed_path(digest))
+
+
+def drop_timed(feed: str) -> None:
+    """This will remove what was laid out of a timetable that is not to stay."""
+    for one in _networks().glob(f"*-{feed[:32]}.net*"):
+        one.unlink(missing_ok=True)
 
 
 def is_there(path: str) -> bool:

@@ -63,6 +63,20 @@ class NewNetwork(Form):
         }
 
 
+class NewTimetable(Form):
+    """A feed of ferries and buses."""
+
+    file = forms.FileField(
+        label="时刻表文件", help_text="GTFS 压缩包（.zip），里面有 stops.txt、stop_times.txt 等。"
+    )
+    licence = Text(label="许可说明", max_length=200, help_text="谁提供、能否公开。")
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the action takes."""
+        said = self.cleaned_data
+        return {"name": said["file"].name, "content": said["file"], "licence": said["licence"]}
+
+
 class NewPeople(Form):
     """A table of population cells."""
 

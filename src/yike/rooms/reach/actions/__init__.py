@@ -36,6 +36,11 @@ from yike.rooms.reach.actions.siting import (
     settle_plan,
     settle_plan_again,
 )
+from yike.rooms.reach.actions.timetables import (
+    fail_timetable,
+    settle_timetable,
+    take_timetable,
+)
 from yike.rooms.reach.actions.yardsticks import set_yardstick
 
 __all__ = [
@@ -53,6 +58,7 @@ __all__ = [
     "fail_people",
     "fail_plan",
     "fail_run",
+    "fail_timetable",
     "keep_snapshot",
     "rate_terminals",
     "set_season",
@@ -64,6 +70,8 @@ __all__ = [
     "settle_plan_again",
     "settle_repetition",
     "settle_run",
+    "settle_timetable",
     "take_network",
     "take_people",
+    "take_timetable",
 ]

@@ -15,6 +15,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.guard import clean
 from yike.rooms.reach import access, events, flow, store
+from yike.rooms.reach.actions import timetables
 from yike.rooms.reach.models import Network
 from yike.rooms.trail import actions as trail_actions
 
@@ -81,6 +82,7 @@ def settle_network(*, network_id: UUID, made: dict[str, Any], actor: Actor) -> N
     row.facts = {key: value for key, value in made.items() if key != "digest"}
     row.save(update_fields=["state", "digest", "facts"])
     _record(events.NetworkReady, row, actor, nodes=made["nodes"])
+    timetables.lay_again(row.county_code)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.guard import clean
 from yike.rooms.reach import access, assembling, digests, events, flow, scenarios
 from yike.rooms.reach.assembling import Asked
-from yike.rooms.reach.models import Network, PopulationSet, Run, SitingPlan
+from yike.rooms.reach.models import Network, PopulationSet, Run, SitingPlan, Timetable
 from yike.rooms.reach.scenarios import Edit
 from yike.rooms.trail import actions as trail_actions
 
@@ -124,6 +124,8 @@ def fail_lost(*, minutes: int, actor: Actor) -> int:
     found += plans.update(state=flow.FAILED, fault=said)
     roads = Network.objects.filter(state=flow.BUILDING, taken_at__lt=since)
     found += roads.update(state=flow.REFUSED, fault=said)
+    feeds = Timetable.objects.filter(state=flow.BUILDING, taken_at__lt=since)
+    found += feeds.update(state=flow.REFUSED, fault=said)
     cells = PopulationSet.objects.filter(state=flow.CHECKING, taken_at__lt=since)
     return found + cells.update(state=flow.REFUSED, fault=said)
 

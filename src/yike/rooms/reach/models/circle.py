@@ -49,6 +49,42 @@ class Network(models.Model):
         ]
 
 
+class Timetable(models.Model):
+    """Ferries and buses of a county by timetable (GTFS); laid into each network, by digest."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    county_code = models.CharField("县（市、区）", max_length=12, db_collation="C")
+    version = models.PositiveIntegerField("版本")
+    source = models.CharField("来源文件", max_length=120)
+    licence = models.CharField("许可说明", max_length=200)
+    state = models.CharField("状态", max_length=8, choices=list(flow.TIMETABLE_STATES.items()))
+    fault = models.CharField("原因", max_length=400, blank=True)
+    #: SHA-256 of the stored feed, hex
+    digest = models.CharField("时刻表摘要", max_length=64, blank=True)
+    since = models.DateField("有效期从", null=True, blank=True)
+    until = models.DateField("有效期到", null=True, blank=True)
+    facts = models.JSONField("说明", default=dict, blank=True)
+    taken_at = models.DateTimeField("上传时间")
+    taken_by = models.CharField("上传人", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "时刻表"
+        verbose_name_plural = "时刻表"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county_code", "version"], name="reach_timetable_version"
+            ),
+            models.UniqueConstraint(
+                fields=["county_code"],
+                condition=Q(state=flow.CURRENT),
+                name="reach_timetable_one_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(flow.TIMETABLE_STATES)), name="reach_timetable_words"
+            ),
+        ]
+
+
 class PopulationSet(models.Model):
     """Population cells of a county with vintage and source; `cells` holds them all, packed."""
 

@@ -10,6 +10,7 @@ from yike.rooms.reach.queries.faces import (
     PlaceRow,
     RunPage,
     RunRow,
+    TimetableRow,
     UncoveredRow,
 )
 from yike.rooms.reach.queries.handing import cells_csv, cells_geojson, villages_csv
@@ -47,6 +48,7 @@ from yike.rooms.reach.queries.siting import (
     siting_plans,
 )
 from yike.rooms.reach.queries.snapshots import SnapshotRow, snapshot_villages
+from yike.rooms.reach.queries.timetables import timetable
 from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
 from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, difference, what_if
 
@@ -70,6 +72,7 @@ __all__ = [
     "SitingPage",
     "SitingRow",
     "SnapshotRow",
+    "TimetableRow",
     "Trip",
     "Trips",
     "UncoveredRow",
@@ -103,6 +106,7 @@ __all__ = [
     "terminal_rating_csv",
     "terminal_ratings",
     "terminal_scheme",
+    "timetable",
     "trips",
     "villages_csv",
     "what_if",

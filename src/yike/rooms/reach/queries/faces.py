@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,34 @@ class NetworkRow:
     kilometres: float
     warnings: tuple[str, ...]
     digest: str
+    taken_at: datetime
+    taken_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimetableRow:
+    """One timetable. `scheduled`: crossings that go by it now; `unscheduled`: those it lacks.
+
+    `over`: its days are over, `soon`: they end within a month.
+    """
+
+    id: UUID
+    version: int
+    source: str
+    licence: str
+    state: str
+    state_name: str
+    fault: str
+    since: date | None
+    until: date | None
+    over: bool
+    soon: bool
+    lines: tuple[str, ...]
+    trips: int
+    stops: int
+    scheduled: tuple[str, ...]
+    unscheduled: tuple[str, ...]
+    notes: tuple[str, ...]
     taken_at: datetime
     taken_by: str
 
@@ -170,6 +198,7 @@ class Overview:
     """What a county has: roads by mode, people, yardstick, the last run and those before."""
 
     networks: tuple[NetworkRow, ...]
+    timetable: TimetableRow | None
     lacking: tuple[str, ...]
     people: PeopleRow | None
     waiting: tuple[PeopleRow, ...]

@@ -13,6 +13,7 @@ from yike.rooms.reach.models import Network, PopulationSet, Run
 from yike.rooms.reach.queries.faces import NetworkRow, Overview, PeopleRow, RunRow
 from yike.rooms.reach.queries.rows import run_row
 from yike.rooms.reach.queries.run_page import page_of
+from yike.rooms.reach.queries.timetables import shown_timetable
 from yike.rooms.reach.yardsticks import Ruler
 
 #: So many runs stand on the first page.
@@ -32,6 +33,7 @@ def overview(actor: Actor, *, county: str) -> Overview:
     done = found.first()
     return Overview(
         networks=shown,
+        timetable=shown_timetable(county),
         lacking=tuple(name for mode, name in flow.MODES.items() if mode not in current),
         people=next((row for row in sets if row.state == flow.CURRENT), None),
         waiting=tuple(row for row in sets if row.state in (flow.ASKED, flow.CHECKING)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +93,14 @@ class _InUse:
     licence: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Feed:
+    digest: str
+    since: date
+    until: date
+    licence: str
+
+
 def trips(
     county: str,
     point: Point,
@@ -110,17 +118,19 @@ def trips(
         raise BadInput("请选择出行方式。", field="mode")
     rows = places_queries.stations_in(county) if stations is None else tuple(stations)
     known = {one.mode: one for one in in_use(county) if one.mode in modes}
+    feed = feed_in_use(county) if known else None
     lacking = tuple(flow.MODES[mode] for mode in flow.MODES if mode in set(modes) - set(known))
     placed = [row for row in rows if row.point]
-    found, why = _asked(known, start, placed, at or clock.now())
+    moment = (at or clock.now()).astimezone(clock.CIVIL)
+    found, why = _asked(known, start, placed, moment, feed)
     made = [_trip(row, start, _ways(found, at_), why) for at_, row in enumerate(placed)]
     unplaced = [_trip(row, start, (), "站点没有登记位置。") for row in rows if not row.point]
     return Trips(
         rows=tuple(sorted(made, key=_nearness)) + tuple(unplaced),
         lacking=lacking,
         why=why,
-        notes=_notes(found),
-        licences=tuple(dict.fromkeys(one.licence for one in known.values())) if found else (),
+        notes=(*_notes(found), *_out_of_date(feed, moment)) if found else (),
+        licences=_licences(known, feed) if found else (),
     )
 
 
@@ -134,8 +144,22 @@ def in_use(county: str) -> tuple[_InUse, ...]:
     return tuple(_InUse(mode=m, digest=d, vintage=v, licence=li) for m, d, v, li in sorted(rows))
 
 
+def feed_in_use(county: str) -> _Feed | None:
+    """This will return the timetable that a county uses, as anybody may know it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select digest, since, until, licence from reach_timetable_in_use(%s)", [county]
+        )
+        row = cursor.fetchone()
+    return _Feed(digest=row[0], since=row[1], until=row[2], licence=row[3]) if row else None
+
+
 def _asked(
-    known: dict[str, _InUse], start: Point, placed: Sequence[StationRow], at: datetime
+    known: dict[str, _InUse],
+    start: Point,
+    placed: Sequence[StationRow],
+    at: datetime,
+    feed: _Feed | None,
 ) -> tuple[dict[str, Any], str]:
     """What the reckoner says by mode, or why it says nothing."""
     if not known:
@@ -143,7 +167,7 @@ def _asked(
     if not placed:
         return {}, ""
     networks = {
-        mode: {"path": str(store.network_path(one.digest)), "timed": None}
+        mode: {"path": str(store.network_path(one.digest)), "timed": _timed(one, feed, at)}
         for mode, one in known.items()
     }
     try:
@@ -159,6 +183,26 @@ def _asked(
         return {}, f"{no}只知道直线距离。"
     found: dict[str, Any] = answer["modes"]
     return found, ""
+
+
+def _timed(one: _InUse, feed: _Feed | None, at: datetime) -> str | None:
+    """The network with its timetable, on the days of the timetable."""
+    if feed is None or not feed.since <= at.date() <= feed.until:
+        return None
+    path = str(store.timed_path(one.digest, feed.digest))
+    return path if store.is_there(path) else None
+
+
+def _out_of_date(feed: _Feed | None, at: datetime) -> tuple[str, ...]:
+    if feed is None or feed.since <= at.date() <= feed.until:
+        return ()
+    said = f"时刻表只管 {feed.since} 到 {feed.until}，不含 {at.date()}；轮渡按路网里的航线估计。"
+    return (said,)
+
+
+def _licences(known: dict[str, _InUse], feed: _Feed | None) -> tuple[str, ...]:
+    told = [one.licence for one in known.values()] + ([feed.licence] if feed else [])
+    return tuple(dict.fromkeys(told))
 
 
 def _ways(found: dict[str, Any], at: int) -> tuple[Way, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 WORDS = {
     "build": "yike.rooms.reach.reckoning.building",
+    "schedule": "yike.rooms.reach.reckoning.scheduling",
     "place": "yike.rooms.reach.reckoning.placing",
     "measure": "yike.rooms.reach.reckoning.measuring",
     "site": "yike.rooms.reach.reckoning.siting",

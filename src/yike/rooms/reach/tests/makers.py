@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tempfile
+import zipfile
 from datetime import date
 from math import cos, radians
 from pathlib import Path
@@ -11,6 +13,7 @@ from uuid import UUID
 
 import yaml
 
+from yike.engines.travel.tests import feeds
 from yike.rooms.core.actor import Actor
 from yike.rooms.places.tests import makers as place_makers
 from yike.rooms.reach import actions, carrying, store
@@ -87,6 +90,31 @@ def network(mode: str = "walk", content: bytes | None = None, *, actor: Actor = 
         row = Network.objects.get(pk=made)
         told = {**row.facts, "digest": row.digest}
         _BUILT[mode] = told, store.network_path(row.digest).read_bytes()
+    return made
+
+
+def feed(*, until: str = "20261231") -> bytes:
+    """A boat from the quay at the road's beginning to the island, three times a day."""
+    with tempfile.TemporaryDirectory() as place:
+        calls = {f"t{hour}": f"A {hour}:00, B {hour}:30" for hour in ("08", "12", "16")}
+        calls |= {f"b{hour}": f"B {hour}:00, A {hour}:30" for hour in ("09", "13", "17")}
+        stops = {"A": (LON, LAT), "B": (LON, ISLE_LAT)}
+        calendar = feeds.CALENDAR.replace("20261231", until)
+        folder = feeds.write_feed(Path(place) / "feed", stops, calls, calendar=calendar)
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            for one in sorted(folder.iterdir()):
+                archive.write(one, one.name)
+    return made.getvalue()
+
+
+def timetable(content: bytes | None = None, *, actor: Actor = HOUSE) -> UUID:
+    """The island's timetable, read and laid into the networks there are."""
+    made = actions.take_timetable(
+        county_code=COUNTY, name="boats.zip", licence="县港航中心提供，可以公开",
+        content=io.BytesIO(feed() if content is None else content), actor=actor,
+    )  # fmt: skip
+    carrying.schedule(made)
     return made
 
 
