@@ -1,6 +1,6 @@
 """The tables of reach: the circle with its data and runs; plans of sites on top of a run."""
 
-from yike.rooms.reach.models.circle import Network, PopulationSet, Run, Yardstick
+from yike.rooms.reach.models.circle import Network, PopulationSet, Run, Timetable, Yardstick
 from yike.rooms.reach.models.needs import Season, TerminalRating, TerminalScheme
 from yike.rooms.reach.models.sites import SitingPlan
 
@@ -12,5 +12,6 @@ __all__ = [
     "SitingPlan",
     "TerminalRating",
     "TerminalScheme",
+    "Timetable",
     "Yardstick",
 ]

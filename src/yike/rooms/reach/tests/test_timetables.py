@@ -14,7 +14,7 @@ from django.conf import settings as house_settings
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput
-from yike.rooms.reach import queries
+from yike.rooms.reach import carrying, queries
 from yike.rooms.reach.reckoning.serving import Listener
 from yike.rooms.reach.tests import makers, reckoners
 from yike.rooms.regions.tests.makers import COUNTY, HOUSE, county
@@ -69,8 +69,6 @@ def test_outside_its_days_the_roads_alone_count_and_that_is_said(ready: None) ->
 
 
 def test_a_newer_network_gets_the_timetable_too(ready: None) -> None:
-    from yike.rooms.reach import carrying
-
     made = makers.timetable()
     makers.network(content=makers.osm(3500))
     assert _from_isle(12, 30).rows[0].ways == ()
@@ -86,13 +84,17 @@ def test_a_feed_that_cannot_be_used_leaves_nothing(ready: None, what: str) -> No
         content = content[: len(content) // 2]
     if what == "elsewhere":
         content = _elsewhere(content)
+    before = _files()
     row = queries.timetable(HOUSE, makers.timetable(content))
     assert row.state == "refused"
     assert said in row.fault
-    folders = (Path(house_settings.NETWORKS_DIR), Path(house_settings.INCOMING_DIR))
-    left = [one.name for folder in folders if folder.exists() for one in folder.rglob("*")]
-    assert [name for name in left if len(name) != 68] == []
+    assert _files() == before
     assert _from_isle(12, 30).notes == ()
+
+
+def _files() -> set[Path]:
+    folders = (Path(house_settings.NETWORKS_DIR), Path(house_settings.INCOMING_DIR))
+    return {one for folder in folders for one in folder.rglob("*")}
 
 
 def _elsewhere(content: bytes) -> bytes:

@@ -6,6 +6,6 @@ from yike.rooms.guard import rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reach", "0004_timetable")]
+    dependencies = [("reach", "0009_timetable")]
 
     operations = [rows.install("reach", "rows_timetable.sql")]

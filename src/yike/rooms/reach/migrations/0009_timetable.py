@@ -7,7 +7,7 @@ import yike.rooms.core.refs
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reach", "0003_warm_rows"),
+        ("reach", "0008_needs_rows"),
     ]
 
     operations = [
