@@ -37,7 +37,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path, place = Path(folder) / "drawn.net", Path(folder) / "reckoner.sock"
         storage.save(network, path)
-        settings.configure(RECKONER_SOCKET=place)
+        settings.configure(RECKONER_SOCKET=place, RECKONER_SECONDS=120.0)
         command = [sys.executable, "-m", "yike.rooms.reach.reckoning", "serve", str(place)]
         with subprocess.Popen(command) as reckoner:
             try:

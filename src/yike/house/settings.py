@@ -195,6 +195,8 @@ NETWORKS_DIR: Path = YIKE.state_dir / "networks"
 INCOMING_DIR: Path = YIKE.state_dir / "incoming"
 #: Where the reckoner listens that keeps networks loaded (0600).
 RECKONER_SOCKET: Path = YIKE.state_dir / "reckoner.sock"
+#: Seconds that a page waits for it; the first answer after a start loads a network.
+RECKONER_SECONDS = 15.0
 #: Where the sealing keys lie (0600).
 KEYS_FILE: Path = YIKE.state_dir / "secrets" / "keys.json"
 #: Key and certificate of the authority that signs devices (0600).

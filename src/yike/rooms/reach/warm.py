@@ -16,8 +16,6 @@ from django.conf import settings
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.reach.reckoning.serving import address
 
-#: Seconds that a page waits for an answer; the first ones after a start load a network.
-PATIENCE = 15.0
 #: Seconds within which another reckoner may have taken the place of one that just ended.
 REVIVAL = 2.0
 
@@ -26,14 +24,14 @@ class NotRunning(Exception):
     """Nobody answers, or not in time; the sentence is for people."""
 
 
-def ask(word: str, *, patience: float = PATIENCE, **asked: Any) -> dict[str, Any]:
+def ask(word: str, **asked: Any) -> dict[str, Any]:
     """This will return what the reckoner answers.
 
     Refuses NotRunning, and BadInput what an engine refuses (a point in the sea).
     """
     line = json.dumps({"word": word, **asked}).encode() + b"\n"
     try:
-        said = _twice(line, patience)
+        said = _twice(line, settings.RECKONER_SECONDS)
     except TimeoutError:
         raise NotRunning("测算服务没有在规定时间内回答。") from None
     except OSError:

@@ -12,3 +12,5 @@ import pytest
 def apart(tmp_path: Path, settings: Any) -> None:
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
+    # What was not compiled yet takes its time, on a busy machine above all.
+    settings.RECKONER_SECONDS = 240.0
