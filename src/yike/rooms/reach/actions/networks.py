@@ -15,8 +15,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.guard import clean
 from yike.rooms.reach import access, events, flow, store
-from yike.rooms.reach.actions import timetables
-from yike.rooms.reach.models import Network
+from yike.rooms.reach.models import Network, Timetable
 from yike.rooms.trail import actions as trail_actions
 
 #: Endings of files that hold roads, by the kind of source.
@@ -82,7 +81,7 @@ def settle_network(*, network_id: UUID, made: dict[str, Any], actor: Actor) -> N
     row.facts = {key: value for key, value in made.items() if key != "digest"}
     row.save(update_fields=["state", "digest", "facts"])
     _record(events.NetworkReady, row, actor, nodes=made["nodes"])
-    timetables.lay_again(row.county_code)
+    _lay_timetable(row.county_code)
 
 
 @transaction.atomic
@@ -94,6 +93,13 @@ def fail_network(*, network_id: UUID, reason: str, actor: Actor) -> None:
     row.state, row.fault = flow.REFUSED, reason[:400]
     row.save(update_fields=["state", "fault"])
     _record(events.NetworkRefused, row, actor)
+
+
+def _lay_timetable(county_code: str) -> None:
+    """The timetable in use is laid into a network that has just come."""
+    row = Timetable.objects.filter(county_code=county_code, state=flow.CURRENT).first()
+    if row is not None:
+        later("reach.schedule", lock="reach", timetable_id=str(row.id))
 
 
 def _licence(kind: str, licence: str) -> str:

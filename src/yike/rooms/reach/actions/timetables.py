@@ -83,13 +83,6 @@ def fail_timetable(*, timetable_id: UUID, reason: str, actor: Actor) -> None:
         _record(events.TimetableRefused, row, actor)
 
 
-def lay_again(county_code: str) -> None:
-    """This will have the timetable in use laid into a network that has just come."""
-    row = Timetable.objects.filter(county_code=county_code, state=flow.CURRENT).first()
-    if row is not None:
-        later("reach.schedule", lock="reach", timetable_id=str(row.id))
-
-
 def _record(kind: Any, row: Timetable, actor: Actor, **more: Any) -> None:
     told = kind(
         timetable_id=row.id, region_code=row.county_code, source=row.source, **more
