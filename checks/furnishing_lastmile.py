@@ -12,6 +12,7 @@ from yike.rooms.duty import circuits
 from yike.rooms.duty import queries as duty_queries
 from yike.rooms.duty.actions import StopTold
 from yike.rooms.guard.acting import acting
+from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.regions import queries as regions_queries
 
@@ -35,5 +36,13 @@ def go_round(scene: Scene) -> None:
             rule=circuits.Rule(every="week", begins=MORNING.date(), weekdays=(2,)), stops=stops,
             actor=HOUSE,
         )  # fmt: skip
+        scene.ids["proxy"] = str(_proxy())
         scene.ids["circuit"] = str(made)
         scene.ids["visit"] = str(duty_queries.visits_to(one.code)[0].id)
+
+
+def _proxy() -> UUID:
+    return providers_actions.register_proxy(
+        kind="point", village_code="330225101004", name="便民代办点", unit="石浦镇便民中心",
+        services=("S01",), where="村委会一楼", hours="工作日", phone="0574-65000002", actor=HOUSE,
+    )  # fmt: skip

@@ -323,6 +323,9 @@ UNHEARD: list[type[Event]] = [
     plans.MilestoneReached,
     plans.ProjectLinked,
     plans.ProjectsExported,
+    # shown on the list of villages and on the portal
+    providers.ProxyRegistered,
+    providers.ProxyEnded,
     # shown on the desk's calendar of circuits and on the portal
     circuit_events.CircuitEnded,
     circuit_events.VisitArrived,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yike.doors.desk import choices, seat
+from yike.doors.desk import blank_faces, choices, seat
 from yike.doors.desk.forms.layers import Answer, Verify
 from yike.doors.kit import door
 from yike.doors.kit.pages import go, show
@@ -31,10 +31,12 @@ def layers(request: HttpRequest) -> HttpResponse:
 @door.staff(roles=seat.REGISTER_READERS)
 @require_GET
 def blanks(request: HttpRequest) -> HttpResponse:
-    """This will name the towns with none of a kind near enough."""
-    kind = _kind(request)
+    """This will name the towns with none of a kind near enough, by road where known."""
+    kind, limit = _kind(request), _limit(request)
     face = providers_layers.blanks_of(choices.county(), kind=kind)
-    return show(request, "desk/layer_blanks.html", face, **_about(kind))
+    timed = blank_faces.timed_blanks(choices.county(), kind=kind, limit=limit)
+    more: dict[str, Any] = {"timed": timed, "limits": sorted(blank_faces.MINUTES)}
+    return show(request, "desk/layer_blanks.html", face, **_about(kind), **more)
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -87,6 +89,12 @@ def correction(request: HttpRequest, correction_id: UUID) -> HttpResponse:
 def _kind(request: HttpRequest) -> str:
     asked = request.GET.get("kind", "")
     return asked if asked in kinds.RESOURCE_KINDS else ""
+
+
+def _limit(request: HttpRequest) -> int:
+    asked = request.GET.get("minutes", "")
+    known = {str(one): one for one in blank_faces.MINUTES}
+    return known.get(asked, blank_faces.MINUTES[0])
 
 
 def _about(kind: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from yike.doors.portal import (
     need,
     rating,
     scan,
+    village_page,
     volunteer,
 )
 
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/<str:code>", need.receipt, name="correction"),
     path("duty", duty.duty, name="duty"),
     path("circuits", circuits.circuits, name="circuits"),
+    path("village", village_page.villages, name="villages"),
+    path("village/<str:code>", village_page.village, name="village_page"),
     path("duty/posts/<uuid:post_id>.ics", duty.post_calendar, name="post-calendar"),
     path("duty/mine/<str:token>.ics", duty.my_calendar, name="my-calendar"),
     path("volunteer", volunteer.volunteer, name="volunteer"),

@@ -87,6 +87,15 @@ class Blank:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed:
+    """One institution of the nine kinds and the known centre at which it stands."""
+
+    kind: str
+    name: str
+    point: Point | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Blanks:
     """The blank-area report: towns by kind, and what could not be measured."""
 
@@ -146,6 +155,20 @@ def blanks_of(county: str, *, kind: str = "", on: date | None = None) -> Blanks:
     ]
     unplaced = tuple(town.name for town in towns if town.point is None)
     return Blanks(rows=tuple(rows), reach_km=reach, unplaced=unplaced)
+
+
+def placed_of(county: str, *, kind: str = "", on: date | None = None) -> tuple[Placed, ...]:
+    """This will return each institution of the nine kinds (of one) with where it stands.
+
+    For whoever measures by road: `point` is None where no centre is known.
+    """
+    houses = institutions_in(codes.span(county), tuple(KIND_OF_HOUSE), on=on)
+    wanted = [one for one in houses if kind in ("", KIND_OF_HOUSE[one.kind])]
+    points = points_of(wanted)
+    return tuple(
+        Placed(kind=KIND_OF_HOUSE[one.kind], name=one.name, point=points.get(one.id))
+        for one in wanted
+    )
 
 
 def points_of(houses: Sequence[InstitutionRow]) -> dict[UUID, Point]:

@@ -69,6 +69,8 @@ def set_pattern(
         lead_minutes=lead_minutes, active_from=active_from or clock.today(), demo=demo,
     )  # fmt: skip
     _check(row)
+    if stop_id and _opened(stop_id):
+        raise Clash("这一站已经开放预约。", way_on="要改时段请先停用原来的。")
     Pattern.objects.bulk_create([row])
     said = stock.sentence(row)
     event = events.PatternSet(
@@ -186,6 +188,11 @@ def set_rule(
     )
     trail_actions.record(changed, actor=actor)
     return row.version
+
+
+def _opened(stop_id: UUID) -> bool:
+    rows = Pattern.objects.filter(source="circuit", post_id=stop_id, active_until=None)
+    return rows.exists()
 
 
 def _source(post_id: UUID | None, stop_id: UUID | None) -> str:

@@ -13,6 +13,7 @@ from yike.rooms.booking.models import Booking, Slot
 from yike.rooms.booking.tests import makers
 from yike.rooms.booking.tests.makers import COUNTY, MONDAY, SYSTEM
 from yike.rooms.core import clock
+from yike.rooms.core.refusal import Clash
 from yike.rooms.duty import actions as duty_actions
 from yike.rooms.duty import circuits
 from yike.rooms.duty import queries as duty_queries
@@ -39,6 +40,11 @@ def _circuit(desk: makers.Desk) -> UUID:
         kind="consult", org=desk.office, minutes=30, capacity=1, place_id=desk.place,
         stop_id=stop.id, actor=SYSTEM,
     )  # fmt: skip
+    with pytest.raises(Clash):
+        actions.set_pattern(
+            kind="consult", org=desk.office, minutes=20, capacity=1, place_id=desk.place,
+            stop_id=stop.id, actor=SYSTEM,
+        )  # fmt: skip
     return stop.id
 
 

@@ -16,6 +16,8 @@ class NearHelp:
     modes: str
     #: straight-line distance in words
     distance: str
+    #: minutes by the quickest way in words; empty where no road is known
+    way: str
     hours: str
     open_now: bool
     phone: str
@@ -44,3 +46,6 @@ class NearestFace:
     near: tuple[NearHelp, ...]
     next: NextDuty | None
     why_none: str
+    #: why minutes are not known, else empty
+    why_straight: str
+    licences: tuple[str, ...]

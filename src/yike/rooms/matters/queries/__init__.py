@@ -30,6 +30,7 @@ from yike.rooms.matters.queries.duplicates import (
     duplicates_of_words,
     suggest_duplicates,
 )
+from yike.rooms.matters.queries.durations import Durations, durations
 from yike.rooms.matters.queries.figures import board, came_by_town
 from yike.rooms.matters.queries.lists import (
     earlier_of,
@@ -61,6 +62,7 @@ from yike.rooms.matters.queries.spoken import Spoken, feedback_between
 
 __all__ = [
     "Duplicate",
+    "Durations",
     "Spoken",
     "advice",
     "answered_between",
@@ -80,6 +82,7 @@ __all__ = [
     "dossier",
     "draft",
     "duplicates_of_words",
+    "durations",
     "earlier_of",
     "feedback_between",
     "find_matters",

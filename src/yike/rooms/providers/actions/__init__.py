@@ -52,6 +52,7 @@ from yike.rooms.providers.actions.persons import (
     sign_undertaking,
     suspend_practitioner,
 )
+from yike.rooms.providers.actions.proxies import end_proxy, register_proxy
 from yike.rooms.providers.actions.service_records import (
     ServiceList,
     export_services,
@@ -129,6 +130,7 @@ __all__ = [
     "confirm_sign_up",
     "declare_relation",
     "decline_sign_up",
+    "end_proxy",
     "end_stationing",
     "end_stationings_of",
     "end_team",
@@ -167,6 +169,7 @@ __all__ = [
     "refuse_joining",
     "register_institution",
     "register_practitioner",
+    "register_proxy",
     "release_adviser",
     "report_wrong",
     "resume_practitioner",

@@ -5,6 +5,7 @@ from yike.rooms.providers.events.corrections import (
     CorrectionReported,
     InstitutionVerified,
 )
+from yike.rooms.providers.events.proxies import ProxyEnded, ProxyRegistered
 from yike.rooms.providers.events.register import (
     AccountLinked,
     ContactOpened,
@@ -110,6 +111,8 @@ __all__ = [
     "PractitionerResumed",
     "PractitionerRevised",
     "PractitionerSuspended",
+    "ProxyEnded",
+    "ProxyRegistered",
     "RelationDeclared",
     "RelationWithdrawn",
     "ServiceRecorded",

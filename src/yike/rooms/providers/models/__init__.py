@@ -9,6 +9,7 @@ from yike.rooms.providers.models.advisers import (
 from yike.rooms.providers.models.corrections import Correction, InstitutionCheck
 from yike.rooms.providers.models.joining import Joining, JoiningPaper
 from yike.rooms.providers.models.keeping import Keeper, KindCharge, KindUpdate, Relation
+from yike.rooms.providers.models.proxies import Proxy
 from yike.rooms.providers.models.register import (
     Contact,
     Credential,
@@ -56,6 +57,7 @@ __all__ = [
     "KindUpdate",
     "LocalNorm",
     "Practitioner",
+    "Proxy",
     "Relation",
     "ServiceRecord",
     "Stationing",

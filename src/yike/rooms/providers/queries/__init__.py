@@ -50,6 +50,7 @@ from yike.rooms.providers.queries.keeping import (
 )
 from yike.rooms.providers.queries.norms import NormFace, norm, norms
 from yike.rooms.providers.queries.phones import phone_indexes_of
+from yike.rooms.providers.queries.proxies import ProxyRow, proxies_in
 from yike.rooms.providers.queries.register import (
     InstitutionRow,
     PractitionerRow,
@@ -156,6 +157,7 @@ __all__ = [
     "NormFace",
     "PaperRow",
     "PractitionerRow",
+    "ProxyRow",
     "PublishedAdviser",
     "Rate",
     "RecordFilter",
@@ -219,6 +221,7 @@ __all__ = [
     "practitioners_by_id",
     "practitioners_in",
     "practitioners_of",
+    "proxies_in",
     "public_task",
     "published_adviser",
     "rates",

@@ -14,6 +14,15 @@ from yike.rooms.reach.queries.faces import (
     UncoveredRow,
 )
 from yike.rooms.reach.queries.handing import cells_csv, cells_geojson, villages_csv
+from yike.rooms.reach.queries.journeys import (
+    Journey,
+    Journeys,
+    LatestRun,
+    VillageMinutes,
+    journeys,
+    latest_run,
+    licences_in_use,
+)
 from yike.rooms.reach.queries.needs import (
     RatingPage,
     RatingRow,
@@ -58,6 +67,9 @@ __all__ = [
     "BuiltRow",
     "ChangeRow",
     "Difference",
+    "Journey",
+    "Journeys",
+    "LatestRun",
     "NetworkRow",
     "Overview",
     "PeopleRow",
@@ -78,6 +90,7 @@ __all__ = [
     "UncoveredRow",
     "Varied",
     "VillageChange",
+    "VillageMinutes",
     "Way",
     "access_csv",
     "access_page",
@@ -88,6 +101,9 @@ __all__ = [
     "compared",
     "difference",
     "gains_csv",
+    "journeys",
+    "latest_run",
+    "licences_in_use",
     "network",
     "networks",
     "overview",
