@@ -28,6 +28,10 @@ def show(scene: Scene) -> None:
     with acting(officer):
         places_actions.write_profile(station_id=ref, theme="社区法治", actor=officer)
         _used(UUID(scene.ids["station"]), officer)
+        places_actions.tell_element(
+            host="station", place_id=UUID(scene.ids["station"]), kind="culture",
+            unit="石浦司法所", since=MORNING.date(), evidence="挂牌", actor=officer,
+        )  # fmt: skip
         hall = place_halls.halls_in(officer.region_from)[0]
         item = catalogue_queries.items()[0]
         catalogue_actions.tell_hall_items(

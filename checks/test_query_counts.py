@@ -43,6 +43,7 @@ PAGES = {
     "/desk/stations": "officer",
     "/desk/featured": "officer",
     "/desk/halls": "officer",
+    "/desk/together": "officer",
     "/desk/classes": "officer",
     "/desk/basics": "officer",
     "/desk/basics/{station}": "officer",

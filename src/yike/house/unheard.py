@@ -15,6 +15,7 @@ from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
 from yike.rooms.notices import events as notices
 from yike.rooms.people import events as people
+from yike.rooms.places import colocation_events as colocation
 from yike.rooms.places import events as places
 from yike.rooms.places import featured_events as featured
 from yike.rooms.places import visits_events as visits
@@ -221,6 +222,7 @@ UNHEARD: list[type[Event]] = [
     # shown on the station's and the featured station's pages
     featured.ProfileWritten,
     featured.ProfileMoved,
+    colocation.ElementTold,
     visits.BasicWaySet,
     visits.BasicTried,
     visits.VisitorsCounted,

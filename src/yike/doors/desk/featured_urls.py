@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import basics, classes, featured, halls, visits
+from yike.doors.desk import basics, classes, featured, halls, together, visits
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("featured", featured.featured, name="featured"),
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("halls", halls.halls, name="halls"),
     path("halls/<uuid:hall_id>", halls.hall, name="hall"),
     path("halls/<uuid:hall_id>/<str:what>", halls.change, name="hall_change"),
+    path("together", together.together, name="together"),
+    path("together/<str:host>/<uuid:ref>", together.point, name="together_point"),
+    path("together/<str:host>/<uuid:ref>/<str:what>", together.change, name="together_change"),
     path("classes", classes.classes_page, name="classes"),
     path("classes/csv", classes.classes_csv, name="classes_csv"),
     path("basics", basics.basics, name="basics"),

@@ -70,3 +70,21 @@ def test_the_basic_five_are_told_and_tried(county: makers.County, sit: Sit) -> N
     page = soup(office.get(where)).one("main").words
     assert "部分办得成" in page
     assert "上次部分办得成，改好后再试" in page
+
+
+def test_a_place_is_told_to_be_several_things(county: makers.County, sit: Sit) -> None:
+    office, where = sit(county.wang), f"/desk/together/station/{station()}"
+    told = {
+        "kind": "observe", "unit": "石浦司法所", "since": f"{clock.today()}", "evidence": "挂牌",
+        "number": "", "function": "",
+    }  # fmt: skip
+    assert office.post(f"{where}/tell", told | {"evidence": ""}).status_code == 422
+    assert office.post(f"{where}/tell", told).status_code == 302
+    linked = told | {"kind": "practice", "number": "SJ-7", "function": "法律咨询"}
+    assert office.post(f"{where}/tell", linked).status_code == 302
+    page = soup(office.get(where)).one("main").words
+    assert "三要素还缺：法治文化阵地" in page
+    assert "SJ-7" in page
+    assert "TS" in page, "the station's own number stands beside it"
+    assert "石浦特色站" in office.get("/desk/together?lack=culture").content.decode()
+    assert "石浦特色站" not in office.get("/desk/together?lack=observe").content.decode()

@@ -9,6 +9,7 @@ from yike.rooms.places.actions.codes import (
     retarget_code,
     take_down_code,
 )
+from yike.rooms.places.actions.colocation import end_element, tell_element
 from yike.rooms.places.actions.decisions import (
     award_grade,
     file_appeal,
@@ -96,6 +97,7 @@ __all__ = [
     "drop_profile",
     "drop_scheme",
     "end_code",
+    "end_element",
     "end_site",
     "export_grades",
     "file_appeal",
@@ -136,6 +138,7 @@ __all__ = [
     "submit_profile",
     "take_back_count",
     "take_down_code",
+    "tell_element",
     "uphold_decision",
     "withdraw_point",
     "withdraw_profile",

@@ -1,6 +1,7 @@
 """The tables of this room: what stands where, how it is kept, graded and featured."""
 
 from yike.rooms.places.models.basics import BasicTry, BasicWay
+from yike.rooms.places.models.colocation import SiteElement
 from yike.rooms.places.models.featured import FeaturedProfile
 from yike.rooms.places.models.grade import (
     GradeAnswer,
@@ -40,6 +41,7 @@ __all__ = [
     "QrPlace",
     "Sign",
     "SignCheck",
+    "SiteElement",
     "Space",
     "Station",
     "StationService",
