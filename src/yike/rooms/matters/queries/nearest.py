@@ -32,9 +32,10 @@ class _Near:
     help: NearHelp
 
 
-def nearest_help(region_code: str, service: str) -> NearestFace:
+def nearest_help(region_code: str, service: str, *, near: bool = True) -> NearestFace:
     """This will answer for any village and any of the ten services (A2.11).
 
+    `near` False: only who is next; where to go is asked of `guide`.
     In minutes by the quickest way over the networks in use; where none is known, in straight lines,
     and it says why. Institutions stand where their region's centre is. Refuses an unknown service
     or place (BadInput).
@@ -44,8 +45,8 @@ def nearest_help(region_code: str, service: str) -> NearestFace:
     known = names.places([region_code])
     if region_code not in known:
         raise BadInput("区划里没有这个村（社区）", field="region_code")
-    near = [*_stations(region_code, service), *_houses(region_code, service)]
-    told, why = _timed(region_code, near)
+    rows = [*_stations(region_code, service), *_houses(region_code, service)] if near else []
+    told, why = _timed(region_code, rows)
     found = _next(region_code, service)
     return NearestFace(
         region_name=known[region_code],
@@ -53,9 +54,9 @@ def nearest_help(region_code: str, service: str) -> NearestFace:
         service_name=kinds.SERVICES[service],
         near=told,
         next=found,
-        why_none="" if near or found else "本县还没有登记提供这种服务的站点、机构或值班",
+        why_none="" if rows or found else "本县还没有登记提供这种服务的站点、机构或值班",
         why_straight=why,
-        licences=() if why else reach_queries.licences_in_use(policies.county_of(region_code)),
+        licences=() if why or not rows else reach_queries.licences_in_use(policies.county_of(region_code)),
     )
 
 
