@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from yike.doors.portal import drafts
 from yike.doors.portal.forms.ask import NONE, OTHER, WANTS
+from yike.doors.portal.near_faces import Entry, near_points
 from yike.doors.portal.situations import SITUATIONS, Situation, needs_care, situation
 from yike.rooms.catalogue import halls as catalogue_halls
 from yike.rooms.catalogue import queries as catalogue_queries
@@ -66,14 +67,6 @@ class KindFace:
 
 
 @dataclass(frozen=True)
-class Point:
-    """A station near by: how far, and whether it is open now."""
-
-    near: Near
-    open_now: bool
-
-
-@dataclass(frozen=True)
 class ItemFace:
     """The guide of one item, who gives it, and the nearest open points of the town chosen."""
 
@@ -81,7 +74,7 @@ class ItemFace:
     offerings: Sequence[catalogue_queries.OfferingRow]
     towns: Sequence[regions_queries.RegionRow]
     town: str
-    points: Sequence[Point]
+    points: Sequence[Entry]
     halls: Sequence[HallItemRow]
 
 
@@ -226,8 +219,7 @@ def item_face(county: str, code: str, *, town: str) -> ItemFace:
     guide = catalogue_queries.item_guide(code)
     towns = regions_queries.towns_of(county)
     chosen = town if town in {one.code for one in towns} else ""
-    near = places_queries.nearest_stations(county=county, region_code=chosen, k=3) if chosen else ()
-    points = [Point(one, places_queries.open_now(one.station)) for one in near]
+    points = near_points(county, guide, chosen)
     offerings = catalogue_queries.offerings(code, region_code=county)
     halls = catalogue_halls.where(code, county, town=chosen)
     return ItemFace(guide, offerings, towns, chosen, points, halls)

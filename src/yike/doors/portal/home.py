@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from yike.doors.kit import door
 from yike.doors.kit.incoming import DRAFT
 from yike.doors.kit.pages import show
-from yike.doors.portal import faces
+from yike.doors.portal import faces, near_faces
 from yike.doors.portal.county import county
 from yike.doors.portal.forms.ask import WordsForm
 from yike.rooms.catalogue import queries as catalogue_queries
@@ -44,13 +44,14 @@ def stations_csv(request: HttpRequest) -> HttpResponse:
 
 @door.open
 def station(request: HttpRequest, station_id: UUID) -> HttpResponse:
-    """This will show one station, and who advises its village."""
+    """This will show one station: open, on duty, how far from a place told, and its adviser."""
     row = places_queries.station(station_id)
-    adviser = providers_queries.published_adviser(row.region_code)
-    open_ = places_queries.open_now(row)
+    visit = near_faces.visit_face(
+        county(), row, place=request.GET.get("place", ""), item=request.GET.get("item", "")
+    )
     more: dict[str, Any] = {
-        "open_now": open_,
-        "adviser": adviser,
+        "visit": visit,
+        "adviser": providers_queries.published_adviser(row.region_code),
         "featured": featured_pages.published_of(row),
     }
     return show(request, "portal/station.html", row, **more)

@@ -13,11 +13,12 @@ from yike.doors.kit.forms import attempt
 from yike.doors.kit.pages import go, show
 from yike.doors.portal import need_faces
 from yike.doors.portal.county import county
-from yike.doors.portal.forms.need import NEEDS, NeedForm, WrongForm
+from yike.doors.portal.forms.need import NeedForm, WrongForm
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import ALPHABET
 from yike.rooms.guard import limits
 from yike.rooms.guard.acting import acting
+from yike.rooms.matters.guide import NEEDS
 from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import checked

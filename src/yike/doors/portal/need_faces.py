@@ -7,6 +7,7 @@ from uuid import UUID
 
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.catalogue.queries import ItemRow
+from yike.rooms.matters.guide import SERVICE_OF
 from yike.rooms.places import queries as places_queries
 from yike.rooms.places.queries import StationRow
 from yike.rooms.providers import kinds
@@ -17,11 +18,7 @@ from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
 from yike.rooms.regions.coordinates import Point, distance_m
 
-#: resource kind → the service that stations give for it, and the kind of the catalogue's items
-SERVICE_OF = {
-    "01": "S01", "02": "S03", "03": "S04", "04": "S05", "05": "S07", "06": "S06", "07": "S02",
-    "08": "S09", "09": "S10",
-}  # fmt: skip
+#: resource kind → the kind of the catalogue's items
 ITEMS_OF = {**kinds.RESOURCE_KINDS, "08": "法治宣传"}
 FREE = "免费"
 #: so many stations are listed, the nearest

@@ -8,21 +8,10 @@ from django import forms
 
 from yike.doors.kit.forms import Form, Text
 from yike.doors.portal.county import county
+from yike.rooms.matters.guide import NEEDS
 from yike.rooms.providers import corrections
 from yike.rooms.regions import queries as regions_queries
 
-#: resource kind → the need, as people say it
-NEEDS = {
-    "01": "找律师问问、请律师",
-    "02": "办公证",
-    "03": "做司法鉴定",
-    "04": "申请仲裁",
-    "05": "请人调解纠纷",
-    "06": "申请法律援助",
-    "07": "找基层法律服务工作者",
-    "08": "请人来讲法、拿普法资料",
-    "09": "申请行政复议",
-}
 PRICES = {"": "都看", "free": "只看免费的", "paid": "只看收费的"}
 
 
