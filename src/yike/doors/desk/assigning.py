@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yike.doors.desk import choices, seat
+from yike.doors.desk import choices, nearest_faces, seat
 from yike.doors.desk.forms import assigning as forms
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form, attempt
@@ -77,11 +77,11 @@ def rules(request: HttpRequest) -> HttpResponse:
 @door.staff(roles=seat.READERS)
 @require_GET
 def nearest(request: HttpRequest) -> HttpResponse:
-    """This will say who gives a service nearest to a village, how, how far, and who is next."""
+    """This will say who gives a service nearest to a caller, which way, when, and who is next."""
     form = forms.Nearest(request.GET or None)
     face = None
     if form.is_valid():
-        face = attempt(form, lambda: matters_queries.nearest_help(**form.cleaned_data))
+        face = attempt(form, lambda: nearest_faces.answer(**form.cleaned_data))
     return show(request, "desk/nearest.html", face, form=form, status=seat.status_of(form))
 
 

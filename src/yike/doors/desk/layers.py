@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from yike.doors.desk import blank_faces, choices, seat
+from yike.doors.desk import blank_faces, choices, layers_map, seat
 from yike.doors.desk.forms.layers import Answer, Verify
 from yike.doors.kit import door
 from yike.doors.kit.pages import go, show
@@ -24,8 +24,10 @@ from yike.rooms.providers import queries as providers_queries
 def layers(request: HttpRequest) -> HttpResponse:
     """This will show institutions and people per town, of one kind also per 10,000 people."""
     kind = _kind(request)
-    face = providers_layers.layers_of(choices.county(), kind=kind)
-    return show(request, "desk/layers.html", face, **_about(kind))
+    county, about = choices.county(), _about(kind)
+    face = providers_layers.layers_of(county, kind=kind)
+    drawn = layers_map.map_of(county, face, about["kind_name"]) if kind else None
+    return show(request, "desk/layers.html", face, map=drawn, **about)
 
 
 @door.staff(roles=seat.REGISTER_READERS)

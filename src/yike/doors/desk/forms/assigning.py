@@ -10,6 +10,7 @@ from django import forms
 from yike.doors.desk import choices
 from yike.doors.desk.forms.people import offer
 from yike.doors.kit.forms import Form, Text, dress
+from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.matters.assignment import CRITERIA, LIMITS, MUSTS, WEIGHT_MOST, Policy
 from yike.rooms.matters.faces import Advice
 from yike.rooms.providers import kinds
@@ -119,8 +120,11 @@ class Nearest(Form):
 
     region_code = forms.ChoiceField(label="哪个村（社区）")
     service = forms.ChoiceField(label="哪种服务")
+    item = forms.ChoiceField(label="具体哪一项（要带什么）", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "region_code", choices.places())
         offer(self, "service", choices.of(kinds.SERVICES))
+        items = [(one.code, f"{one.name}（{one.kind}）") for one in catalogue_queries.items()]
+        offer(self, "item", [("", "不清楚"), *items])

@@ -1,0 +1,189 @@
+"""法务地图 at the portal: from a place, a typed name or a position, without script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from yike.doors.desk import layers_map
+from yike.doors.desk.tests.soup import soup
+from yike.doors.kit import press
+from yike.rooms.core.actor import Actor
+from yike.rooms.guard.acting import acting
+from yike.rooms.matters.tests import makers
+from yike.rooms.places import actions as places_actions
+from yike.rooms.places import hours
+from yike.rooms.providers import actions as providers_actions
+
+Sit = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def points(county: makers.County) -> UUID:
+    with acting(makers.SYSTEM):
+        providers_actions.register_institution(
+            code="GZ-NEAR", name="石浦公证处", kind="notary", region_code=makers.SHIPU,
+            phone="0574-00000000", actor=makers.SYSTEM,
+        )  # fmt: skip
+        told: dict[str, Any] = {
+            "level": 3,
+            "institution_id": county.shipu_office,
+            "region_code": makers.SHIPU,
+        }
+        far = places_actions.register_station(
+            code="FAR-NEAR", name="远处工作站", point=(121.80, 29.30), services=[("S03", "guide")],
+            hours=hours.ALWAYS, holiday_rule="open", phone="0574-2", actor=makers.SYSTEM, **told,
+        )  # fmt: skip
+        places_actions.register_station(
+            code="SP-NEAR", name="石浦工作站", point=(121.931, 29.203), services=[("S03", "guide")],
+            hours={}, actor=makers.SYSTEM, **told,
+        )  # fmt: skip
+    return far
+
+
+def names(answer: Any) -> list[str]:
+    return [one.words.replace("演示", "").strip() for one in soup(answer).all("h3")]
+
+
+def test_a_place_a_name_and_a_position_find_the_same(points: UUID) -> None:
+    citizen = Client()
+    assert names(citizen.get("/map")) == []
+    by_code = names(citizen.get(f"/map?place={makers.SHIPU}&sort=station"))
+    assert by_code == ["石浦工作站", "远处工作站"]
+    assert names(citizen.post("/map", {"name": " 石浦镇 ", "sort": "station"})) == by_code
+    here = {
+        "lon": "121.80",
+        "lat": "29.30",
+        "by": "position",
+        "place": makers.SHIPU,
+        "sort": "station",
+    }
+    told = citizen.post("/map", here)
+    assert names(told) == by_code[::-1], "the position just told wins over what was picked before"
+    assert "位置不保存" in soup(told).one("main").words
+    moved = citizen.post(
+        "/map", {"lon": "121.80", "lat": "29.30", "place": makers.SHIPU, "sort": "station"}
+    )
+    assert names(moved) == by_code, "what is picked wins over a position told before"
+
+
+def test_a_need_says_where_and_what_to_bring(points: UUID) -> None:
+    citizen = Client()
+    page = soup(citizen.get(f"/map?place={makers.SHIPU}&need=02&item=PLS-GZ003"))
+    main = page.one("main").words
+    assert "身份证件" in main
+    assert "遗嘱草稿" in main
+    assert page.all("h3")[0].words.startswith("石浦公证处"), "who does it comes first"
+    assert page.all("a", href="tel:0574-00000000")
+    assert page.all("a", href="/book/notary?town=330225101000")
+    assert names(citizen.get(f"/map?place={makers.SHIPU}&need=02&open=on")) == ["远处工作站"]
+    assert "石浦公证处" not in names(citizen.get(f"/map?place={makers.SHIPU}&need=02&free=on"))
+    item = soup(citizen.get("/map?item=PLS-GZ003")).one("main").words
+    assert "办公证" in item, "an item alone says which need it is"
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("name=无此村", 422), ("place=330225199000", 422), ("place=110101001000", 422),
+     ("need=77", 422), ("lon=nan&lat=1", 422), ("most=9999999", 200), ("item=x", 200)],
+)  # fmt: skip
+def test_what_cannot_be_is_answered(points: UUID, query: str, status: int) -> None:
+    answer = Client().get(f"/map?{query}")
+    assert answer.status_code == status
+    assert soup(answer).all("a", href="tel:12348"), "a person is one tap away"
+
+
+def test_a_guide_is_printed_and_says_so_without_a_font(
+    points: UUID, county: makers.County, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen, desk = Client(), sit(county.wang)
+    page = soup(citizen.get(f"/map/guide?town={makers.SHIPU}"))
+    listed = [one.words for one in page.all("h2", class_="h3")]
+    assert [one.split()[0] for one in listed][:2] == ["石浦工作站", "远处工作站"]
+    assert "没有审图号" in page.one("figure").words
+    assert page.one("figure").all("svg")
+    sheet = f"/desk/facilities/station/{points}/sheet"
+    poster = soup(desk.get(sheet)).one("article").words
+    assert "每天 全天" in poster
+    assert "12348" in poster
+    for where, who in ((f"/map/guide.pdf?town={makers.SHIPU}", citizen), (f"{sheet}.pdf", desk)):
+        made = who.get(where)
+        if press.font():
+            assert made.content.startswith(b"%PDF-")
+            assert made.headers["Content-Type"] == "application/pdf"
+        with monkeypatch.context() as without:
+            without.setattr(press, "font", lambda: None)
+            refused = who.get(where)
+        assert refused.status_code == 503
+        assert "fonts-noto-cjk" in soup(refused).one("main").words
+        assert "石浦" in soup(refused).one("main").words, "the page that prints itself is there"
+
+
+def test_an_item_and_a_station_say_who_is_there_and_how_far(points: UUID) -> None:
+    citizen = Client()
+    page = soup(citizen.get(f"/stations/{points}?place={makers.SHIPU}&item=PLS-GZ003"))
+    words = page.one("main").words
+    assert "现在开着，全天开放" in words
+    assert "直线距离约" in words
+    assert "遗嘱草稿" in words
+    item = soup(citizen.get(f"/items/PLS-GZ003?town={makers.SHIPU}")).one("main").words
+    assert item.index("石浦工作站") < item.index("远处工作站")
+    assert "现在开着，全天开放" in item
+
+
+def test_the_map_is_drawn_only_when_asked_for(points: UUID) -> None:
+    citizen = Client()
+    here = f"/map?place={makers.SHIPU}&sort=station"
+    assert "maplibre" not in citizen.get(here).content.decode(), "light before the map"
+    assert not soup(citizen.get(here)).all("figure")
+    bare = citizen.get(f"{here}&view=map").content.decode()
+    assert "data-map=" not in bare, "no point of theirs is published"
+
+
+def test_a_caller_hears_it_all_in_one_sentence(
+    points: UUID, county: makers.County, sit: Sit
+) -> None:
+    told = {"region_code": makers.DASHA, "service": "S03", "item": "PLS-GZ003"}
+    page = soup(sit(county.wang).get("/desk/nearest", told))
+    first = page.all("tr", data_row="")[0].words
+    aloud = page.one("section", aria_labelledby="h-near").all("p")[0].words
+    assert "您要办“遗嘱公证”，可以去石浦公证处" in aloud
+    assert "电话 0574-00000000" in aloud
+    assert "遗嘱草稿" in aloud
+    assert "石浦公证处" in first
+    assert "直线距离约" in page.one("table").words
+    assert "现在开着，全天开放" in page.one("table").words
+
+
+@pytest.mark.parametrize(
+    ("rates", "breaks"),
+    [([], ()), ([1.0], (1.0,)), ([1.0, 1.001, 2.0], (1.0, 2.0)),
+     ([n / 10 for n in range(1, 11)], (0.2, 0.4, 0.6, 0.8, 1.0))],
+)  # fmt: skip
+def test_rates_fall_into_steps(rates: list[float], breaks: tuple[float, ...]) -> None:
+    assert layers_map.steps(rates) == breaks
+    for rate in rates:
+        place = int(layers_map.step_of(rate, breaks))
+        assert round(rate, 2) <= breaks[place]
+        assert place == 0 or round(rate, 2) > breaks[place - 1]
+    assert layers_map.step_of(0.0, breaks) == "none"
+    assert layers_map.step_of(None, breaks) == "unknown"
+
+
+def test_a_kind_is_drawn_beside_its_table(points: UUID, county: makers.County, sit: Sit) -> None:
+    desk = sit(county.wang)
+    assert not soup(desk.get("/desk/layers")).all("figure")
+    page = soup(desk.get("/desk/layers?kind=02"))
+    towns = {row.attrs["data-map-item"] for row in page.one("table").all("tr", data_row="")}
+    told = json.loads(page.one("script", id="map-data").words)
+    (layer,) = told["layers"]
+    drawn = {one["properties"]["id"]: one["properties"] for one in layer["data"]["features"]}
+    assert drawn.keys() <= towns
+    assert makers.SHIPU in drawn
+    assert drawn[makers.SHIPU]["class"] in {one["value"] for one in layer["classes"]}
+    assert "1 家机构" in drawn[makers.SHIPU]["value"]
