@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from functools import cache
+from uuid import UUID
+
+import segno
 
 from yike.demo import cast, stage
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.files import actions as files_actions
 from yike.rooms.places import actions as places_actions
 from yike.rooms.places import queries as places_queries
 from yike.rooms.places import upkeep, upkeep_pages
@@ -42,6 +49,9 @@ def everything(*, actor: Actor) -> None:
             places_actions.put_up_code(code_id=code, site_id=site, words="", actor=actor)
     for station in _with_terminals():
         _terminal(station, actor)
+    for station in places_queries.stations_in(cast.COUNTY):
+        if station.point:
+            _show("station", station.id, actor)
 
 
 def _sites() -> Iterator[tuple[str, str, str]]:
@@ -68,3 +78,25 @@ def _terminal(station: StationRow, actor: Actor) -> None:
     places_actions.revise_facility(
         facility="terminal", facility_id=made, model="演示型号", owner="象山县司法局", actor=actor
     )
+    if station.point:
+        _show("terminal", made, actor)
+
+
+def _show(facility: str, ref: UUID, actor: Actor) -> None:
+    """Put a point onto the map: with a picture that says itself that it is no photo."""
+    kept = files_actions.keep_file(
+        name="演示图片.png", content=_picture(), claim=f"photo-{ref}", actor=actor
+    )
+    photo = places_actions.add_photo(
+        facility=facility, facility_id=ref, file_id=kept.id, taken_on=clock.today(), direction="s",
+        words="演示图片，不是现场照片", actor=actor,
+    )  # fmt: skip
+    places_actions.review_photo(photo_id=photo, good=True, actor=actor)
+    places_actions.publish_point(facility=facility, facility_id=ref, actor=actor)
+
+
+@cache
+def _picture() -> bytes:
+    out = io.BytesIO()
+    segno.make("演示图片，不是现场照片").save(out, kind="png", scale=8)
+    return out.getvalue()
