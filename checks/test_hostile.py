@@ -32,7 +32,10 @@ ADDRESSES = {
         "/desk/record?key={}", "/desk/record?phone={}&town={}",
     ),
     "auditor": ("/desk/trail?after={}", "/desk/trail?since={}", "/desk/trail?subject={}"),
-    "visitor": ("/items/{}", "/stations?town={}", "/ask?about={}", "/follow?reference={}"),
+    "visitor": (
+        "/items/{}", "/stations?town={}", "/map?place={}", "/map?name={}&item={}",
+        "/ask?about={}", "/follow?reference={}",
+    ),
     "peer": ("/api/v1/items?kind={}", "/api/v1/regions/{}/children", "/api/v1/matters/{}"),
 }  # fmt: skip
 _ALL = [(role, address) for role, some in ADDRESSES.items() for address in some]

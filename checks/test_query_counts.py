@@ -64,6 +64,7 @@ PAGES = {
     "/desk/layers/verified": "dispatcher",
     "/desk/corrections": "dispatcher",
     "/need?kind=02&place=330225101000": "visitor",
+    "/map?need=02&place=330225101000": "visitor",
     "/desk/regions": "dispatcher",
     "/desk/regions/330225101000": "officer",
     "/desk/grades": "officer",
