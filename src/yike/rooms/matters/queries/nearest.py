@@ -56,7 +56,9 @@ def nearest_help(region_code: str, service: str, *, near: bool = True) -> Neares
         next=found,
         why_none="" if rows or found else "本县还没有登记提供这种服务的站点、机构或值班",
         why_straight=why,
-        licences=() if why or not rows else reach_queries.licences_in_use(policies.county_of(region_code)),
+        licences=()
+        if why or not rows
+        else reach_queries.licences_in_use(policies.county_of(region_code)),
     )
 
 
