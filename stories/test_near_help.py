@@ -34,7 +34,7 @@ def test_help_is_found_near_by_and_what_to_bring(visit: Visit, axe: Axe, look: L
     name = drawn.get_attribute("data-map-name")
     drawn.get_by_role("button", name=f"在地图上看{name}").click()
     phone.locator(".maplibregl-popup", has_text=name).wait_for()
-    phone.locator("#list h3 a[href^='/stations/']").first.click()
+    phone.locator("#list li[data-map-item] h3 a[href^='/stations/']").first.click()
     phone.wait_for_url("**/stations/*")
     words = main.inner_text()
     assert "遗嘱草稿" in words
