@@ -253,6 +253,7 @@ UNHEARD: list[type[Event]] = [
     booking.PlaceHeld,
     booking.PlaceLapsed,
     booking.WaitingJoined,
+    booking.JoiningTold,
     booking.BookingCame,
     booking.BookingMissed,
     booking.PatternSet,

@@ -44,7 +44,8 @@ def new(request: HttpRequest) -> HttpResponse:
     place = _uuid(told.get("place", ""))
     spots = booking_queries.spots(kind, choices.county())
     slots = booking_faces.slot_choices(kind, choices.county(), place)
-    form = forms.CallerForm(request.POST or None, slots=slots)
+    far = booking_faces.far_choices(kind, choices.county())
+    form = forms.CallerForm(request.POST or None, slots=slots, far=far)
     actor = seat.who(request)
     if form.is_valid() and (
         got := attempt(form, lambda: booking_actions.book(**form.told(), actor=actor))
@@ -75,6 +76,17 @@ def deed(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     if _told(form, verb) and succeeds(form, lambda: _do(form, reference, verb, actor)):
         return go(request, f"{reverse('desk:booking', args=[reference])}?done={verb}")
     return _page(request, reference, form)
+
+
+@door.staff(roles=seat.WORKERS)
+@require_POST
+def join(request: HttpRequest, reference: str) -> HttpResponse:
+    """This will keep how one joins a talk by video, as the expert's office tells it."""
+    actor = seat.who(request)
+    form = forms.JoiningForm(request.POST)
+    if seat.done(form, booking_actions.tell_joining, reference=reference, actor=actor):
+        return go(request, f"{reverse('desk:booking', args=[reference])}?done=join")
+    return _page(request, reference, joining=form)
 
 
 @door.staff(roles=seat.WORKERS)
@@ -136,14 +148,23 @@ def feed(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/booking_feed.html", booking_queries.own_feed(actor), address=address)
 
 
-def _page(request: HttpRequest, reference: str, form: forms.DeedForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    reference: str,
+    form: forms.DeedForm | None = None,
+    joining: forms.JoiningForm | None = None,
+) -> HttpResponse:
     actor = seat.who(request)
     face = booking_queries.booking_page(actor, reference)
     slots = booking_faces.slot_choices(face.kind, choices.county(), face.place_id or face.org)
     bound = form or forms.DeedForm(slots=slots)
     said = booking_faces.DONE.get(request.GET.get("done", ""), "")
-    status = 422 if form else 200
-    return show(request, "desk/booking.html", face, form=bound, said=said, status=status)
+    more: dict[str, Any] = {
+        "form": bound,
+        "joining": joining or forms.JoiningForm(initial={"words": face.joining}),
+        "said": said,
+    }
+    return show(request, "desk/booking.html", face, status=422 if form or joining else 200, **more)
 
 
 def _told(form: forms.DeedForm, verb: str) -> bool:

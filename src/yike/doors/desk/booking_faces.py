@@ -9,11 +9,12 @@ from itertools import groupby
 from uuid import UUID
 
 from yike.doors.desk import choices
+from yike.rooms.booking import kinds, times
 from yike.rooms.booking import queries as booking_queries
-from yike.rooms.booking import times
 from yike.rooms.booking.faces import BookingFace
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
+from yike.rooms.places import remote as places_remote
 
 #: words when a deed is done
 DONE = {
@@ -22,6 +23,7 @@ DONE = {
     "miss": "已登记未到。",
     "move": "已改期，当事人会收到通知。",
     "cancel": "已取消，当事人会收到通知。",
+    "join": "会议号或链接已保存，站点和当事人都能看到。",
 }
 #: times offered at once
 _MOST = 120
@@ -43,6 +45,8 @@ class DayFace:
     day: date
     words: str
     posts: Sequence[Post]
+    #: what sits at each station on this day, talking to somebody far away
+    far: Sequence[Post]
     before: date
     after: date
     today: bool
@@ -58,10 +62,13 @@ def day_face(actor: Actor, day: date) -> DayFace:
         Post(place, kind, list(group))
         for (place, kind), group in groupby(rows, key=lambda one: (one.place_name, one.kind_name))
     ]
+    away = sorted((one for one in rows if one.far_station), key=_far_order)
+    far = [Post(where, "", list(group)) for where, group in groupby(away, key=_far_name)]
     return DayFace(
         day=day,
         words=times.day_words(day),
         posts=posts,
+        far=far,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
         today=day == clock.today(),
@@ -78,6 +85,15 @@ def slot_choices(kind: str, county: str, place: UUID | None) -> choices.Choices:
     return choices.of(named, blank="请选择时间")
 
 
+def far_choices(kind: str, county: str) -> choices.Choices:
+    """This will return the terminals and rooms for a talk by video; none for other kinds."""
+    if not kinds.KINDS[kind].remote:
+        return []
+    found = places_remote.remote_spots(county)
+    named = [(f"{one.kind} {one.id}", one.words) for one in found]
+    return choices.of(named, blank="不用站点的设备") if named else []
+
+
 def post_choices(county: str) -> choices.Choices:
     """This will return the posts of the roster as choices."""
     return choices.of(booking_queries.posts_of(county), blank="不按值班表")
@@ -85,3 +101,11 @@ def post_choices(county: str) -> choices.Choices:
 
 def _slot_words(moment: str, place: str, free: int) -> str:
     return f"{moment} {place}（还有 {free} 个）"
+
+
+def _far_name(one: BookingFace) -> str:
+    return one.far_name
+
+
+def _far_order(one: BookingFace) -> tuple[str, str]:
+    return one.far_name, one.from_at.isoformat() if one.from_at else ""

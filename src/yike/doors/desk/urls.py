@@ -135,6 +135,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/rule", booking.rule, name="booking_rule"),
     path("bookings/calendar", booking.feed, name="booking_feed"),
     path("bookings/<str:reference>", booking.booking, name="booking"),
+    path("bookings/<str:reference>/join", booking.join, name="booking_join"),
     path("bookings/<str:reference>/<str:verb>", booking.deed, name="booking_deed"),
     path("notices", notices.notices, name="notices"),
     path("notices/read", notices.read, name="notices_read"),

@@ -54,6 +54,8 @@ def standing_of(row: Booking, actor: Actor) -> frozenset[flow.Standing]:
         found.add("office")
     if actor.has(*_FRONT) and codes.within(row.region_code, _span(actor)):
         found.add("front")
+    if row.far_region and actor.has(*_FRONT) and codes.within(row.far_region, _span(actor)):
+        found.add("host")
     return frozenset(found)
 
 

@@ -23,6 +23,7 @@ def for_citizen(face: BookingFace, now: datetime) -> bytes:
     """This will return one booking as a calendar file, with the two reminders."""
     event = _event(face, f"{face.kind_name}预约", now)
     told = [f"预约编号 {face.reference}，到场码 {face.code}", face.org_name, face.phone]
+    told += [f"会议号或链接：{face.joining}"] if face.joining else []
     if face.papers:
         told.append("请带：" + "、".join(face.papers))
     event.add("description", "\n".join(part for part in told if part))
@@ -39,6 +40,7 @@ def for_mail(face: BookingFace, now: datetime, *, sequence: int) -> bytes:
     event = _event(face, f"{face.kind_name}预约", now)
     event.add("sequence", sequence)
     told = [f"预约编号 {face.reference}，到场码 {face.code}", face.org_name, face.phone]
+    told += [f"会议号或链接：{face.joining}"] if face.joining else []
     event.add("description", "\n".join(part for part in told if part))
     gone = face.state == "cancelled"
     if not gone:
@@ -65,7 +67,7 @@ def _event(face: BookingFace, summary: str, now: datetime) -> Any:
     event.add("dtstart", face.from_at)
     event.add("dtend", face.until_at)
     event.add("summary", summary)
-    event.add("location", " ".join(part for part in (face.place_name, face.place_address) if part))
+    event.add("location", " ".join(part for part in (face.where, face.place_address) if part))
     event.add("status", "CANCELLED" if face.state == "cancelled" else "CONFIRMED")
     return event
 

@@ -36,6 +36,13 @@ class BookingConfirmed(_OfBooking):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoiningTold(_OfBooking):
+    """The expert's office told how one joins a remote talk; the words themselves stay out."""
+
+    SENTENCE = "预约 {reference} 已告知会议号或链接"
+
+
+@dataclass(frozen=True, kw_only=True)
 class BookingMoved(_OfBooking):
     """A booking was moved to another time."""
 

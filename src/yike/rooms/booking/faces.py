@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from yike.rooms.booking import times
+from yike.rooms.booking import kinds, times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +158,10 @@ class BookingFace:
     made_at: datetime
     #: the slot was closed: nobody stands there, the day became a holiday
     adrift: str
+    #: the terminal or room at a station kept for a talk by video, and how one joins
+    far_name: str = ""
+    far_station: UUID | None = None
+    joining: str = ""
     #: people before this one in the line
     ahead: int = 0
     #: who was served was told already: nothing to fill in when the place is confirmed
@@ -169,6 +173,16 @@ class BookingFace:
     def words(self) -> str:
         """When, in words."""
         return times.moment_words(self.from_at) if self.from_at else times.day_words(self.day)
+
+    @property
+    def remote(self) -> bool:
+        """A talk by video: nobody need come to the office."""
+        return kinds.KINDS[self.kind].remote
+
+    @property
+    def where(self) -> str:
+        """Where the person goes: the station for a remote talk, else the office's place."""
+        return self.far_name or self.place_name
 
     @property
     def can(self) -> frozenset[str]:

@@ -33,11 +33,12 @@ Standing = Literal[
     "party",  # the citizen: reference and phone, the browser that holds the place, or the
     # platform that booked for them
     "office",  # the institution or practitioner where it takes place
+    "host",  # whoever answers for the region of the station where a remote talk is sat through
     "front",  # window, hotline, dispatcher or director of the region
     "system",  # a job of the house
 ]
-STANDINGS: tuple[Standing, ...] = ("party", "office", "front", "system")
-_STAFF: tuple[Standing, ...] = ("office", "front")
+STANDINGS: tuple[Standing, ...] = ("party", "office", "host", "front", "system")
+_STAFF: tuple[Standing, ...] = ("office", "host", "front")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +80,18 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         verb="move", label="改期", states=(CONFIRMED,), to=MOVED,
-        who=("party", "office", "front", "system"),
+        who=("party", "office", "host", "front", "system"),
         needs=("slot", "reason?"), told="booking.moved", unless=(_OVER,), button=False,
     ),
     Row(
         verb="cancel", label="取消预约", states=(WAITING, HELD, CONFIRMED), to=CANCELLED,
-        who=("party", "office", "front", "system"), needs=("reason?",), told="booking.cancelled",
+        who=("party", "office", "host", "front", "system"), needs=("reason?",),
+        told="booking.cancelled",
         unless=(_OVER,), grave=True,
+    ),
+    Row(
+        verb="join", label="告知会议号", states=(CONFIRMED,), to="", who=("office", "front"),
+        needs=("words",), button=False,
     ),
     Row(
         verb="offer", label="空位留给候补", states=(WAITING,), to=HELD, who=("system",),

@@ -45,6 +45,8 @@ KINDS: dict[str, Kind] = {
 NAMES = {code: kind.name for code, kind in KINDS.items()}
 SOURCES = {"office": "本单位开放时段", "roster": "按值班表", "circuit": "按巡回日程"}
 SLOT_STATES = {"open": "可预约", "closed": "已停用"}
+#: where one can sit to talk to somebody far away
+FAR = {"terminal": "自助终端", "space": "视频会见室"}
 WEEKDAYS = "一二三四五六日"
 #: what to bring where no item of the catalogue says it
 USUAL_PAPERS = ("身份证", "与这件事有关的合同、票据、照片等材料")

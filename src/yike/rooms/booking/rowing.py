@@ -49,7 +49,8 @@ def bookings(found: Sequence[Booking], actor: Actor, now: datetime) -> tuple[Boo
 def whole(row: Booking, actor: Actor, now: datetime) -> BookingFace:
     """This will return one booking with its place, papers and line: for its own page."""
     office = providers_queries.institution(row.org)
-    place = places_queries.station(row.pattern.place_id) if row.pattern.place_id else None
+    goes_to = row.far_station or row.pattern.place_id
+    place = places_queries.station(goes_to) if goes_to else None
     return _face(
         row,
         office.name,
@@ -132,6 +133,9 @@ def _face(
         reason=row.reason,
         made_at=row.made_at,
         adrift=row.slot.closed_reason if gone and row.slot else "",
+        far_name=row.far_name,
+        far_station=row.far_station,
+        joining=row.joining,
         ahead=ahead,
         known=row.party_id is not None,
         papers=papers,

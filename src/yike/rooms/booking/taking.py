@@ -14,6 +14,8 @@ from yike.rooms.core import prepared
 from yike.rooms.core.refusal import BadInput, Clash
 
 _FULL = "booking_slot_capacity"
+#: the terminal or room at the station has somebody else then
+_FAR = "booking_far_spot"
 #: free times named when one was taken meanwhile
 _NEXT = 3
 
@@ -24,6 +26,8 @@ def take(slot: Slot, now: datetime, deed: Callable[[], object]) -> None:
         with transaction.atomic():
             deed()
     except IntegrityError as error:
+        if _constraint(error) == _FAR:
+            raise far_taken(slot) from None
         if _constraint(error) != _FULL:
             raise
         raise full(slot, now) from None
@@ -44,6 +48,12 @@ def full(slot: Slot, now: datetime) -> Clash:
     """This will return the refusal that names the next free times."""
     said = f"{times.moment_words(slot.from_at)} 刚刚被约满了"
     return Clash(said, way_on=_way(slot, now))
+
+
+def far_taken(slot: Slot) -> Clash:
+    """This will return the refusal that the remote spot is somebody else's at this time."""
+    said = f"{times.moment_words(slot.from_at)} 这个远程点已经留给别人了"
+    return Clash(said, way_on="请换一个时间，或者换一个终端、视频室。")
 
 
 def free(slots: list[Slot], now: datetime) -> dict[object, int]:

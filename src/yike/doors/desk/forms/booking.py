@@ -34,6 +34,11 @@ class CallerForm(Form):
     """For whom a time is booked at the window or on the telephone."""
 
     slot = forms.ChoiceField(label="时间")
+    far = forms.ChoiceField(
+        label="在哪个站点视频",
+        required=False,
+        help_text="选了就把这台终端或视频室留到那个时间；在自己家里视频的不用选。",
+    )
     name = Text(label="姓名", max_length=60)
     phone = Text(label="电话", max_length=40)
     note = Text(label="说明", max_length=200, required=False)
@@ -42,13 +47,20 @@ class CallerForm(Form):
     safe_until = forms.TimeField(label="到几点", required=False, widget=_time())
     matter_reference = Text(label="关联诉求编号", max_length=20, required=False)
 
-    def __init__(self, *args: Any, slots: choices.Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, slots: choices.Choices, far: choices.Choices | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "slot", slots)
+        if far:
+            offer(self, "far", far)
+        else:
+            del self.fields["far"]
 
     def told(self) -> dict[str, Any]:
         """This will return what the room's action takes."""
         typed = self.cleaned_data
+        kind, _, spot = typed.get("far", "").partition(" ")
         return {
             "slot_id": UUID(typed["slot"]),
             "told": Told(
@@ -60,6 +72,7 @@ class CallerForm(Form):
                 safe_until=_hour(typed["safe_until"]),
             ),
             "matter_reference": typed["matter_reference"],
+            "far": (kind, UUID(spot)) if spot else None,
         }
 
 
@@ -72,6 +85,15 @@ class DeedForm(Form):
     def __init__(self, *args: Any, slots: choices.Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "slot", slots)
+
+
+class JoiningForm(Form):
+    """How one joins a talk by video, as the expert's office tells it."""
+
+    words = Text(
+        label="会议号或链接", max_length=200,
+        help_text="由专家一方填写，站点和当事人都能看到。改期后要重新填。",
+    )  # fmt: skip
 
 
 class PatternForm(Form):

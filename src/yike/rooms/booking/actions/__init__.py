@@ -4,6 +4,7 @@ from yike.rooms.booking.actions.attending import come, miss
 from yike.rooms.booking.actions.feeds import make_feed, revoke_feed
 from yike.rooms.booking.actions.following import follow_circuit
 from yike.rooms.booking.actions.giving import PEER_SCOPE, book, cancel, confirm, hold, move, wait
+from yike.rooms.booking.actions.joining import tell_joining
 from yike.rooms.booking.actions.patterns import (
     close_days,
     end_pattern,
@@ -31,6 +32,7 @@ __all__ = [
     "revoke_feed",
     "set_pattern",
     "set_rule",
+    "tell_joining",
     "tell_of",
     "tick",
     "wait",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.booking import access, events, flow, repeats, taking, times
+from yike.rooms.booking import access, events, flow, remote, repeats, taking, times
 from yike.rooms.booking.faces import Held, Receipt, Told
 from yike.rooms.booking.models import Booking, Pattern, Slot
 from yike.rooms.booking.names import facts_of
@@ -89,13 +89,15 @@ def book(
     matter_reference: str = "",
     demo: bool = False,
     once: str = "",
+    far: tuple[str, UUID] | None = None,
     actor: Actor,
 ) -> Receipt:
     """This will book a time for somebody who calls or stands at the window, in one step.
 
     Staff and the house; also for those who may not book on the net any more. Another platform with
     the scope, for its own people: by the rules of the net, only in its key's region, and with the
-    same `once` only once (Clash when something else is asked under it).
+    same `once` only once (Clash when something else is asked under it). `far`: kind and id of the
+    terminal or room at a station that is reserved for a talk by video (places, remote).
     """
     if not _may_book(actor):
         raise NotAllowed("您不能替别人预约", way_on="请打 12348 预约。")
@@ -108,6 +110,8 @@ def book(
     taking.must_open(slot, now, led=by_peer)
     row = _row(slot.pattern, slot.day, actor, now, item_code, matter_reference)
     row.demo, row.peer_id, row.once = demo, actor.ref if by_peer else "", once
+    if far is not None:
+        remote.reserve(row, slot, far, actor)
     _identify(row, told, actor)
     _must_be_welcome(row.phone_index, slot.county_code, actor, now)
     _put(row, slot, now)
@@ -122,6 +126,7 @@ def book(
 def move(*, reference: str, slot_id: UUID, reason: str = "", actor: Actor) -> Receipt:
     """This will move a booking to another slot of the same kind; reference and code stay.
 
+    The terminal or room at the station goes along; how one joins is to be told anew.
     Either both happen or nothing: when the new slot is full the old time is kept. Staff give a
     reason.
     """
@@ -134,6 +139,7 @@ def move(*, reference: str, slot_id: UUID, reason: str = "", actor: Actor) -> Re
     was = old.slot.from_at
     why = _reason(reason, actor)
     new = _successor(old, slot, now)
+    remote.must_be_open(new, slot)
 
     def both() -> None:
         old.state, old.changed_at, old.remind_at, old.reason = flow.MOVED, now, None, why
@@ -235,6 +241,7 @@ def _successor(old: Booking, slot: Slot, now: datetime) -> Booking:
         "reference", "code", "kind", "item_code", "hold_key", "party_id", "party_mask",
         "phone_mask", "phone_index", "contact_way", "safe_from", "safe_until", "note",
         "matter_reference", "door", "by_account", "peer_id", "made_at", "demo",
+        "far_kind", "far_spot", "far_name", "far_station", "far_region",
     )  # fmt: skip
     new = Booking(id=refs.new_id(), **{name: getattr(old, name) for name in kept})
     new.pattern, new.org, new.region_code = slot.pattern, slot.org, slot.region_code

@@ -118,6 +118,12 @@ def _calendar(row: Booking) -> bytes:
     return calendars.for_mail(face, clock.now(), sequence=moves + (row.state == flow.CANCELLED))
 
 
+def _place(row: Booking) -> str:
+    """Where the person goes; how one joins goes with it, since nobody at the station invents it."""
+    joining = f"，会议号或链接：{row.joining}" if row.joining else ""
+    return f"{row.far_name or row.pattern.place_name}{joining}"
+
+
 def _places(row: Booking) -> dict[str, str]:
     office = providers_queries.names_of([row.org]).get(row.org, "")
     return {
@@ -125,7 +131,7 @@ def _places(row: Booking) -> dict[str, str]:
         "code": row.code,
         "kind": kinds.NAMES[row.kind],
         "time": times.moment_words(row.slot.from_at) if row.slot else times.day_words(row.day),
-        "place": row.pattern.place_name or office,
+        "place": _place(row) or office,
         "office": office,
         "reason": row.reason or "没有写明",
         "until": times.moment_words(row.expires_at) if row.expires_at else "—",

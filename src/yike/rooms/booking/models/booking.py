@@ -54,6 +54,19 @@ class Booking(models.Model):
     moved_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="改期前"
     )
+    #: where the person sits while the expert is far away: a terminal or video room of places, by
+    #: value; reserved as long as the booking takes its slot
+    far_kind = models.CharField(
+        "远程点类别", max_length=8, choices=list(kinds.FAR.items()), blank=True, default=""
+    )
+    far_spot = models.UUIDField("远程点", null=True, blank=True)
+    far_name = models.CharField("远程点名称", max_length=200, blank=True, default="")
+    far_station = models.UUIDField("远程点所在站点", null=True, blank=True)
+    far_region = models.CharField(
+        "远程点区划", max_length=12, db_collation="C", blank=True, default=""
+    )
+    #: a link or a number of a room, as the expert's office told it
+    joining = models.CharField("会议号或链接", max_length=200, blank=True, default="")
     #: reason of moving or cancelling, as told to the person
     reason = models.CharField("原因", max_length=200, blank=True)
     made_at = models.DateTimeField("登记时间")
@@ -82,6 +95,15 @@ class Booking(models.Model):
                 name="booking_has_slot",
             ),
             models.CheckConstraint(
+                condition=Q(far_spot=None, far_station=None, far_kind="", far_region="")
+                | (
+                    Q(far_spot__isnull=False, far_station__isnull=False)
+                    & Q(far_kind__in=list(kinds.FAR))
+                    & ~Q(far_region="")
+                ),
+                name="booking_far_whole",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=flow.HELD) | Q(expires_at__isnull=False),
                 name="booking_held_expires",
             ),
@@ -91,6 +113,11 @@ class Booking(models.Model):
             models.Index(fields=["org", "day"], name="booking_org_day"),
             models.Index(fields=["party_id"], name="booking_party"),
             models.Index(fields=["region_code", "day"], name="booking_region_day"),
+            models.Index(
+                fields=["far_spot", "day"],
+                condition=Q(far_spot__isnull=False),
+                name="booking_far_spot_day",
+            ),
             models.Index(
                 fields=["expires_at"], condition=Q(state=flow.HELD), name="booking_expiring"
             ),
