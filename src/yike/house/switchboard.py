@@ -11,7 +11,7 @@ from yike.rooms.booking import events as booking
 from yike.rooms.booking import jobs as booking_jobs
 from yike.rooms.clocks import events as clocks
 from yike.rooms.core.event import Event
-from yike.rooms.duty import checkin_events, checkin_jobs, circuit_events
+from yike.rooms.duty import checkin_events, checkin_jobs, circuit_events, circuit_jobs
 from yike.rooms.duty import events as duty
 from yike.rooms.duty import jobs as duty_jobs
 from yike.rooms.matters import events as matters
@@ -140,7 +140,10 @@ def _wire_booking() -> None:
     for moved in changed:
         connect(moved, later=[booking_jobs.lay])
     for gone in (circuit_events.VisitChanged, circuit_events.VisitCancelled):
-        connect(gone, later=[booking_jobs.follow_circuit])
+        leader = circuit_jobs.TellLeader(gone.__name__)
+        connect(gone, later=[booking_jobs.follow_circuit, leader])
+    connect(circuit_events.CircuitEnded, later=[circuit_jobs.TellLeader("CircuitEnded")])
+    connect(circuit_events.VisitMissed, later=[booking_jobs.follow_missed])
 
 
 def _wire_quality() -> None:

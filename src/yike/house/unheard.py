@@ -330,10 +330,8 @@ UNHEARD: list[type[Event]] = [
     providers.ProxyRegistered,
     providers.ProxyEnded,
     # shown on the desk's calendar of circuits and on the portal
-    circuit_events.CircuitEnded,
     circuit_events.VisitArrived,
     circuit_events.VisitDone,
-    circuit_events.VisitMissed,
     circuit_events.VisitExplained,
     # shown on the pages of posts, rosters and people; those whom they concern are told by others
     duty.PostRegistered,

@@ -94,6 +94,10 @@ ROWS: tuple[Row, ...] = (
         needs=("words",), button=False,
     ),
     Row(
+        verb="fail", label="没有人来接待", states=(CONFIRMED, NO_SHOW), to=CANCELLED,
+        who=("system",), told="booking.cancelled", button=False,
+    ),
+    Row(
         verb="offer", label="空位留给候补", states=(WAITING,), to=HELD, who=("system",),
         told="booking.offered", unless=(_OVER,), button=False,
     ),

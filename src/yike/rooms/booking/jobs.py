@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,14 @@ def follow_circuit(event: dict[str, Any]) -> None:
     stop, why = UUID(event["stop_id"]), event.get("reason", "当天没有去成")
     with acting(actors.system("booking.follow_circuit")) as house:
         actions.follow_circuit(stop_id=stop, reason=why, actor=house)
+
+
+@app.task(name="booking.follow_missed", retry=AGAIN)
+def follow_missed(event: dict[str, Any]) -> None:
+    """This will tell those who booked a visit of a circuit to which nobody came."""
+    stop, begin = UUID(event["stop_id"]), datetime.fromisoformat(event["arrives_at"])
+    with acting(actors.system("booking.follow_missed")) as house:
+        actions.follow_missed(stop_id=stop, arrives_at=begin, actor=house)
 
 
 @app.periodic(cron="7 3 * * *")

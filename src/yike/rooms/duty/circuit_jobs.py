@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from procrastinate.contrib.django import app
 
 from yike.rooms.core import actor as actors
 from yike.rooms.core.later import AGAIN
-from yike.rooms.duty import actions
+from yike.rooms.duty import actions, circuit_telling
 from yike.rooms.guard.acting import acting
 
 
@@ -24,3 +26,22 @@ def mark_missed(timestamp: int) -> None:
     """This will mark the stops to which nobody came."""
     with acting(actors.system("duty.mark_missed")) as house:
         actions.mark_missed(actor=house)
+
+
+@app.task(name="duty.tell_leader", retry=AGAIN)
+def tell_leader(kind: str, event: dict[str, Any]) -> None:
+    """This will tell whoever leads a circuit that a planner changed it."""
+    with acting(actors.system("duty.tell_leader")) as house:
+        circuit_telling.tell_leader(kind, event, actor=house)
+
+
+class TellLeader:
+    """The job `duty.tell_leader` for one kind of event."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.name = "duty.tell_leader"
+
+    def defer(self, *, event: dict[str, Any]) -> int:
+        """This will defer the job on the connection of the running transaction."""
+        return tell_leader.defer(kind=self.kind, event=event)

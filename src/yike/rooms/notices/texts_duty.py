@@ -6,7 +6,16 @@ from yike.rooms.notices.faces import TemplateFace
 
 _PLACES = ("post", "when", "person", "other", "kind", "reason", "count", "period")
 #: somebody must hurry
-_BY_SMS = frozenset({"duty.called", "duty.post_ended", "duty.missing", "duty.check_remind"})
+_BY_SMS = frozenset(
+    {
+        "duty.called",
+        "duty.post_ended",
+        "duty.missing",
+        "duty.check_remind",
+        "duty.visit_changed",
+        "duty.visit_cancelled",
+    }
+)
 _TEXTS = {
     "duty.published": (
         "值班表已发布或调整",
@@ -51,6 +60,18 @@ _TEXTS = {
     "duty.make_up_asked": (
         "补签申请待审批",
         "{person}申请补签：{when}，{post}。理由：{reason}。请在“到岗情况”审批。",
+    ),
+    "duty.visit_changed": (
+        "您带队的巡回改了时间",
+        "{post}改为{when}。原因：{reason}。请在“巡回服务”核对；约好的人另有通知。",
+    ),
+    "duty.visit_cancelled": (
+        "您带队的巡回取消了一站",
+        "{when}，{post}这一站取消，不用去了。原因：{reason}。约好的人另有通知。",
+    ),
+    "duty.circuit_ended": (
+        "您带队的巡回服务停止",
+        "{post}停止，还没有去的站都取消。原因：{reason}。",
     ),
     "duty.missing": (
         "没有人能替班，请处理",

@@ -2,7 +2,7 @@
 
 from yike.rooms.booking.actions.attending import come, miss
 from yike.rooms.booking.actions.feeds import make_feed, revoke_feed
-from yike.rooms.booking.actions.following import follow_circuit
+from yike.rooms.booking.actions.following import follow_circuit, follow_missed
 from yike.rooms.booking.actions.giving import PEER_SCOPE, book, cancel, confirm, hold, move, wait
 from yike.rooms.booking.actions.joining import tell_joining
 from yike.rooms.booking.actions.patterns import (
@@ -24,6 +24,7 @@ __all__ = [
     "confirm",
     "end_pattern",
     "follow_circuit",
+    "follow_missed",
     "hold",
     "lay_slots",
     "make_feed",

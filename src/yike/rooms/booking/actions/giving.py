@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.booking import access, events, flow, remote, repeats, taking, times
+from yike.rooms.booking import access, events, flow, remote, repeats, returned, taking, times
 from yike.rooms.booking.faces import Held, Receipt, Told
 from yike.rooms.booking.models import Booking, Pattern, Slot
 from yike.rooms.booking.names import facts_of
@@ -157,7 +157,7 @@ def cancel(*, reference: str, reason: str = "", actor: Actor) -> None:
     """This will give a time back, or leave the line; who waits is offered it. Staff say why."""
     row, now = access.booking_for(actor, reference, lock=True), clock.now()
     _ask("cancel", row, actor, now)
-    _cancel(row, _reason(reason, actor), now, actor)
+    returned.give_up(row, _reason(reason, actor), now, actor)
 
 
 @transaction.atomic
@@ -300,16 +300,7 @@ def _give_back(actor: Actor, now: datetime) -> None:
         reference=actor.claim_ref, state=flow.HELD, party_id=None
     )
     for row in rows:
-        _cancel(row, "", now, actor)
-
-
-def _cancel(row: Booking, reason: str, now: datetime, actor: Actor) -> None:
-    was = flow.STATES[row.state]
-    row.state, row.reason, row.changed_at = flow.CANCELLED, reason, now
-    row.remind_at, row.expires_at = None, None
-    row.save(update_fields=["state", "reason", "changed_at", "remind_at", "expires_at"])
-    cancelled = events.BookingCancelled(**facts_of(row), was=was)
-    trail_actions.record(cancelled, actor=actor)
+        returned.give_up(row, "", now, actor)
 
 
 def _reason(typed: str, actor: Actor) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 import pytest
@@ -13,12 +13,13 @@ from yike.rooms.booking.models import Booking, Slot
 from yike.rooms.booking.tests import makers
 from yike.rooms.booking.tests.makers import COUNTY, MONDAY, SYSTEM
 from yike.rooms.core import clock
-from yike.rooms.core.refusal import Clash
+from yike.rooms.core.refusal import Clash, NotAllowed
 from yike.rooms.duty import actions as duty_actions
 from yike.rooms.duty import circuits
 from yike.rooms.duty import queries as duty_queries
 from yike.rooms.duty.actions import StopTold
 from yike.rooms.guard.acting import acting
+from yike.rooms.notices.models import Notice
 from yike.rooms.providers.tests import makers as provider_makers
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,31 @@ def _book() -> None:
     for number, slot in enumerate(slots):
         told = Told(name=f"村民{number}", phone=f"1385740000{number}")
         actions.book(slot_id=slot.pk, told=told, actor=SYSTEM)
+
+
+def test_who_booked_a_visit_to_which_nobody_came_is_told() -> None:
+    desk = makers.furnish()
+    with acting(SYSTEM), clock.at(MONDAY):
+        stop = _circuit(desk)
+        _book()
+        visit = duty_queries.visits_to(VILLAGE)[0]
+    late = datetime(2026, 11, 18, 10, 1, tzinfo=clock.CIVIL)
+    with acting(SYSTEM), clock.at(late):
+        first = Booking.objects.order_by("slot__from_at").first()
+        assert first is not None
+        actions.miss(reference=first.reference, actor=desk.clerk)
+        assert duty_actions.mark_missed(actor=SYSTEM) == 1
+        with pytest.raises(NotAllowed):
+            actions.follow_missed(stop_id=stop, arrives_at=visit.arrives_at, actor=desk.clerk)
+        assert actions.follow_missed(stop_id=stop, arrives_at=visit.arrives_at, actor=SYSTEM) == 2
+        assert actions.follow_missed(stop_id=stop, arrives_at=visit.arrives_at, actor=SYSTEM) == 0
+        assert {one.state for one in Booking.objects.all()} == {"cancelled"}
+        for one in Booking.objects.all():
+            told = {"booking_id": str(one.pk), "reference": one.reference}
+            actions.tell_of(kind="BookingCancelled", booking_id=one.pk, facts=told, actor=SYSTEM)
+        said = Notice.objects.filter(template="booking.cancelled")
+        assert said.exists()
+        assert {one.subject for one in said} == {str(one.pk) for one in Booking.objects.all()}
 
 
 def test_who_booked_a_visit_that_is_cancelled_is_moved_or_cancelled_and_told() -> None:

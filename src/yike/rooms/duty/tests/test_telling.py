@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
 
 from yike.rooms.core import clock
-from yike.rooms.duty import actions, telling
-from yike.rooms.duty.models import CallOut, Shift
+from yike.rooms.duty import actions, circuit_telling, circuits, telling
+from yike.rooms.duty.actions import StopTold
+from yike.rooms.duty.models import CallOut, CircuitVisit, Shift
 from yike.rooms.duty.tests import makers
 from yike.rooms.duty.tests.makers import civil
 from yike.rooms.notices import reference as notices_reference
 from yike.rooms.notices.models import Notice
-from yike.rooms.regions.tests.makers import HOUSE, county
+from yike.rooms.regions.tests.makers import COUNTY, HOUSE, county
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,34 @@ def test_whoever_is_asked_and_who_stepped_in_are_told() -> None:
     ask = CallOut.objects.get(pk=call)
     telling.tell("SubstituteMissing", {"call_id": str(ask.pk)}, actor=HOUSE)
     assert told("duty.missing") == []  # nobody plans this county here
+
+
+def test_whoever_leads_a_circuit_is_told_when_a_planner_changes_it() -> None:
+    leader = uuid4()
+    practitioner = makers.person("巡三", leader)
+    circuit = actions.set_circuit(
+        name="片区巡回", county=COUNTY, institution_id=makers.house(), services=("S01",),
+        practitioner_id=practitioner, actor=HOUSE,
+        rule=circuits.Rule(every="week", begins=date(2026, 11, 23), weekdays=(2,)),
+        stops=[StopTold(region_code="330225101004", where="礼堂", arrives=time(9),
+                        leaves=time(11))],
+    )  # fmt: skip
+    visit = CircuitVisit.objects.order_by("arrives_at")[0]
+    event = {
+        "circuit_id": str(circuit), "visit_id": str(visit.pk), "name": "片区巡回",
+        "where": "某村礼堂", "region_code": visit.region_code, "reason": "停航",
+    }  # fmt: skip
+    actions.change_visit(
+        visit_id=visit.pk, day=date(2026, 11, 26), arrives=time(10), leaves=time(12),
+        reason="停航", actor=HOUSE,
+    )  # fmt: skip
+    for _ in range(2):
+        circuit_telling.tell_leader("VisitChanged", event, actor=HOUSE)
+    [words] = told("duty.visit_changed")
+    assert "片区巡回（某村礼堂）改为11月26日 10:00–12:00" in words
+    assert Notice.objects.get(template="duty.visit_changed").to_account == str(leader)
+    actions.end_circuit(circuit_id=circuit, reason="人手不够", actor=HOUSE)
+    circuit_telling.tell_leader("VisitCancelled", event, actor=HOUSE)
+    circuit_telling.tell_leader("CircuitEnded", event | {"reason": "人手不够"}, actor=HOUSE)
+    assert told("duty.visit_cancelled") == []
+    assert len(told("duty.circuit_ended")) == 1
