@@ -163,6 +163,8 @@ PAGES = {
     "/command/": "director",
     "/command/orders/": "director",
     "/command/live": "director",
+    "/command/map": "director",
+    "/command/map/try?run={run}": "director",
     "/desk/own": "officer",
     "/": "visitor",
     "/items": "visitor",

@@ -37,6 +37,12 @@ def outlines_of(code: str) -> str:
     return _drawn(code, edition(code))
 
 
+def villages_of(county: str) -> dict[str, Any]:
+    """This will return the drawn villages of a county by code: GeoJSON geometries, simplified."""
+    told: dict[str, Any] = json.loads(_villages(county, edition(county)))
+    return told
+
+
 def bounds_of(code: str) -> tuple[float, float, float, float] | None:
     """This will return west, south, east, north of a unit: of its outlines, else of its centres."""
     boxes = list(outlines.current_in(code).values_list("west", "south", "east", "north"))
@@ -64,6 +70,19 @@ def _drawn(code: str, edition: str) -> str:
     labels = [_label(row, spots.get(row.code)) for row in names.values() if row.code != code]
     found = ",".join([*features, *(one for one in labels if one)])
     return f'{{"type":"FeatureCollection","features":[{found}]}}'
+
+
+@lru_cache(maxsize=8)
+def _villages(county: str, edition: str) -> str:
+    del edition
+    rows = queries.villages_of(county)
+    drawn = sorted(outlines.shapes_of(row.code for row in rows).items())
+    shapes = _simplified(drawn, county)
+    told = (
+        f'"{code}":{shapely.to_geojson(shape)}'
+        for (code, _), shape in zip(drawn, shapes, strict=True)
+    )
+    return "{" + ",".join(told) + "}"
 
 
 def _labelled(code: str) -> tuple[queries.RegionRow, ...]:

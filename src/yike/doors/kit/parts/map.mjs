@@ -1,5 +1,5 @@
 // Draws every map of a page (figure[data-map]) from the data beside it; the list beside a map says the same.
-// For others: import { setData, show } from "yike/map". Events at the figure: yike:map, yike:moved, yike:picked.
+// For others: import { setData, show } from "yike/map". Events at the figure: yike:map, yike:moving, yike:moved, yike:picked.
 import { groundLayers, LOCALE, nameLayers, outlineGround, outlineLayers, tianditu } from "./map_base.mjs";
 import { addBadges, addLayer, popupOf } from "./map_layers.mjs";
 import { pickPoint } from "./map_pick.mjs";

@@ -117,12 +117,14 @@ export function addBadges(maplibre, map, figure, layer, data, open) {
 
 function movable(map, figure, layer, feature, marker) {
   let waiting = 0;
-  const moved = () => {
+  const tell = (name) => {
     const { lng, lat } = marker.getLngLat();
     const detail = { layer: layer.name, id: feature.properties.id, lon: lng, lat };
     feature.geometry.coordinates = [lng, lat];
-    figure.dispatchEvent(new CustomEvent("yike:moved", { bubbles: true, detail }));
+    figure.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
   };
+  const moved = () => tell("yike:moved");
+  marker.on("drag", () => tell("yike:moving"));
   marker.on("dragend", moved);
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   marker.getElement().addEventListener("keydown", (event) => {

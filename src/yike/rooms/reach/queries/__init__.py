@@ -8,8 +8,10 @@ from yike.rooms.reach.queries.faces import (
     Overview,
     PeopleRow,
     PlaceRow,
+    RunChoice,
     RunPage,
     RunRow,
+    StationSpot,
     TimetableRow,
     UncoveredRow,
 )
@@ -41,6 +43,7 @@ from yike.rooms.reach.queries.overview import (
     people,
     people_sets,
     ruler,
+    run_choices,
     runs,
 )
 from yike.rooms.reach.queries.run_page import run_page
@@ -76,6 +79,7 @@ __all__ = [
     "PlaceRow",
     "RatingPage",
     "RatingRow",
+    "RunChoice",
     "RunPage",
     "RunRow",
     "Sailing",
@@ -84,6 +88,7 @@ __all__ = [
     "SitingPage",
     "SitingRow",
     "SnapshotRow",
+    "StationSpot",
     "TimetableRow",
     "Trip",
     "Trips",
@@ -111,6 +116,7 @@ __all__ = [
     "people_sets",
     "plannable_runs",
     "ruler",
+    "run_choices",
     "run_page",
     "runs",
     "seasons",

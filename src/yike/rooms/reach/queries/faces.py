@@ -109,6 +109,18 @@ class RunRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunChoice:
+    """One finished run to choose: its name, the period it is kept for, what it varies."""
+
+    id: UUID
+    name: str
+    snapshot: str
+    parent_id: UUID | None
+    people_id: UUID
+    asked_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceRow:
     """One village, town, class of zone or the county; people by minutes and by both yardsticks.
 
@@ -166,6 +178,17 @@ class ChangeRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StationSpot:
+    """A station of a run where it stands, WGS84; `level` of places' kinds, 0 for a supposed one."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunPage:
     """One run, whole."""
 
@@ -185,6 +208,7 @@ class RunPage:
     check: dict[str, int]
     gini: float | None
     stations: tuple[tuple[str, str], ...]
+    spots: tuple[StationSpot, ...]
     timed: bool
     inputs_digest: str
     digest: str

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from yike.rooms.core.actor import Actor
 from yike.rooms.reach import access, flow, yardsticks
 from yike.rooms.reach.models import Network, PopulationSet, Run
-from yike.rooms.reach.queries.faces import NetworkRow, Overview, PeopleRow, RunRow
+from yike.rooms.reach.queries.faces import NetworkRow, Overview, PeopleRow, RunChoice, RunRow
 from yike.rooms.reach.queries.rows import run_row
 from yike.rooms.reach.queries.run_page import page_of
 from yike.rooms.reach.queries.timetables import shown_timetable
@@ -76,6 +76,13 @@ def runs(actor: Actor, *, county: str) -> tuple[RunRow, ...]:
     """This will return all runs of a county that are snapshots, or among the latest."""
     rows = _runs(county).filter(Q(state=flow.DONE))
     return tuple(run_row(row) for row in rows[:200])
+
+
+def run_choices(actor: Actor, *, county: str) -> tuple[RunChoice, ...]:
+    """This will return the finished runs by name alone, the newest first, to choose among."""
+    rows = Run.objects.filter(county_code=county, state=flow.DONE).order_by("-asked_at")
+    fields = RunChoice.__dataclass_fields__
+    return tuple(RunChoice(**one) for one in rows.values(*fields)[:200])
 
 
 def ruler(actor: Actor, *, county: str) -> Ruler:

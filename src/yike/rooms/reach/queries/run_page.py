@@ -14,6 +14,7 @@ from yike.rooms.reach.queries.faces import (
     ChangeRow,
     PlaceRow,
     RunPage,
+    StationSpot,
     UncoveredRow,
     percent,
     whole,
@@ -53,6 +54,7 @@ def page_of(row: Run, actor: Actor) -> RunPage:
         check=tables.get("check", {}),
         gini=tables.get("gini"),
         stations=tuple(assembling.names_of(row.inputs["stations"]).items()),
+        spots=tuple(_spot(one) for one in row.inputs["stations"]),
         timed=row.inputs["since"] is not None,
         inputs_digest=row.inputs_digest,
         digest=row.digest,
@@ -104,6 +106,10 @@ def _place(
         minutes_only=both["minutes_only"] if both else 0,
         sentence=both["sentence"] if both else "",
     )
+
+
+def _spot(one: Mapping[str, Any]) -> StationSpot:
+    return StationSpot(**{name: one[name] for name in StationSpot.__dataclass_fields__})
 
 
 def _uncovered(one: dict[str, Any], inputs: Mapping[str, Any]) -> UncoveredRow:
