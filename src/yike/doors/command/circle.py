@@ -63,11 +63,13 @@ _ROLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Where villages lie: their rows, the names of towns, outlines that were imported."""
+    """Where villages lie: their rows, the names of towns, outlines that were imported, and where
+    their people live, for those without outline and centre."""
 
     villages: Mapping[str, RegionRow]
     towns: Mapping[str, str]
     shapes: Mapping[str, Any]
+    people: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +118,7 @@ def lines(
                 town=ground.towns.get(region.parent_code, "") if region else "",
                 kind=kind,
                 why=why.get(place.code, ""),
-                geometry=_geometry(region, ground.shapes),
+                geometry=_geometry(place.code, region, ground),
                 change=change,
             )
         )
@@ -258,13 +260,12 @@ def _cell(one: Mapping[str, Any], target: int) -> dict[str, Any]:
     return mapping.point(lon, lat, id=f"cell-{told['id']}", **more)
 
 
-def _geometry(region: RegionRow | None, shapes: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    if region is None:
-        return None
-    if region.code in shapes:
-        found: Mapping[str, Any] = shapes[region.code]
+def _geometry(code: str, region: RegionRow | None, ground: Ground) -> Mapping[str, Any] | None:
+    if code in ground.shapes:
+        found: Mapping[str, Any] = ground.shapes[code]
         return found
-    return {"type": "Point", "coordinates": list(region.point)} if region.point else None
+    at = region.point if region and region.point else ground.people.get(code)
+    return {"type": "Point", "coordinates": list(at)} if at else None
 
 
 def _count(one: Line, part: str) -> int:

@@ -130,12 +130,14 @@ def county() -> str:
     return f"{settings.YIKE.county:0<12}"
 
 
-def ground_of(code: str) -> circle.Ground:
-    """This will return where the villages of a county lie."""
+def ground_of(actor: Actor, page: RunPage) -> circle.Ground:
+    """This will return where the villages of a run lie."""
+    code = county()
     return circle.Ground(
         villages={row.code: row for row in regions_queries.villages_of(code)},
         towns={row.code: row.short_name for row in regions_queries.towns_of(code)},
         shapes=maps.villages_of(code),
+        people=reach_queries.people_centres(actor, page.people_id),
     )
 
 
@@ -167,7 +169,7 @@ def _drawn(actor: Actor, chosen: Chosen, runs: tuple[RunChoice, ...]) -> GovMap:
     other = chosen.against
     varied = reach_queries.difference(actor, other, chosen.run) if other else None
     changes = varied.varied.villages if varied else None
-    rows = circle.lines(page, ground_of(county()), chosen.view, changes)
+    rows = circle.lines(page, ground_of(actor, page), chosen.view, changes)
     return GovMap(
         chosen=chosen, runs=runs, page=page, against=varied, rows=rows, plans=plans,
         map=_map(actor, chosen, page, rows, plans),

@@ -88,15 +88,15 @@ def _run(request: HttpRequest) -> UUID:
 def _show(
     request: HttpRequest, page: RunPage, form: TryForm, varied: Varied | None
 ) -> HttpResponse:
-    face = Tried(page=page, varied=varied, map=_map(page, form, varied))
+    face = Tried(page=page, varied=varied, map=_map(actor_of(request), page, form, varied))
     return show(
         request, "command/map_try.html", face, part="command/_map_tried.html", form=form,
         leads=page.plans, status=422 if form.errors else 200,
     )  # fmt: skip
 
 
-def _map(page: RunPage, form: TryForm, varied: Varied | None) -> mapping.MapFace:
-    rows = circle.lines(page, ground_of(county()), "minutes", None)
+def _map(actor: Actor, page: RunPage, form: TryForm, varied: Varied | None) -> mapping.MapFace:
+    rows = circle.lines(page, ground_of(actor, page), "minutes", None)
     ground = circle.village_layer(page, rows, "minutes", changes=False)
     cells = circle.cells_layer(varied.cells, varied.target) if varied else mapping.collection([])
     changed = mapping.MapLayer(

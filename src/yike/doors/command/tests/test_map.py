@@ -73,6 +73,7 @@ def _words(text: str) -> dict[str, str]:
     """What the list says of each village; those on the map are coloured as the list says."""
     said = dict(_LINE.findall(_part(text)))
     layer = _layer(text, "villages")
+    assert len(layer["data"]["features"]) == len(said)
     legend = {one["value"]: one["label"] for one in layer["classes"]}
     for one in layer["data"]["features"]:
         assert said[one["properties"]["name"]] == legend[one["properties"]["class"]]

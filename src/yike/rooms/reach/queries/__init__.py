@@ -2,6 +2,7 @@
 
 from yike.rooms.reach.queries.access_page import AccessPage, access_csv, access_page
 from yike.rooms.reach.queries.areas import Area, area
+from yike.rooms.reach.queries.centres import people_centres
 from yike.rooms.reach.queries.faces import (
     ChangeRow,
     NetworkRow,
@@ -113,6 +114,7 @@ __all__ = [
     "networks",
     "overview",
     "people",
+    "people_centres",
     "people_sets",
     "plannable_runs",
     "ruler",

@@ -193,6 +193,7 @@ class RunPage:
     """One run, whole."""
 
     row: RunRow
+    people_id: UUID
     minutes: tuple[int, ...]
     target: int
     county: PlaceRow | None

@@ -39,6 +39,7 @@ def page_of(row: Run, actor: Actor) -> RunPage:
     both = {(one["key"], one["code"]): one for one in tables.get("both", ())}
     return RunPage(
         row=run_row(row),
+        people_id=row.people_id,
         minutes=tuple(tables.get("minutes", ())),
         target=row.inputs["target"],
         county=next(iter(places_of(tables, both, "all", "all")), None),
