@@ -38,10 +38,10 @@ _DIFFERS = (
     MapClass(value="same", label="两种口径一致", tone="step1"),
 )
 CHANGES = (
-    MapClass(value="gained", label="新覆盖", tone="done", symbol="triangle"),
-    MapClass(value="lost", label="失去", tone="late", symbol="cross"),
+    MapClass(value="gained", label="新覆盖", tone="done", symbol="cross"),
+    MapClass(value="lost", label="失去", tone="late", symbol="diamond"),
     MapClass(value="faster", label="更快", tone="step3"),
-    MapClass(value="slower", label="更慢", tone="soon", symbol="diamond"),
+    MapClass(value="slower", label="更慢", tone="soon", symbol="square"),
     MapClass(value="same", label="没有变化", tone="still"),
 )
 _STATIONS = (
@@ -49,12 +49,12 @@ _STATIONS = (
     MapClass(value="3", label=place_kinds.LEVELS[3], tone="done", symbol="square"),
     MapClass(value="4", label=place_kinds.LEVELS[4], tone="done", symbol="triangle"),
     MapClass(value="5", label=place_kinds.LEVELS[5], tone="done", symbol="diamond"),
-    MapClass(value="0", label="拟设的站点", tone="near", symbol="cross"),
+    MapClass(value="0", label="拟设的站点", tone="near", symbol="star"),
 )
 #: one letter of each level, on the badges that can be dragged
 LETTERS = {2: "中", 3: "站", 4: "室", 5: "点", 0: "新"}
 _ROLES = (
-    MapClass(value="new", label="拟建", tone="soon", symbol="cross"),
+    MapClass(value="new", label="拟建", tone="soon", symbol="star"),
     MapClass(value="closes", label="拟停", tone="late", symbol="diamond"),
     MapClass(value="candidate", label="候选未选", tone="still"),
     MapClass(value="barred", label="不可建", tone="still", symbol="square"),
@@ -104,7 +104,7 @@ class Figure:
 def lines(
     page: RunPage, ground: Ground, view: str, changes: Sequence[VillageChange] | None
 ) -> tuple[Line, ...]:
-    """This will return every village of a run, those with most people outside first."""
+    """This will return every village of a run, the changed, then those with most outside, first."""
     why = {one.code: one.why for one in page.uncovered}
     changed = {one.code: one for one in changes or ()}
     found = []
@@ -122,7 +122,7 @@ def lines(
                 change=change,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=_changed_first))
 
 
 def listed(rows: Sequence[Line], part: str) -> tuple[Line, ...]:
@@ -266,6 +266,12 @@ def _geometry(code: str, region: RegionRow | None, ground: Ground) -> Mapping[st
         return found
     at = region.point if region and region.point else ground.people.get(code)
     return {"type": "Point", "coordinates": list(at)} if at else None
+
+
+def _changed_first(one: Line) -> tuple[int, int]:
+    if one.change is None:
+        return 1, 0
+    return 0, -abs(one.change.gained)
 
 
 def _count(one: Line, part: str) -> int:

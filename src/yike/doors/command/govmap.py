@@ -184,16 +184,16 @@ def _map(
     plans: Sequence[SitingRow],
 ) -> MapFace:
     link = f"{reverse('command:map_try')}?run={chosen.run}&move="
-    layers = [
-        circle.village_layer(page, rows, chosen.view, changes=chosen.against is not None),
-        circle.station_layer(page.spots, link),
-    ]
     plan = next((one for one in plans if one.id == chosen.plan), None)
-    if plan:
-        layers.append(circle.plan_layer(plan.name, reach_queries.siting_geojson(actor, plan.id)))
+    drawn = reach_queries.siting_geojson(actor, plan.id) if plan else ""
+    layers = (
+        circle.village_layer(page, rows, chosen.view, changes=chosen.against is not None),
+        *((circle.plan_layer(plan.name, drawn),) if plan else ()),
+        circle.station_layer(page.spots, link),
+    )
     return MapFace(
         label="15分钟公共服务圈治理地图",
-        layers=tuple(layers),
+        layers=layers,
         region=county(),
         list_id="villages-list",
         size="tall",
