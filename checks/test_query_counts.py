@@ -128,6 +128,8 @@ PAGES = {
     "/desk/linkage": "dispatcher",
     "/desk/linkage/uploads/{upload}": "dispatcher",
     "/desk/linkage/comparisons/{compared}": "officer",
+    "/desk/linkage/peers": "officer",
+    "/desk/linkage/peers/{mapper}": "director",
     "/desk/reach": "dispatcher",
     "/desk/reach/networks/{network}": "officer",
     "/desk/reach/timetables/{timetable}": "officer",

@@ -14,8 +14,10 @@ from yike.rooms.core.event import Event
 from yike.rooms.duty import checkin_events, checkin_jobs, circuit_events, circuit_jobs
 from yike.rooms.duty import events as duty
 from yike.rooms.duty import jobs as duty_jobs
+from yike.rooms.exchange import jobs as exchange_jobs
 from yike.rooms.matters import events as matters
 from yike.rooms.matters import jobs as matters_jobs
+from yike.rooms.notices import events as notices
 from yike.rooms.notices import jobs as notices_jobs
 from yike.rooms.people import events as people
 from yike.rooms.places import events as places
@@ -70,6 +72,8 @@ def wire() -> None:
     _wire_quality()
     _wire_duty()
     _wire_checkin()
+    for settled in (notices.Delivered, notices.DeliveryFailed):
+        connect(settled, later=[exchange_jobs.Fate()])
     connect(people.GlassBroken, later=[notices_jobs.warn_of_emergency])
     connect(providers.TermEnding, later=[notices_jobs.warn_of_term])
     connect(providers.VolunteerPlaceFreed, later=[providers_jobs.fill_places])

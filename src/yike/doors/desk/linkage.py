@@ -18,7 +18,7 @@ from yike.doors.kit.forms import Form, attempt
 from yike.doors.kit.pages import go, show
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.exchange import actions as exchange_actions
-from yike.rooms.exchange import comparing, flow, layers, planning, point_files
+from yike.rooms.exchange import comparing, flow, layers, peer_pages, planning, point_files
 from yike.rooms.exchange import queries as exchange_queries
 from yike.rooms.regions.checking import Fault
 
@@ -47,7 +47,7 @@ def linkage(request: HttpRequest) -> HttpResponse:
         "uploads": exchange_queries.uploads(actor, county),
         "comparisons": exchange_queries.comparisons(actor, county),
         "brings": actor.has(*seat.LEADERS), "keeps": actor.has(*seat.ROUTERS),
-        "systems": exchange_queries.GPKG_CRS,
+        "systems": exchange_queries.GPKG_CRS, "peers": peer_pages.peers(actor, county),
         "address": f"{settings.YIKE.public_url.rstrip('/')}/ogc",
     }  # fmt: skip
     return show(request, "desk/linkage.html", layers.layers_for(actor), **more)
@@ -107,7 +107,8 @@ def change_upload(request: HttpRequest, upload_id: UUID, verb: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def new_comparison(request: HttpRequest) -> HttpResponse:
     """This will compare our points with another platform's list, or list every fault of it."""
-    form, faults = TheirList(request.POST or None, request.FILES or None), list[Fault]()
+    actor, faults = seat.who(request), list[Fault]()
+    form = TheirList(request.POST or None, request.FILES or None, actor=actor)
     if form.is_valid():
         raw = form.cleaned_data["file"].read()
         faults = _compared(form, raw, request).faults

@@ -1,14 +1,21 @@
-"""Addresses of the pages about layers, uploads and comparisons."""
+"""Addresses of the pages about layers, uploads, comparisons and platforms that are told."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import linkage
+from yike.doors.desk import linkage, peers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("linkage", linkage.linkage, name="linkage"),
     path("linkage/layers/<str:layer_id>.<str:format_>", linkage.layer_file, name="layer_file"),
+    path("linkage/peers", peers.peers, name="peers"),
+    path("linkage/peers/new", peers.new_peer, name="peer_new"),
+    path("linkage/peers/<uuid:peer_id>", peers.peer, name="peer"),
+    path("linkage/peers/<uuid:peer_id>/layers/<str:layer_id>", peers.layer, name="peer_layer"),
+    path("linkage/peers/<uuid:peer_id>/codes", peers.codes, name="peer_codes"),
+    path("linkage/peers/<uuid:peer_id>/push", peers.push, name="peer_push"),
+    path("linkage/peers/<uuid:peer_id>/end", peers.end, name="peer_end"),
     path("linkage/uploads/new", linkage.new_upload, name="upload_new"),
     path("linkage/uploads/<uuid:upload_id>", linkage.upload, name="upload"),
     path(

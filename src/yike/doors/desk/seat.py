@@ -53,6 +53,9 @@ SUPPLIERS = (*ADMINISTRATORS, *AUDITORS)
 REGISTER_READERS = (*WORKERS, *AUDITORS)
 #: Who reads what is planned for the whole county.
 COUNTY_READERS = tuple(role for role in REGISTER_READERS if role != roles.PRACTITIONER)
+#: Who reads what other platforms are told, and who decides on it.
+LINKED = (*COUNTY_READERS, *SECURITY)
+LINKERS = (roles.DIRECTOR, *SECURITY)
 #: Everybody at the desk reads the registers and rules.
 READERS = (*WORKERS, *ADMINISTRATORS, *AUDITORS)
 
@@ -142,6 +145,7 @@ _MORE = (
     ("服务圈", "desk:reach", COUNTY_READERS, ""),
     ("选址方案", "desk:siting", COUNTY_READERS, ""),
     ("数据联动", "desk:linkage", COUNTY_READERS, ""),
+    ("地图平台对接", "desk:peers", LINKED, ""),
     ("均等普惠便捷", "desk:equality", COMMANDERS, ""),
     ("区划与人口", "desk:regions", REGISTER_READERS, ""),
     ("代码表", "desk:codes", READERS, ""),
@@ -178,7 +182,7 @@ _GROUPS = (
         "stations", "grades", "featured", "visits", "together", "basics", "windows", "supplies",
         "items", "halls", "booking_hours", "nearest", "plans", "building", "classes", "facilities",
         "sites", "qr_codes", "reach",
-        "reach", "linkage",
+        "reach", "linkage", "peers",
         "reach", "equality",
     )),
     ("规则", ("promises", "alerts", "ladders", "quality_rules", "regions", "codes")),

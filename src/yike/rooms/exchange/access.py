@@ -1,4 +1,4 @@
-"""Who brings points, who decides on them, who compares: offices for their town, keepers."""
+"""Who brings points, who decides on them, who compares, who links other platforms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.exchange import flow
-from yike.rooms.exchange.models import Comparison, Upload
+from yike.rooms.exchange.models import Comparison, Peer, Upload
 from yike.rooms.people import roles
 from yike.rooms.regions import codes
 
@@ -71,4 +71,23 @@ def comparison_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Comparison
         found = Comparison.objects.select_for_update().filter(pk=ref).first()
     if found is None:
         raise NotFound("没有这份对账报告")
+    return found
+
+
+def links(actor: Actor, county: str) -> bool:
+    """This will say whether somebody decides what other platforms are told of a county."""
+    if actor.kind == "system" or (actor.kind == "staff" and actor.has(roles.ADMIN_SECURITY)):
+        return True
+    return actor.has(roles.DIRECTOR) and keeps(actor, county)
+
+
+def peer_for(actor: Actor, ref: UUID, *, lock: bool = False) -> Peer:
+    """This will return a platform that this actor sees; to be changed, if locked."""
+    found = Peer.objects.filter(pk=ref).first()
+    if found is not None and lock:
+        if not links(actor, found.county_code):
+            raise NotAllowed("由安全管理员或局领导办理。", way_on="请联系县司法局。")
+        found = Peer.objects.select_for_update().filter(pk=ref).first()
+    if found is None:
+        raise NotFound("没有这个对接平台")
     return found

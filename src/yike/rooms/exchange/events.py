@@ -1,4 +1,4 @@
-"""What can happen to uploads of points and to comparisons with other platforms' lists."""
+"""What can happen to uploads of points, comparisons of lists, and platforms that are told."""
 
 from __future__ import annotations
 
@@ -108,3 +108,74 @@ class DifferenceTakenUp(Event):
     comparison_id: UUID
     region_code: str
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfPeer(Event):
+    ABOUT: ClassVar[str] = "exchange_peer"
+    SUBJECT: ClassVar[str] = "peer_id"
+
+    peer_id: UUID
+    region_code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerRegistered(_OfPeer):
+    """Another platform's map was registered with the key it reads by."""
+
+    SENTENCE: ClassVar[str] = "登记对接平台“{name}”"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerEnded(_OfPeer):
+    """Nothing is pushed to a platform any more."""
+
+    SENTENCE: ClassVar[str] = "停止向“{name}”推送图层"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSubscribed(_OfPeer):
+    """A platform is to be told of a layer, or of other fields of it."""
+
+    SENTENCE: ClassVar[str] = "“{name}”订阅{layer_name}，{fields} 个字段"
+
+    layer_name: str
+    fields: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerLeft(_OfPeer):
+    """A platform is not told of a layer any more."""
+
+    SENTENCE: ClassVar[str] = "“{name}”不再订阅{layer_name}"
+
+    layer_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodesPublished(_OfPeer):
+    """A new version of our codes in a platform's words is in force."""
+
+    SENTENCE: ClassVar[str] = "发布与“{name}”的代码对照第 {version} 版，{rows} 条"
+
+    version: int
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushAsked(_OfPeer):
+    """Somebody had the changes pushed now."""
+
+    SENTENCE: ClassVar[str] = "要求立即向“{name}”推送变更"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesPushed(_OfPeer):
+    """Changes of layers were handed over to be sent."""
+
+    SENTENCE: ClassVar[str] = "向“{name}”推送图层变更：新增 {added}，变更 {changed}，撤下 {removed}"
+
+    added: int
+    changed: int
+    removed: int

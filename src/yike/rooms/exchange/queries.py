@@ -19,7 +19,8 @@ from django.db.models import QuerySet
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
-from yike.rooms.exchange import access, flow, layers, matching, planning
+from yike.rooms.exchange import access, changes, flow, layers, matching, peer_pages, planning
+from yike.rooms.exchange.changes import Unmapped
 from yike.rooms.exchange.features import Feature, written
 from yike.rooms.exchange.matching import Count, Row
 from yike.rooms.exchange.models import Comparison, Upload
@@ -109,6 +110,17 @@ class Difference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reject:
+    """One push that the platform had not taken when the report was made."""
+
+    number: int
+    fate_name: str
+    at: datetime
+    words: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComparisonPage:
     """One report whole."""
 
@@ -122,6 +134,10 @@ class ComparisonPage:
     sums: tuple[tuple[str, int], ...]
     differences: tuple[Difference, ...]
     keeps: bool
+    #: of a platform that layers are pushed to
+    peer_id: UUID | None
+    rejects: tuple[Reject, ...]
+    unmapped: tuple[Unmapped, ...]
 
 
 def uploads(actor: Actor, county: str) -> tuple[UploadRow, ...]:
@@ -175,6 +191,8 @@ def comparison_page(actor: Actor, ref: UUID) -> ComparisonPage:
             (name, sum(one.row.kind == kind for one in found))
             for kind, name in matching.KINDS.items()
         ),
+        peer_id=row.peer_id, rejects=tuple(_reject(one) for one in row.rejects),
+        unmapped=tuple(Unmapped(**one) for one in row.unmapped),
     )  # fmt: skip
 
 
@@ -187,7 +205,25 @@ def comparison_csv(actor: Actor, ref: UUID) -> str:
          one.row.words, one.row.there, "是" if one.taken_up else ""]
         for one in page.differences
     ]  # fmt: skip
-    return _csv([head, *rows])
+    name = page.row.layer_name
+    refused = [
+        [one.fate_name, name, "", "", "", f"第 {one.number} 次推送：{point}。{one.words}", "", ""]
+        for one in page.rejects
+        for point in one.points
+    ]
+    missing = [
+        ["没有对照的代码", name, "", one.code, one.kind_name, f"{one.count} 个点位", "", ""]
+        for one in page.unmapped
+    ]
+    return _csv([head, *rows, *refused, *missing])
+
+
+def _reject(one: dict[str, Any]) -> Reject:
+    return Reject(
+        number=one["number"], fate_name=changes.FATES[one["fate"]], words=one["words"],
+        at=datetime.fromisoformat(one["at"]),
+        points=tuple(peer_pages.point_words(point) for point in one["points"]),
+    )  # fmt: skip
 
 
 def layer_file(actor: Actor, layer_id: str, format_: str, *, county: str, crs: str) -> bytes:

@@ -24,7 +24,9 @@ EVENTS = {
 TEST = "link.test"
 #: what the platform that fed a matter is told
 PROGRESS, ANSWERED = "matter.progress", "matter.answered"
-NAMES = EVENTS | {TEST: "测试", PROGRESS: "进度", ANSWERED: "答复"}
+#: what a platform that reads our layers is told
+LAYER = "layer.changed"
+NAMES = EVENTS | {TEST: "测试", PROGRESS: "进度", ANSWERED: "答复", LAYER: "图层变更"}
 #: notice to staff → event, and a title that tells nothing of a person, whatever the notice says
 TOLD: dict[str, tuple[str, str]] = {
     "matter.arrived": ("order.waiting", "新工单待签收"),

@@ -187,6 +187,12 @@ def due_deliveries(now: datetime, *, most: int = 200) -> list[UUID]:
     return list(ready.order_by("id").values_list("id", flat=True)[:most])
 
 
+def deliveries_about(key_id: UUID, references: Sequence[str]) -> tuple[DeliveryFace, ...]:
+    """This will return what the platform of a key was handed about these. For the house."""
+    rows = Delivery.objects.filter(link__key_id=key_id, reference__in=list(references))
+    return tuple(_delivery_face(row) for row in rows.order_by("id"))
+
+
 def links(*, actor: Actor) -> tuple[LinkFace, ...]:
     """This will list where other systems are called, those in force first. Administrators only."""
     _only_admins(actor)

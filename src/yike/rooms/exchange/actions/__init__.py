@@ -1,6 +1,14 @@
-"""Every write of exchange: uploads with their approval, comparisons."""
+"""Every write of exchange: uploads with their approval, comparisons, platforms that are told."""
 
 from yike.rooms.exchange.actions.comparing import compare_lists, take_up
+from yike.rooms.exchange.actions.peers import (
+    ask_push,
+    end_peer,
+    publish_codes,
+    register_peer,
+    subscribe,
+)
+from yike.rooms.exchange.actions.pushing import note_fate, push_changes
 from yike.rooms.exchange.actions.uploads import (
     apply_upload,
     drop_upload,
@@ -12,10 +20,17 @@ from yike.rooms.exchange.actions.uploads import (
 
 __all__ = [
     "apply_upload",
+    "ask_push",
     "compare_lists",
     "drop_upload",
+    "end_peer",
+    "note_fate",
+    "publish_codes",
+    "push_changes",
+    "register_peer",
     "return_upload",
     "submit_upload",
+    "subscribe",
     "take_up",
     "take_upload",
     "undo_upload",

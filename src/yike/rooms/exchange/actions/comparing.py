@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotFound
-from yike.rooms.exchange import access, comparing, events, point_files
-from yike.rooms.exchange.models import Comparison
+from yike.rooms.exchange import access, comparing, events, point_files, reading
+from yike.rooms.exchange.models import Comparison, Peer
 from yike.rooms.guard import clean
 from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import actions as providers_actions
@@ -28,9 +29,13 @@ def compare_lists(
     metres: int,
     content: bytes,
     file_name: str,
+    peer_id: UUID | None = None,
     actor: Actor,
 ) -> UUID:
     """This will compare our points with another platform's list and keep the report.
+
+    Of a platform that layers are pushed to, the report names what it refused and the codes that
+    lack theirs.
 
     Keepers of the county. Refuses BadInput a file with a fault, an unknown layer or system.
     """
@@ -41,6 +46,8 @@ def compare_lists(
         raise BadInput("请选择坐标系。", field="crs")
     if not 1 <= metres <= 10_000:
         raise BadInput("允许相差应为 1 到 10000 米。", field="metres")
+    peer = access.peer_for(actor, peer_id) if peer_id else None
+    told = peer.name if peer else clean.text(name, field="name", most=60, least=2)
     made = comparing.compare(
         content, county=county, layer=layer, crs=crs, metres=metres, actor=actor
     )
@@ -48,7 +55,7 @@ def compare_lists(
         raise BadInput(str(made.faults[0]), way_on="请改正文件后重新上传。", field="file")
     rows, counts = comparing.as_json(made.compared)
     row = Comparison.objects.create(
-        id=new_id(), county_code=county, name=clean.text(name, field="name", most=60, least=2),
+        id=new_id(), county_code=county, name=told, **_pushed(peer, layer),
         layer=layer, file_name=clean.text(file_name, field="file", most=120), crs=crs,
         metres=metres, here=made.here, there=made.there, both=len(made.compared.pairs),
         rows=rows, counts=counts, verdict=made.verdict[:400], likeness=made.likeness,
@@ -62,6 +69,18 @@ def compare_lists(
         actor=actor,
     )  # fmt: skip
     return row.id
+
+
+def _pushed(peer: Peer | None, layer: str) -> dict[str, Any]:
+    """What a report says of the pushes to a platform."""
+    if peer is None:
+        return {}
+    subs = [one for one in reading.active_of(peer) if one.layer == layer]
+    table = reading.codes_of(reading.newest_table(peer))
+    return {
+        "peer_id": peer.id, "rejects": reading.rejects_of(peer, layer),
+        "unmapped": reading.as_json(reading.unmapped_of(peer, subs, table)),
+    }  # fmt: skip
 
 
 @transaction.atomic

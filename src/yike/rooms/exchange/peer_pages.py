@@ -1,0 +1,238 @@
+"""Every read of platforms that are told: their layers, their codes, what was pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from yike.rooms.core.actor import Actor
+from yike.rooms.core.refusal import NotFound
+from yike.rooms.exchange import access, changes, layers, reading
+from yike.rooms.exchange.changes import Unmapped
+from yike.rooms.exchange.models import CodeTable, Peer, Push, Subscription, Told
+
+_LATEST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerRow:
+    """One platform in a list."""
+
+    id: UUID
+    name: str
+    region_code: str
+    ended: bool
+    reason: str
+    looked_at: datetime | None
+    hindrance: str
+    layers: int
+    #: fate → how many pushes
+    waiting: int
+    received: int
+    bad: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionRow:
+    """One layer that may be pushed; `told` counts the points the platform knows."""
+
+    layer: str
+    layer_name: str
+    active: bool
+    fields: tuple[str, ...]
+    told: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PushRow:
+    """One push and what became of it."""
+
+    number: int
+    layer_name: str
+    made_at: datetime
+    added: int
+    changed: int
+    removed: int
+    unmapped: int
+    table_version: int
+    fate: str
+    fate_name: str
+    tries: int
+    receipt: str
+    next_at: datetime | None
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFace:
+    """One version of the table of codes."""
+
+    version: int
+    rows: tuple[tuple[str, str, str], ...]
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerPage:
+    """One platform whole."""
+
+    row: PeerRow
+    key_id: UUID
+    layers: tuple[SubscriptionRow, ...]
+    tables: tuple[TableFace, ...]
+    unmapped: tuple[Unmapped, ...]
+    pushes: tuple[PushRow, ...]
+    #: decides what it is told
+    may: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerAsked:
+    """The fields of one layer, and those the platform is told of."""
+
+    peer_id: UUID
+    peer_name: str
+    layer_name: str
+    fields: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodesAsked:
+    """The table in force as text, with a line for each code that still lacks theirs."""
+
+    peer_id: UUID
+    peer_name: str
+    version: int
+    text: str
+    unmapped: tuple[Unmapped, ...]
+
+
+def peers_told() -> list[UUID]:
+    """This will return the platforms that are told of changes. For the house."""
+    return list(Peer.objects.filter(ended_at=None).order_by("id").values_list("id", flat=True))
+
+
+def peers(actor: Actor, county: str) -> tuple[PeerRow, ...]:
+    """This will return the platforms of a county, those in use first."""
+    rows = sorted(Peer.objects.filter(county_code=county), key=_order)
+    held = Subscription.objects.filter(active=True, peer__in=rows).values_list("peer_id")
+    counted = dict(held.annotate(n=Count("id")))
+    fates = _fates(rows)
+    return tuple(_peer(row, counted.get(row.id, 0), fates) for row in rows)
+
+
+def peer_page(actor: Actor, ref: UUID) -> PeerPage:
+    """This will return one platform with its layers, codes and pushes. Refuses NotFound."""
+    peer = access.peer_for(actor, ref)
+    subs = list(Subscription.objects.filter(peer=peer))
+    active = [one for one in subs if one.active]
+    tables = list(CodeTable.objects.filter(peer=peer).order_by("-version")[:_LATEST])
+    pushes = Push.objects.filter(peer=peer).order_by("-number")[:_LATEST]
+    may = access.links(actor, peer.county_code) and peer.ended_at is None
+    return PeerPage(
+        row=_peer(peer, len(active), _fates([peer])), key_id=peer.key_id,
+        layers=_layers(subs), tables=tuple(_table(one) for one in tables),
+        unmapped=reading.unmapped_of(peer, active, reading.codes_of(tables[0] if tables else None)),
+        pushes=tuple(_push(one) for one in pushes), may=may,
+    )  # fmt: skip
+
+
+def layer_asked(actor: Actor, ref: UUID, layer_id: str) -> LayerAsked:
+    """This will return what may be chosen of a layer. Refuses NotFound."""
+    peer = access.peer_for(actor, ref)
+    if layer_id not in reading.PUSHED:
+        raise NotFound("没有这个图层，或这个图层不推送")
+    layer = layers.LAYERS_BY_ID[layer_id]
+    held = Subscription.objects.filter(peer=peer, layer=layer_id, active=True).first()
+    return LayerAsked(
+        peer_id=peer.id, peer_name=peer.name, layer_name=layer.title,
+        fields=tuple((one.name, one.title) for one in layer.fields),
+        chosen=tuple(held.fields) if held else (),
+    )  # fmt: skip
+
+
+def codes_asked(actor: Actor, ref: UUID) -> CodesAsked:
+    """This will return the table of codes to be edited. Refuses NotFound."""
+    peer = access.peer_for(actor, ref)
+    table = reading.newest_table(peer)
+    missing = reading.unmapped_of(peer, reading.active_of(peer), reading.codes_of(table))
+    held = [(changes.KINDS[kind], ours, theirs) for kind, ours, theirs in _rows(table)]
+    lines = [*held, *((one.kind_name, one.code, "") for one in missing)]
+    return CodesAsked(
+        peer_id=peer.id, peer_name=peer.name, version=table.version if table else 0,
+        text="\n".join(",".join(line) for line in lines), unmapped=missing,
+    )  # fmt: skip
+
+
+def _order(row: Peer) -> tuple[bool, str]:
+    return (row.ended_at is not None, row.name)
+
+
+def _fates(rows: Sequence[Peer]) -> dict[UUID, tuple[int, int, int]]:
+    """Pushes of each platform: on their way, received, refused or lost."""
+    counted = Push.objects.filter(peer__in=rows).values_list("peer_id").annotate(
+        waiting=Count("id", filter=Q(fate__in=("waiting", "sending"))),
+        received=Count("id", filter=Q(fate="received")),
+        bad=Count("id", filter=Q(fate__in=changes.BAD)),
+    )  # fmt: skip
+    return {ref: (waiting, received, bad) for ref, waiting, received, bad in counted}
+
+
+def _peer(row: Peer, count: int, fates: dict[UUID, tuple[int, int, int]]) -> PeerRow:
+    waiting, received, bad = fates.get(row.id, (0, 0, 0))
+    return PeerRow(
+        id=row.id, name=row.name, region_code=row.region_code, ended=row.ended_at is not None,
+        reason=row.reason, looked_at=row.looked_at, hindrance=row.hindrance, layers=count,
+        waiting=waiting, received=received, bad=bad,
+    )  # fmt: skip
+
+
+def _layers(subs: Sequence[Subscription]) -> tuple[SubscriptionRow, ...]:
+    """Every layer that may be pushed, subscribed or not."""
+    known = {one.layer: one for one in subs}
+    there = Told.objects.filter(subscription__in=subs, body__isnull=False)
+    told = dict(there.values_list("subscription_id").annotate(n=Count("id")))
+    found = []
+    for layer_id in reading.PUSHED:
+        layer, sub = layers.LAYERS_BY_ID[layer_id], known.get(layer_id)
+        names = {one.name: one.title for one in layer.fields}
+        active = sub is not None and sub.active
+        found.append(SubscriptionRow(
+            layer=layer_id, layer_name=layer.title, active=active,
+            fields=tuple(names.get(one, one) for one in sub.fields) if sub and active else (),
+            told=told.get(sub.id, 0) if sub and active else 0,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _table(row: CodeTable) -> TableFace:
+    return TableFace(
+        version=row.version, published_at=row.published_at, published_by=row.published_by,
+        rows=tuple((changes.KINDS[kind], ours, theirs) for kind, ours, theirs in row.rows),
+    )  # fmt: skip
+
+
+def _rows(table: CodeTable | None) -> list[list[str]]:
+    return list(table.rows) if table else []
+
+
+def _push(row: Push) -> PushRow:
+    return PushRow(
+        number=row.number, layer_name=layers.LAYERS_BY_ID[row.layer].title, made_at=row.made_at,
+        added=row.added, changed=row.changed, removed=row.removed,
+        unmapped=len(row.unmapped), table_version=row.table_version, fate=row.fate,
+        fate_name=changes.FATES[row.fate], tries=row.tries, receipt=row.receipt,
+        next_at=row.next_at, points=tuple(point_words(one) for one in row.points),
+    )  # fmt: skip
+
+
+def point_words(one: dict[str, str | int]) -> str:
+    """This will say one change for people: 变更 XS-SP-01 石浦站（第 2 版）."""
+    verb = changes.VERBS[str(one["verb"])]
+    return f"{verb} {one['code']} {one['name']}（第 {one['version']} 版）"
