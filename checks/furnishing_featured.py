@@ -51,6 +51,10 @@ def _used(ref: UUID, officer: Actor) -> None:
     places_actions.count_visitors(
         station_id=ref, from_on=day, last_on=day, visitors=12, how="book", actor=officer
     )
+    places_actions.tell_note(
+        station_id=ref, year=day.year, demand="来问拖欠工钱的多", seen=0,
+        source="站点台账", actor=officer,
+    )  # fmt: skip
 
 
 def _pictured(scene: Scene) -> None:

@@ -231,6 +231,7 @@ UNHEARD: list[type[Event]] = [
     visits.BasicWaySet,
     visits.BasicTried,
     visits.VisitorsCounted,
+    visits.NoteTold,
     # shown on the pages of grades
     places.GradesExported,
     places.AssessmentBegun,

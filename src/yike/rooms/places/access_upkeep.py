@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import NotFound
+from yike.rooms.core.refusal import NotAllowed, NotFound
 from yike.rooms.people import roles
 from yike.rooms.places import upkeep
 from yike.rooms.places.models import (
@@ -53,6 +53,17 @@ def tended_for(actor: Actor, facility: str, ref: UUID) -> Kept:
     if not is_tender(actor, row.region_id):
         require_registrar(actor, row.region_id)
     return row
+
+
+def may_tend(actor: Actor, region_code: str) -> bool:
+    """This will say whether somebody looks after what stands in a region."""
+    if is_tender(actor, region_code):
+        return True
+    try:
+        require_registrar(actor, region_code)
+    except NotAllowed:
+        return False
+    return True
 
 
 def is_tender(actor: Actor, region_code: str) -> bool:

@@ -41,3 +41,13 @@ class VisitorsCounted(_OfStation, Event):
     visitors: int
     from_on: date
     last_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteTold(_OfStation, Event):
+    """A station's own words for a year were written down."""
+
+    SENTENCE: ClassVar[str] = "站点 {name} 写了 {year} 年的情况说明，第 {version} 版"
+
+    version: int
+    year: int

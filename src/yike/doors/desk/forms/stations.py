@@ -167,3 +167,23 @@ def _spans(periods: list[list[str]]) -> str:
 def _offer(field: forms.Field, offered: choices.Choices) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = offered
+
+
+class Note(Form):
+    """A station's own words for a year."""
+
+    year = forms.IntegerField(label="哪一年")
+    demand = Text(
+        label="人民群众需求特点",
+        rows=4,
+        max_length=600,
+        help_text="这里的人多为什么事来、什么时候来、要什么样的帮助；不写任何人的信息。",
+    )
+    access_words = Text(
+        label="无障碍条件",
+        max_length=200,
+        required=False,
+        help_text="坡道、电梯、低位窗口、手语等；没有就写没有。",
+    )
+    source = Text(label="来源", max_length=200, help_text="例如：站点台账、某次走访、某份报告。")
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -31,7 +31,7 @@ from yike.rooms.matters.queries.duplicates import (
     suggest_duplicates,
 )
 from yike.rooms.matters.queries.durations import Durations, durations
-from yike.rooms.matters.queries.figures import board, came_by_town
+from yike.rooms.matters.queries.figures import board, came_by_category, came_by_town
 from yike.rooms.matters.queries.lists import (
     earlier_of,
     find_matters,
@@ -71,6 +71,7 @@ __all__ = [
     "assignment_preview",
     "assignment_versions",
     "board",
+    "came_by_category",
     "came_by_town",
     "candidates_for",
     "carried_by",

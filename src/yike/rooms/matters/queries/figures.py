@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import connection
 from django.db.models import (
     BooleanField,
+    Count,
     ExpressionWrapper,
     Q,
     QuerySet,
@@ -23,6 +24,7 @@ from yike.rooms.core.actor import PRIVATE, Actor
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.matters import codes, faces, flow, names
 from yike.rooms.matters.models import Matter
+from yike.rooms.regions import codes as regions_codes
 from yike.rooms.regions import queries as regions_queries
 
 _RUNNING = flow.RUNNING
@@ -74,6 +76,24 @@ def came_by_town(actor: Actor, since: date, until: date) -> dict[str, int]:
     mine = region_of(actor).filter(parent=None)
     came = _came(mine, _midnight(since), _midnight(until))
     return {code: figures["n"] for code, figures in came["town_code"].items()}
+
+
+def came_by_category(
+    actor: Actor, region_code: str, since: date, until: date
+) -> tuple[tuple[str, int], ...]:
+    """This will count the demands of a place in [since, until) by category, the most first.
+
+    Within the region the actor answers for, as (name, number). Refuses NotAllowed who has none.
+    """
+    first, last = regions_codes.span(region_code)
+    rows = region_of(actor).filter(
+        parent=None, region_code__gte=first, region_code__lt=last,
+        opened_at__gte=_midnight(since), opened_at__lt=_midnight(until),
+    )  # fmt: skip
+    kinds = names.categories()
+    counted = rows.order_by().values_list("category").annotate(n=Count("id"))
+    found = [(kinds.get(code) or "未分类", n) for code, n in counted]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
 
 
 def region_of(actor: Actor) -> QuerySet[Matter]:

@@ -45,6 +45,7 @@ from yike.rooms.places.actions.grades import (
     submit_assessment,
 )
 from yike.rooms.places.actions.lineage import merge_stations, split_station
+from yike.rooms.places.actions.notes import tell_note
 from yike.rooms.places.actions.schemes import (
     draft_scheme,
     drop_criterion,
@@ -139,6 +140,7 @@ __all__ = [
     "take_back_count",
     "take_down_code",
     "tell_element",
+    "tell_note",
     "uphold_decision",
     "withdraw_point",
     "withdraw_profile",

@@ -11,6 +11,7 @@ from yike.rooms.places.models.grade import (
     GradeFinding,
     GradeScheme,
 )
+from yike.rooms.places.models.notes import StationNote
 from yike.rooms.places.models.station import Lineage, Sign, Space, Station, StationService, Terminal
 from yike.rooms.places.models.upkeep import (
     Photo,
@@ -44,6 +45,7 @@ __all__ = [
     "SiteElement",
     "Space",
     "Station",
+    "StationNote",
     "StationService",
     "Terminal",
     "Upkeep",
