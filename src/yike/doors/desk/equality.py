@@ -41,6 +41,8 @@ class EqualityFace:
     since: date
     until: date
     days: int
+    #: "" for the whole county
+    town: str
     parts: tuple[tuple[str, tuple[Measure, ...]], ...]
 
 
@@ -49,20 +51,22 @@ class EqualityFace:
 def equality(request: HttpRequest) -> HttpResponse:
     """This will show how equal, how affordable and how easy help is in the county."""
     asked = {str(one): one for one in PERIODS}.get(request.GET.get("days", ""), PERIODS[0])
-    face = equality_face(seat.who(request), choices.county(), asked)
-    return show(request, "desk/equality.html", face, periods=sorted(PERIODS))
+    towns = choices.towns(blank="全县")
+    town = next((code for code, _ in towns if code == request.GET.get("town", "")), "")
+    face = equality_face(seat.who(request), choices.county(), asked, town)
+    return show(request, "desk/equality.html", face, periods=sorted(PERIODS), towns=towns)
 
 
-def equality_face(actor: Actor, county: str, days: int) -> EqualityFace:
+def equality_face(actor: Actor, county: str, days: int, town: str = "") -> EqualityFace:
     """This will join the measures from reach, the catalogue and the demands of a period."""
     until = clock.today() + timedelta(days=1)
     since = until - timedelta(days=days)
     parts = (
         ("均等化：谁近谁远", _equal(actor, county)),
         ("普惠化：要不要钱", _affordable()),
-        ("便捷化：多久、几样材料", _easy(actor, since, until)),
+        ("便捷化：多久、几样材料", _easy(actor, since, until, town)),
     )
-    return EqualityFace(since=since, until=until, days=days, parts=parts)
+    return EqualityFace(since=since, until=until, days=days, town=town, parts=parts)
 
 
 def _equal(actor: Actor, county: str) -> tuple[Measure, ...]:
@@ -112,18 +116,23 @@ def _affordable() -> tuple[Measure, ...]:
     )  # fmt: skip
 
 
-def _easy(actor: Actor, since: date, until: date) -> tuple[Measure, ...]:
-    found = matters_queries.durations(actor, since, until)
+def _easy(actor: Actor, since: date, until: date, town: str) -> tuple[Measure, ...]:
+    found = matters_queries.durations(actor, since, until, town)
+    clocked = (
+        "工作时间，按单位的工作日历，夜里、周末和假日不算"
+        if found.known
+        else "钟点时间，没有工作日历可用，夜里和假日也算在内"
+    )
     papers = [float(number) for _, number in catalogue_papers.papers_asked()]
     share = equality_rules.share_of(found.online, found.opened)
     orders = {"source": f"这段时间的 {found.opened} 件诉求", "href": reverse("command:orders")}
     items = {"source": "服务事项", "href": reverse("desk:items")}
     return (
         Measure(name="到首次答复的时间", value=_hours(found.reply_hours), **orders,
-                formula=f"已有答复的 {len(found.reply_hours)} 件，从提出到答复的钟点时间的中位数，"
-                        "夜里和假日也算在内。"),
+                formula=f"已有答复的 {len(found.reply_hours)} 件，"
+                        f"从提出到答复的中位数：{clocked}。"),
         Measure(name="到办结的时间", value=_hours(found.close_hours), **orders,
-                formula=f"已办结的 {len(found.close_hours)} 件，从提出到办结的中位数。"),
+                formula=f"已办结的 {len(found.close_hours)} 件，从提出到办结的中位数：{clocked}。"),
         Measure(name="网上提出的比例", value="" if share is None else f"{share}%", **orders,
                 formula="从群众端或其他平台来的诉求 ÷ 全部诉求。"),
         Measure(name="一个事项要几样材料", value=_papers(papers), **items,

@@ -19,7 +19,7 @@ from yike.rooms.clocks.models import RECALCULATED, RUNNING, Clock, Promise, Reca
 from yike.rooms.core import clock as core_clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.page import Page
-from yike.rooms.core.refusal import BadInput
+from yike.rooms.core.refusal import BadInput, NotFound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +215,24 @@ def is_open(code: str, at: datetime | None = None) -> bool:
     if row.current_id is None:
         return False
     return worktime.is_working(reckoning.calendar_of(row.current_id), at or core_clock.now())
+
+
+def worked_hours(code: str, spans: Iterable[tuple[datetime, datetime]]) -> tuple[float, ...] | None:
+    """This will return the working hours in each span by a calendar as it stands today.
+
+    None where there is no such calendar: then nobody can tell. A span turned round counts nothing.
+    """
+    try:
+        row = access.calendar_for(code)
+    except NotFound:
+        return None
+    if row.current_id is None:
+        return None
+    calendar = reckoning.calendar_of(row.current_id)
+    return tuple(
+        max(0.0, worktime.worked(calendar, since, until).total_seconds() / 3600)
+        for since, until in spans
+    )
 
 
 def closures_between(
