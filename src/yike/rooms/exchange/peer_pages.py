@@ -14,6 +14,9 @@ from yike.rooms.core.refusal import NotFound
 from yike.rooms.exchange import access, changes, layers, reading
 from yike.rooms.exchange.changes import Unmapped
 from yike.rooms.exchange.models import CodeTable, Peer, Push, Subscription, Told
+from yike.rooms.places import kinds
+from yike.rooms.providers.kinds import INSTITUTION_KINDS as HOUSES
+from yike.rooms.regions import queries as region_queries
 
 _LATEST = 50
 
@@ -68,6 +71,17 @@ class PushRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Missing:
+    """A code without theirs, with what it means here where that is not the code itself."""
+
+    kind: str
+    kind_name: str
+    code: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableFace:
     """One version of the table of codes."""
 
@@ -85,7 +99,7 @@ class PeerPage:
     key_id: UUID
     layers: tuple[SubscriptionRow, ...]
     tables: tuple[TableFace, ...]
-    unmapped: tuple[Unmapped, ...]
+    unmapped: tuple[Missing, ...]
     pushes: tuple[PushRow, ...]
     #: decides what it is told
     may: bool
@@ -110,7 +124,7 @@ class CodesAsked:
     peer_name: str
     version: int
     text: str
-    unmapped: tuple[Unmapped, ...]
+    unmapped: tuple[Missing, ...]
 
 
 def peers_told() -> list[UUID]:
@@ -138,7 +152,9 @@ def peer_page(actor: Actor, ref: UUID) -> PeerPage:
     return PeerPage(
         row=_peer(peer, len(active), _fates([peer])), key_id=peer.key_id,
         layers=_layers(subs), tables=tuple(_table(one) for one in tables),
-        unmapped=reading.unmapped_of(peer, active, reading.codes_of(tables[0] if tables else None)),
+        unmapped=_missing(
+            reading.unmapped_of(peer, active, reading.codes_of(tables[0] if tables else None))
+        ),
         pushes=tuple(_push(one) for one in pushes), may=may,
     )  # fmt: skip
 
@@ -166,7 +182,7 @@ def codes_asked(actor: Actor, ref: UUID) -> CodesAsked:
     lines = [*held, *((one.kind_name, one.code, "") for one in missing)]
     return CodesAsked(
         peer_id=peer.id, peer_name=peer.name, version=table.version if table else 0,
-        text="\n".join(",".join(line) for line in lines), unmapped=missing,
+        text="\n".join(",".join(line) for line in lines), unmapped=_missing(missing),
     )  # fmt: skip
 
 
@@ -215,6 +231,21 @@ def _table(row: CodeTable) -> TableFace:
     return TableFace(
         version=row.version, published_at=row.published_at, published_by=row.published_by,
         rows=tuple((changes.KINDS[kind], ours, theirs) for kind, ours, theirs in row.rows),
+    )  # fmt: skip
+
+
+def _missing(found: Sequence[Unmapped]) -> tuple[Missing, ...]:
+    towns = region_queries.regions_of({one.code for one in found if one.kind == "town"})
+    names = {("town", code): row.name for code, row in towns.items()}
+    names |= {("level", str(level)): name for level, name in kinds.LEVELS.items()}
+    names |= {("institution_kind", kind): name for kind, name in HOUSES.items()}
+    names |= {("status", status): name for status, name in kinds.STATUSES.items()}
+    return tuple(
+        Missing(
+            kind=one.kind, kind_name=one.kind_name, code=one.code, count=one.count,
+            name=names.get((one.kind, one.code), ""),
+        )
+        for one in found
     )  # fmt: skip
 
 

@@ -61,6 +61,6 @@ class Codes(Form):
     """The table of codes, a line each."""
 
     text = Text(
-        label="代码对照", rows=16, required=False, strip=False, max_length=100_000,
+        label="代码对照", rows=16, strip=False, max_length=100_000,
         help_text="一行一条：种类,本平台代码,对方代码。可以从表格里复制粘贴。对方代码空着就是还没有对照。",
     )  # fmt: skip
