@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from stories.conftest import House
 from stories.desk_pages import Axe, Look, Visit, sent, sign_in
 from yike.rooms.guard.acting import acting
 from yike.rooms.reach import carrying
-from yike.rooms.reach.tests import makers
+from yike.rooms.reach.tests import makers, reckoners
 from yike.rooms.regions.tests.makers import HOUSE
 
 
@@ -88,6 +89,30 @@ def test_the_uncovered_village_is_named_and_a_station_more_covers_it(
     assert "永安村" not in gaps.inner_text()
     assert "大沙村" in gaps.inner_text()
     assert "永安村" in page.locator("#h-diff ~ .table-wrap tbody").inner_text()
+    axe(page)
+    with reckoners.listening(settings.RECKONER_SOCKET):
+        _walks_the_map(page, axe, look)
+
+
+def _walks_the_map(page: Any, axe: Axe, look: Look) -> None:
+    """The governance map; a station carried by arrow keys leaves the village beside it."""
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/command/map")
+    page.locator("figure[data-drawn]").wait_for()
+    assert "永安村" in page.locator("#villages-list tbody").inner_text()
+    look(page, "governance-map")
+    axe(page)
+    page.get_by_role("link", name="如果站点变了").click()
+    page.locator("figure[data-drawn]").wait_for()
+    page.get_by_role("button", name=f"站，{makers.TOY['站']['名']}，方向键移动").focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    page.get_by_text("把“石浦工作站”移到").wait_for()
+    lost = page.locator("#tried-part tr").filter(has_text="石北村")
+    assert "-200" in lost.inner_text()
+    look(page, "governance-map-tried")
+    # Pins of a map lie where they lie (WCAG 2.5.8, essential); the form offers the same moves.
+    page.locator("[data-map-tools]").get_by_label("站点", exact=True).uncheck()
     axe(page)
 
 

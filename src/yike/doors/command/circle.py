@@ -90,6 +90,16 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Town:
+    """One town: its people, the run's stations in it, the demands that came; `opens` lists them."""
+
+    place: PlaceRow
+    stations: int
+    came: int
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """One number of people with the list it opens."""
 

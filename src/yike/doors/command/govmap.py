@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,17 +17,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yike.doors.command import circle
+from yike.doors.command.screen import opens
 from yike.doors.command.views import READERS, actor_of
 from yike.doors.kit import door
 from yike.doors.kit.mapping import MapFace
 from yike.doors.kit.pages import show
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput
+from yike.rooms.matters import queries as matters_queries
+from yike.rooms.places import queries as places_queries
 from yike.rooms.reach import flow
 from yike.rooms.reach import queries as reach_queries
 from yike.rooms.reach.queries import Difference, Overview, RunChoice, RunPage, SitingRow
-from yike.rooms.regions import maps
+from yike.rooms.regions import codes, maps
 from yike.rooms.regions import queries as regions_queries
+
+#: days of which the towns' demands are counted
+DAYS = 90
 
 
 class MapForm(forms.Form):
@@ -64,6 +73,8 @@ class GovMap:
     overview: Overview | None = None
     against: Difference | None = None
     rows: tuple[circle.Line, ...] = ()
+    towns: tuple[circle.Town, ...] = ()
+    days: int = DAYS
     plans: tuple[SitingRow, ...] = ()
     map: MapFace | None = None
 
@@ -172,7 +183,27 @@ def _drawn(actor: Actor, chosen: Chosen, runs: tuple[RunChoice, ...]) -> GovMap:
     rows = circle.lines(page, ground_of(actor, page), chosen.view, changes)
     return GovMap(
         chosen=chosen, runs=runs, page=page, against=varied, rows=rows, plans=plans,
-        map=_map(actor, chosen, page, rows, plans),
+        towns=_towns(actor, page), map=_map(actor, chosen, page, rows, plans),
+    )  # fmt: skip
+
+
+def _towns(actor: Actor, page: RunPage) -> tuple[circle.Town, ...]:
+    """Supply against demand: stations of the run, and what came in the last months, by town."""
+    until = clock.today() + timedelta(days=1)
+    since = until - timedelta(days=DAYS)
+    came = matters_queries.came_by_town(actor, since, until)
+    used = {spot.id for spot in page.spots}
+    rows = places_queries.stations_in(county())
+    standing = Counter(
+        codes.at_level(row.region_code, "town") for row in rows if str(row.id) in used
+    )
+    days = {"opened_from": since.isoformat(), "opened_until": until.isoformat()}
+    return tuple(
+        circle.Town(
+            place=one, stations=standing[one.code], came=came.get(one.code, 0),
+            opens=opens(town=one.code, **days),
+        )
+        for one in page.towns
     )  # fmt: skip
 
 

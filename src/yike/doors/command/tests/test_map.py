@@ -109,6 +109,19 @@ def test_each_figure_opens_the_villages_that_add_up_to_it(
     assert len(_LINE.findall(outside)) == 2
 
 
+def test_towns_tell_stations_and_the_demands_that_came(
+    run: UUID, county: matter_makers.County, sit: Sit
+) -> None:
+    matter_makers.opened()
+    web = sit(county.director)
+    text = _text(web, "/command/map").partition('id="h-towns"')[2].partition("</section>")[0]
+    shipu = text.partition("石浦镇")[2].partition("</tr>")[0]
+    assert 'data-label="站点">1<' in shipu
+    href = re.search(r'href="([^"]+)">1</a>', shipu)
+    assert href is not None
+    assert "1 件" in _text(web, unescape(href[1]))
+
+
 def _villages(web: Client, href: str) -> str:
     return _part(_text(web, f"/command/map{href}"))
 
