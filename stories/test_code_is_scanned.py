@@ -86,9 +86,7 @@ def test_a_point_waits_for_its_photo(
     county.goto("/desk/facilities?facility=terminal&region=330225101000")
     axe(county)
     look(county, "facilities")
-    county.goto("/desk/stations?region=330225101000")
-    county.get_by_role("link", name="石浦镇公共法律服务工作站", exact=True).click()
-    county.get_by_role("link", name="现场照片、完整度、上图").click()
+    county.get_by_role("link", name="石浦镇公共法律服务工作站自助终端", exact=True).click()
     where = county.url
     sent(county, _box(county, "上图"), "在地图上公布")
     assert "还不能上图：没有现场照片" in county.locator(".wrongs").inner_text()

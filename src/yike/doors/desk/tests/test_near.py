@@ -151,7 +151,7 @@ def test_a_caller_hears_it_all_in_one_sentence(
     told = {"region_code": makers.DASHA, "service": "S03", "item": "PLS-GZ003"}
     page = soup(sit(county.wang).get("/desk/nearest", told))
     first = page.all("tr", data_row="")[0].words
-    aloud = page.one("section", aria_labelledby="h-near").all("p")[0].words
+    aloud = page.one("div", class_="note-done").words
     assert "您要办“遗嘱公证”，可以去石浦公证处" in aloud
     assert "电话 0574-00000000" in aloud
     assert "遗嘱草稿" in aloud

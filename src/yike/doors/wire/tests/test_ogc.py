@@ -23,6 +23,8 @@ from django.test import Client
 from yike.doors.wire.ogc import answers
 from yike.doors.wire.tests import mapped
 from yike.doors.wire.tests.conftest import make_platform, problem
+from yike.house.testing import Furnished, connected
+from yike.rooms.core import clock
 from yike.rooms.exchange import crs, layers
 from yike.rooms.exchange.features import Feature, written
 from yike.rooms.guard.acting import acting
@@ -65,6 +67,14 @@ print(json.dumps(out))
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Nothing is printed."""
+
+
+@pytest.fixture
+def county(furnished: Furnished, django_db_blocker: Any) -> Iterator[makers.County]:
+    """A county of these tests' own: every point in it is counted."""
+    name, made = furnished.once("ogc", makers.furnish)
+    with connected(name, django_db_blocker), clock.at(makers.MONDAY):
+        yield made
 
 
 @pytest.fixture

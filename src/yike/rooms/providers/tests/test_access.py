@@ -18,7 +18,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import roles
-from yike.rooms.providers import actions, queries
+from yike.rooms.providers import actions, proxies, queries
 from yike.rooms.providers.tests import makers, test_advisers
 from yike.rooms.providers.tests.test_fitness import licence
 from yike.rooms.regions.tests.makers import (
@@ -94,6 +94,10 @@ class Things:
         actions.report_wrong(
             about="institution", subject=self.house, name="所", region_code=JINPING, kind="01",
             wrong="phone", words="空号", actor=GUEST,
+        )  # fmt: skip
+        actions.register_proxy(
+            kind=next(iter(proxies.KINDS)), village_code=JINPING, name="代办点", unit="村委会",
+            services=("S01",), where="村委会", hours="工作日", phone="0574-65000000", actor=HOUSE,
         )  # fmt: skip
 
 
@@ -187,7 +191,7 @@ def _touched(table: Any) -> int:
 def test_what_the_public_sees_and_what_only_staff() -> None:
     published = {
         "Institution", "Practitioner", "Credential", "Supply", "Stationing", "AdviserContract",
-        "AdviserVillage", "LocalNorm", "InstitutionCheck",
+        "AdviserVillage", "LocalNorm", "InstitutionCheck", "Proxy",
     }  # fmt: skip
     with county():
         Things()
