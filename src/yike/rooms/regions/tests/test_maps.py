@@ -79,3 +79,14 @@ def test_anybody_gets_them_and_nothing_twice(drawn: None) -> None:
     again = web.get(found.request["PATH_INFO"], headers={"If-None-Match": found.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert web.get("/maps/outlines/330225.geojson").status_code == 404
+
+
+def test_drawn_villages_are_told_by_code_and_towns_are_not(drawn: None) -> None:
+    village = "330225101202"
+    square = shapely.box(121.90, 29.19, 121.92, 29.21)
+    assert maps.villages_of(COUNTY) == {}
+    with acting(KEEPER):
+        outlines.bring(outlines.geojson({village: square}))
+    told = maps.villages_of(COUNTY)
+    assert set(told) == {village}
+    assert shapely.from_geojson(json.dumps(told[village])).equals(square)
