@@ -24,7 +24,7 @@ from yike.rooms.regions.tests.makers import HOUSE
 def papers(on_tables: House, tmp_path: Path) -> tuple[Path, Path]:
     """The two files on the planner's disk, and the station that stands already."""
     with acting(HOUSE):
-        makers.station()
+        makers.station_stands()
     roads, cells = tmp_path / "象山.osm", tmp_path / "人口.csv"
     roads.write_bytes(makers.osm())
     cells.write_bytes(makers.cells_csv())

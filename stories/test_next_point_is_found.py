@@ -20,7 +20,7 @@ from yike.rooms.regions.tests.makers import HOUSE
 def table(on_tables: House, tmp_path: Path) -> Path:
     """The circle as it was measured, and the office's table of two places on disk."""
     with acting(HOUSE):
-        makers.station()
+        makers.station_stands()
         makers.network()
         makers.people()
         makers.run()

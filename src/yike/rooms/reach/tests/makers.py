@@ -15,6 +15,7 @@ import yaml
 
 from yike.engines.travel.tests import feeds
 from yike.rooms.core.actor import Actor
+from yike.rooms.places import queries as places_queries
 from yike.rooms.places.tests import makers as place_makers
 from yike.rooms.reach import actions, carrying, store
 from yike.rooms.reach.assembling import Asked
@@ -67,6 +68,12 @@ def station(**facts: Any) -> UUID:
     known: dict[str, Any] = {"name": TOY["站"]["名"], "point": (LON, LAT)}
     known["opened_on"] = date(2026, 1, 5)
     return place_makers.station("TOY", **(known | facts))
+
+
+def station_stands() -> None:
+    """The same station in a house that several stories share: made by whoever comes first."""
+    if places_queries.station_by_code("TOY") is None:
+        station()
 
 
 #: Networks that the child process built in this run of the tests, by mode: what it said, the file.
