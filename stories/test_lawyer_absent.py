@@ -59,9 +59,7 @@ def duty(on_tables: House) -> Iterator[Stage]:
     yield Stage(*made, away=away[0], stands_in=free[0])
     with acting(scene.HOUSE):
         duty_actions.end_post(post_id=made[0], reason="故事讲完", actor=scene.HOUSE)
-        places_actions.close_station(
-            station_id=made[1], reason="故事讲完", actor=scene.HOUSE
-        )
+        places_actions.close_station(station_id=made[1], reason="故事讲完", actor=scene.HOUSE)
 
 
 def _lawyer(name: str, firm: UUID) -> tuple[str, UUID]:
