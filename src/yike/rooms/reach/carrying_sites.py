@@ -51,4 +51,20 @@ def _answered(plan_id: UUID, house: Actor, *, wanted: str) -> dict[str, Any] | N
         asked = asking.asked_of(row)
     if not all(store.is_there(one) for one in asked["networks"].values()):
         raise ChildError("方案所用的路网文件不在存储里，请恢复备份或重新上传路网。")
+    _lay_in(asked)
     return child.ask("site", **asked)
+
+
+def _lay_in(asked: dict[str, Any]) -> None:
+    """Lays the plan's timetable into those of its networks that were made since, or before."""
+    lacking = [
+        [asked["networks"][mode], path]
+        for mode, path in asked["timed"].items()
+        if not store.is_there(path)
+    ]
+    if not lacking:
+        return
+    if not store.is_there(asked["feed"]):
+        raise ChildError("方案所用的时刻表文件不在存储里，请恢复备份或重新上传时刻表。")
+    day = asked["plan"]["moment"]["at"][:10]
+    child.ask("schedule", path=asked["feed"], networks=lacking, today=day)

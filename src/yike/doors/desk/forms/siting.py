@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from django import forms
 from yike.doors.desk import choices
 from yike.doors.desk.forms.people import offer
 from yike.doors.kit.forms import Boxes, Form, Text
+from yike.rooms.core import clock
 from yike.rooms.plans import building
 from yike.rooms.reach import flow, questions
 from yike.rooms.reach.queries import SeasonRow
 from yike.rooms.reach.siting.asking import Wanted
 
 _DAY = forms.DateInput(attrs={"type": "date"})
+_TIME = {"type": "time"}
 _YUAN = "元，本局的估算。不知道就不填：不按预算算时也能求解。"
 
 
@@ -48,6 +50,14 @@ class NewPlan(Form):
     seasons = forms.MultipleChoiceField(
         label="按哪些季节的人数", required=False, widget=Boxes,
         help_text="不选就按常住人口；选几个就按天数平均。",
+    )  # fmt: skip
+    day = forms.DateField(
+        label="按哪天的船和车", widget=_DAY, required=False,
+        help_text="填了就按那天的时刻表（GTFS）算，等船也算在内；不填就按路网里的渡线。",
+    )  # fmt: skip
+    time = forms.TimeField(
+        label="几点出发", widget=forms.TimeInput(attrs=_TIME), required=False,
+        help_text="和日期一起填。",
     )  # fmt: skip
     closing = forms.BooleanField(label="现有站点可以撤并", required=False)
     existing_capacity = _whole("现有站点每个最多服务多少人", most=10**7, help_text="不填就不限。")
@@ -101,9 +111,18 @@ class NewPlan(Form):
             del self.fields["seasons"]
         offer(self, "run_id", [(str(ref), f"{name}（{least} 分钟）") for ref, name, least in runs])
 
+    def clean(self) -> dict[str, Any]:
+        """This will ask for day and hour together."""
+        said = super().clean() or {}
+        if bool(said.get("day")) != (said.get("time") is not None):
+            self.add_error("time", "日期和几点出发要么都填，要么都不填。")
+        return said
+
     def told(self) -> dict[str, Any]:
         """This will return what the action takes."""
         said = dict(self.cleaned_data)
+        day, hour = said.pop("day"), said.pop("time")
+        said["at"] = datetime.combine(day, hour, tzinfo=clock.CIVIL) if day else None
         run, table, outline = said.pop("run_id"), said.pop("file"), said.pop("outline")
         costs = {kind: said.pop(f"cost_{kind}") for kind in questions.KINDS}
         seasons = tuple(UUID(one) for one in said.pop("seasons", ()))

@@ -16,7 +16,8 @@ from yike.doors.desk.tests.soup import soup
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers as matter_makers
-from yike.rooms.reach import carrying_sites
+from yike.rooms.reach import carrying, carrying_sites
+from yike.rooms.reach.models import Timetable
 from yike.rooms.reach.tests import makers
 from yike.rooms.regions.tests.makers import HOUSE
 
@@ -134,8 +135,73 @@ def test_seasons_terminals_and_resources_are_the_offices_own_figures(
     assert "features" in json.loads(desk.get("/desk/facilities.geojson").content)
 
 
-def _season(desk: Client) -> str:
-    """The id of the only season, as the form of a plan offers it."""
+def test_an_island_by_boat_in_the_fishing_ban_and_when_the_boats_are_out(
+    county: matter_makers.County, sit: Sit
+) -> None:
+    """Ferry by timetable, the harbour's seasons, the people of the ban: one walk at the desk."""
+    desk, run = sit(county.dispatcher), _run()
+    boats = SimpleUploadedFile("boats.zip", makers.seasonal_feed())
+    told = {"file": boats, "licence": "县港航中心提供"}
+    _read(desk.post("/desk/reach/timetables/new", told))
+    for season in _SEASONS:
+        assert desk.post("/desk/siting/seasons", season | {"source": "示例"}).status_code == 302
+    summer, winter = _season(desk), _season(desk, at=1)
+    half = desk.post("/desk/siting/new", _told(run, day="2026-06-16"))
+    assert "要么都填" in half.content.decode()
+    never = desk.post("/desk/siting/new", _told(run, day="2028-06-16", time="08:58"))
+    assert (
+        "没有管 2028-06-16 的时刻表（现有的只管 2026-01-01 到 2026-12-31）"
+        in never.content.decode()
+    )
+    ban = _planned(desk, _told(run, day="2026-06-16", time="08:58", seasons=[summer]))
+    for said in (
+        "2026-06-16（星期二）08:58 出发", "休渔期：按在当地的 700 人算（常住 650 人）",
+        "85.7% → 100.0%", "按时刻表“boats.zip”（第 1 版", "靠渡线才到得了现有站点的村",
+        "（100 人）", "县港航中心提供",
+    ):  # fmt: skip
+        assert said in desk.get(ban).content.decode()
+    out = _planned(desk, _told(run, day="2026-12-01", time="08:58", seasons=[winter], name="开渔"))
+    page = desk.get(out).content.decode()
+    assert "按在当地的 675 人算" in page  # 100 at the harbour town become 150, 50 of the isle 25
+    assert "74.0% → 96.2%" in page  # the boat of the winter takes half an hour
+    off = _planned(desk, _told(run, day="2026-12-01", time="08:58", seasons=[summer], name="错季"))
+    assert "2026-12-01 不在所选的季节里" in desk.get(off).content.decode()
+    _same_again(desk, ban)
+    refs = "&".join(f"plan={one.split('/')[-1]}" for one in (ban, out))
+    beside = desk.get(f"/desk/siting/compare?{refs}").content.decode()
+    assert "2026-12-01（星期二）08:58 出发" in beside
+    assert "开渔季：按在当地的 675 人算" in beside
+
+
+_SEASONS = (
+    {"name": "休渔期", "since": "2026-05-01", "until": "2026-09-15",
+     "factors": "330225103211 200"},
+    {"name": "开渔季", "since": "2026-09-16", "until": "2026-12-31",
+     "factors": "330225103211 50\n330225101202 150"},
+)  # fmt: skip
+
+
+def _read(taken: Any) -> None:
+    assert taken.status_code == 302
+    with acting(HOUSE):
+        carrying.schedule(Timetable.objects.get().pk)
+
+
+def _planned(desk: Client, told: dict[str, Any]) -> str:
+    told["file"] = SimpleUploadedFile("places.csv", TABLE.encode())
+    where = desk.post("/desk/siting/new", told).headers["Location"]
+    carrying_sites.site(UUID(where.split("/")[-1]))
+    return str(where)
+
+
+def _same_again(desk: Client, where: str) -> None:
+    assert desk.post(f"{where}/again").status_code == 302
+    carrying_sites.site_again(UUID(where.rsplit("/", maxsplit=1)[-1]))
+    assert "一致：用同样的输入重算，逐字节相同" in desk.get(where).content.decode()
+
+
+def _season(desk: Client, at: int = 0) -> str:
+    """The id of a season, as the form of a plan offers it."""
     page = soup(desk.get("/desk/siting/new"))
     boxes = [one for one in page.all("input") if one.attrs.get("name") == "seasons"]
-    return str(boxes[0].attrs["value"])
+    return str(boxes[at].attrs["value"])

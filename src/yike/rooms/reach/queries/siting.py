@@ -35,6 +35,9 @@ class SitingRow:
     fault: str
     proof: str
     limits: str
+    #: when people set out by timetable, whose people count; empty for any time, for residents
+    moment: str
+    season: str
     points: int | None
     closed: int | None
     newly: int | None
@@ -162,8 +165,8 @@ def siting_plan(actor: Actor, ref: UUID) -> SitingPage:
             telling.repair(one, inputs, len(plan.run.inputs["stations"]))
             for one in why.get("repairs", ())
         ),
-        assumptions=telling.asked(inputs) + telling.ferries(tables) + _unjoined(tables),
-        licences=run_telling.licences(plan.run.inputs),
+        assumptions=telling.asked(inputs) + telling.ferries(tables, inputs) + _unjoined(tables),
+        licences=_licences(plan),
         aside=answer.get("aside", 0),
         as_run=tables.get("check", {}).get("as_run", False),
         seconds=plan.seconds,
@@ -235,6 +238,12 @@ def siting_geojson(actor: Actor, ref: UUID) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
+def _licences(plan: SitingPlan) -> tuple[str, ...]:
+    roads = run_telling.licences(plan.run.inputs)
+    moment = plan.inputs.get("moment")
+    return (*roads, moment["timetable"]["licence"]) if moment else roads
+
+
 def _found(ref: UUID) -> SitingPlan:
     rows = SitingPlan.objects.select_related("run").defer("run__minutes", "run__tables")
     row = rows.filter(pk=ref).first()
@@ -261,6 +270,8 @@ def _row(plan: SitingPlan) -> SitingRow:
         fault=plan.fault,
         proof=telling.proof(tables["answer"], plan.inputs) if tables else "",
         limits=telling.limits(plan.inputs),
+        moment=telling.moment(plan.inputs),
+        season=telling.season(plan.inputs, tables),
         points=len(built) if tables else None,
         closed=len(tables["closed"]) if tables else None,
         newly=newly,

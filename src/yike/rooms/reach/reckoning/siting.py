@@ -21,7 +21,7 @@ from yike.engines.travel import storage
 from yike.engines.travel.arrays import UNITS, UNREACHED
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.snapping import Snapper
-from yike.rooms.reach.reckoning import crossings, gains
+from yike.rooms.reach.reckoning import afloat, crossings, gains
 from yike.rooms.reach.reckoning.measuring import Times, matrix_of, open_on_arrival
 
 MINUTE = 60 * UNITS
@@ -35,6 +35,7 @@ def run(asked: dict[str, Any]) -> dict[str, Any]:
 
     Beside what `measuring` is asked: `plan` with candidates and limits, `search_seconds`.
     """
+    asked, counted = _in_season(asked)
     plan, cells = asked["plan"], asked["cells"]
     places = len(asked["stations"]) + len(plan["candidates"])
     if places * len(cells["id"]) > MOST_PAIRS:
@@ -47,9 +48,38 @@ def run(asked: dict[str, Any]) -> dict[str, Any]:
     answer = _answer(problem, plan)
     tables = gains.tables_of(times, problem, answer, asked)
     tables["unjoined"] = unjoined
+    tables |= counted
     afloat = apart & (times[: len(asked["stations"])].min(axis=0, initial=UNREACHED) < UNREACHED)
     tables["ferries"] = crossings.villages(afloat, asked)
     return {"tables": tables, "seconds": round(answer.seconds, 2)}
+
+
+def _in_season(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same with the people who are there in the season, and how many that changes.
+
+    Plans from before that counted the season in the search alone: they stay as they were.
+    """
+    plan, cells = asked["plan"], asked["cells"]
+    if plan.get("counted") != "season":
+        return asked, {}
+    factors = np.array([plan["factors"].get(code, 100) for code in cells["village"]], np.int64)
+    people = np.array(cells["people"], np.int64)
+    there = _there(people, factors)
+    groups = {
+        name: _there(np.array(values, np.int64), factors).tolist()
+        for name, values in cells["groups"].items()
+    }
+    counted = {"usual": int(people[people > 0].sum()), "there": int(there[there > 0].sum())}
+    asked = asked | {
+        "plan": plan | {"factors": {}},
+        "cells": cells | {"people": there.tolist(), "groups": groups},
+    }
+    return asked, {"season": counted}
+
+
+def _there(people: Any, factors: Any) -> Any:
+    """So many percent of people in whole people, halves up; the unknown (-1) stay unknown."""
+    return np.where(people < 0, people, (people * factors + 50) // 100)
 
 
 def weights(asked: dict[str, Any]) -> Any:
@@ -74,7 +104,7 @@ def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any], crossings.Mask
     unjoined: dict[str, Any] = {}
     for mode in sorted(asked["networks"]):
         here = np.flatnonzero(modes == mode)
-        network = storage.load(Path(asked["networks"][mode]))
+        network = storage.load(Path(asked["timed"].get(mode) or asked["networks"][mode]))
         network = network if network.hierarchy else prepared(network)
         snapper, farthest = Snapper(network), float(asked["farthest"])
         spots = np.array([(one["lon"], one["lat"]) for one in stands], float)
@@ -82,12 +112,23 @@ def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any], crossings.Mask
         homes = snapper.join(lon[here], lat[here], farthest=farthest)
         ends = snapper.ends(homes, doors)
         seeds = snapper.seeds(doors)
-        times[:, here] = matrix_of(network.hierarchy, seeds, ends)
+        if asked["timed"]:
+            hours = _moment(asked, stands)
+            times[:, here] = afloat.times_at(network, snapper, homes, doors, hours)
+        else:
+            times[:, here] = matrix_of(network.hierarchy, seeds, ends)
         apart[here] = crossings.by_ferry(network, seeds, ends, stations=len(asked["stations"]))
         unjoined[mode] = [stands[at]["name"] for at in doors.unreached()]
-    if asked["since"] is not None:
+    if asked["since"] is not None and not asked["timed"]:
         open_on_arrival(times, asked["stations"], asked["since"])
     return np.minimum(times, UNREACHED), unjoined, apart
+
+
+def _moment(asked: dict[str, Any], stands: list[dict[str, Any]]) -> dict[str, Any]:
+    """When people set out, and the hours of the stations that stand; what is new is always open."""
+    periods = [one.get("periods") if asked["since"] is not None else None for one in stands]
+    moment = asked["plan"]["moment"]
+    return {"at": moment["at"], "farthest": float(asked["farthest"]), "periods": periods}
 
 
 def _problem(times: Times, asked: dict[str, Any]) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from yike.rooms.places import upkeep_pages
 from yike.rooms.reach import assembling, digests, questions
 from yike.rooms.reach.models import Run, Season, SitingPlan
 from yike.rooms.reach.siting import candidates as cands
-from yike.rooms.reach.siting import seasonal
+from yike.rooms.reach.siting import moments, seasonal
 from yike.rooms.reach.siting.candidates import Candidate, Point
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
@@ -30,7 +31,8 @@ class Wanted:
     `budget` and `costs` (by kind) in yuan; `villages`, `sites`: kind to be offered at village
     centres and at the listed public places, "" for none; `table`, `outline`: uploaded bytes;
     `excluded`: names or codes of villages, one a line; `existing_capacity` people a station serves;
-    `seasons`: the people of these, weighted by their days.
+    `seasons`: the people of these, weighted by their days. `at`: when people set out, by the boats
+    and buses of that day; None: by road, crossings with the minutes the network says.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Wanted:
     outline: bytes = b""
     seconds: int = 60
     seasons: tuple[UUID, ...] = ()
+    at: datetime | None = None
 
 
 def inputs_of(run: Run, wanted: Wanted) -> dict[str, Any]:
@@ -100,6 +103,8 @@ def asked_of(plan: SitingPlan) -> dict[str, Any]:
     """This will return what the child process is asked for a plan, from what is stored."""
     run = plan.run
     told = assembling.asked_of(run, before=bytes(run.minutes) if run.minutes else None)
+    told |= moments.laid_out(plan.inputs, run.inputs["networks"])
+    told |= moments.at_the_doors(plan.inputs, told)
     return told | {
         "plan": plan.inputs,
         "names": plan.inputs["names"] | told["names"],
@@ -156,7 +161,8 @@ def _made(
 
 
 def _seasons(run: Run, wanted: Wanted) -> dict[str, Any]:
-    """Percent of people by village, the mean of the seasons by their days; and their names."""
+    """Percent of people by village, the mean of the seasons by their days, and their names; and
+    when people set out."""
     rows = list(Season.objects.filter(
         pk__in=wanted.seasons, county_code=run.county_code, ended_at=None
     ).order_by("since", "name"))  # fmt: skip
@@ -165,7 +171,10 @@ def _seasons(run: Run, wanted: Wanted) -> dict[str, Any]:
     villages = sorted(set(assembling.cells_of(run.people)["village"]))
     told = [(row.factors, (row.until - row.since).days + 1) for row in rows]
     names = [f"{row.name}（{row.since}至{row.until}，{row.source}）" for row in rows]
-    return {"factors": seasonal.factors(villages, told), "seasons": names}
+    factors = seasonal.factors(villages, told)
+    counted = {"counted": moments.BY_SEASON} if rows else {}
+    moment = moments.moment_of(run, wanted.at, rows)
+    return {"factors": factors, "seasons": names} | counted | moment
 
 
 def _check(wanted: Wanted, minutes: int, run: Run) -> None:

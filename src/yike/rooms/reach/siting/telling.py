@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from math import ceil
 from typing import Any
 
 from yike.rooms.reach import questions
+
+_WEEKDAYS = "一二三四五六日"
 
 OPTIMAL, INFEASIBLE = "optimal", "infeasible"
 _MINUTE = 600
@@ -54,15 +57,12 @@ def asked(inputs: Mapping[str, Any]) -> tuple[str, ...]:
         f"候选点 {len(given)} 个，其中不可选 {len(bars)} 个。" + _left_out(inputs["left_out"]),
         _costs(inputs),
         "自助终端和站点都按每天开放计入时限；巡回服务只在排定的日子，单独列出，不计入每天的分钟数。",
-        "候选点按全天开放计算；现有站点是否开门与所依据的测算一致。不含时刻表班次。",
+        *_when(inputs),
     ]
     if inputs["whom"] != "all":
         said.insert(1, f"按{questions.WHOM[inputs['whom']]}的人数计算。")
     if inputs.get("seasons"):
-        said.append(
-            f"人数按季节折算：{'、'.join(inputs['seasons'])}；多个季节按天数平均。"
-            "求解和“服务、新覆盖”按折算后的人数，前后对比和各村表按常住人口。"
-        )
+        said.append(_by_season(inputs))
     if inputs["existing_capacity"] is not None:
         said.append(f"现有站点每个最多服务 {inputs['existing_capacity']} 人。")
     if inputs["excluded"]:
@@ -72,16 +72,68 @@ def asked(inputs: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def ferries(tables: Mapping[str, Any]) -> tuple[str, ...]:
+def moment(inputs: Mapping[str, Any]) -> str:
+    """This will say at which day and hour people set out; empty where none was told."""
+    told = inputs.get("moment")
+    if not told:
+        return ""
+    at = datetime.fromisoformat(told["at"])
+    return f"{at.date()}（星期{_WEEKDAYS[at.weekday()]}）{at:%H:%M} 出发"
+
+
+def season(inputs: Mapping[str, Any], tables: Mapping[str, Any]) -> str:
+    """This will say whose people count, and how many the season changes; empty without one."""
+    if not inputs.get("seasons"):
+        return ""
+    named = "、".join(one.split("（", 1)[0] for one in inputs["seasons"])
+    counted = tables.get("season")
+    if not counted:
+        return named
+    return f"{named}：按在当地的 {counted['there']} 人算（常住 {counted['usual']} 人）"
+
+
+def _when(inputs: Mapping[str, Any]) -> list[str]:
+    told = inputs.get("moment")
+    if not told:
+        return ["候选点按全天开放计算；现有站点是否开门与所依据的测算一致。不含时刻表班次。"]
+    feed = told["timetable"]
+    said = [
+        f"{moment(inputs)}；轮渡和公交按时刻表“{feed['source']}”（第 {feed['version']} 版，"
+        f"管 {feed['since']} 到 {feed['until']}），等船等车算在用时里。",
+        "候选点按全天开放计算；" + (
+            "现有站点按那天的开放时间，到的时候没有开门的不算。" if told["hours"]
+            else "现有站点是否开门与所依据的测算一致。"
+        ),
+        "分钟数只说这一刻：换一个出发时刻，等船的时间就不同，可以另做一个方案并排比较。",
+    ]  # fmt: skip
+    if inputs.get("seasons") and not told["in_season"]:
+        said.append(f"请注意：{date.fromisoformat(told['at'][:10])} 不在所选的季节里。")
+    return said
+
+
+def _by_season(inputs: Mapping[str, Any]) -> str:
+    said = f"人数按季节折算：{'、'.join(inputs['seasons'])}；多个季节按天数平均。"
+    if inputs.get("counted"):
+        return said + (
+            "求解、前后对比和各村表都按折算后的人数；老年人等各类人按所在地同一个百分比折算。"
+        )
+    return said + "求解和“服务、新覆盖”按折算后的人数，前后对比和各村表按常住人口。"
+
+
+def ferries(tables: Mapping[str, Any], inputs: Mapping[str, Any]) -> tuple[str, ...]:
     """This will say which villages reach the stations that stand only by a ferry."""
     if "ferries" not in tables:
         return ()
-    found = tables["ferries"]
+    found, timed = tables["ferries"], inputs.get("moment")
     if not found:
-        return ("没有村要靠渡线才到得了现有站点。",)
+        return (
+            "这一刻以后的班次里，没有村要靠船才到得了现有站点。" if timed
+            else "没有村要靠渡线才到得了现有站点。",
+        )  # fmt: skip
     named = "、".join(f"{one['name']}（{one['people']} 人）" for one in found[:20])
     more = f" 等 {len(found)} 个村" if len(found) > 20 else ""
-    return (f"靠渡线才到得了现有站点的村：{named}{more}；按路网里的渡线和候船时间，不按班次。",)
+    how = "按这一刻以后的班次" if timed else "按路网里的渡线和候船时间，不按班次"
+    return (f"靠渡线才到得了现有站点的村：{named}{more}；{how}。",)
 
 
 def repair(told: Mapping[str, Any], inputs: Mapping[str, Any], stations: int) -> str:

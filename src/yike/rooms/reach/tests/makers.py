@@ -102,12 +102,28 @@ def network(mode: str = "walk", content: bytes | None = None, *, actor: Actor = 
 
 def feed(*, until: str = "20261231") -> bytes:
     """A boat from the quay at the road's beginning to the island, three times a day."""
+    calls = {f"t{hour}": f"A {hour}:00, B {hour}:30" for hour in ("08", "12", "16")}
+    calls |= {f"b{hour}": f"B {hour}:00, A {hour}:30" for hour in ("09", "13", "17")}
+    return _zipped(calls, calendar=feeds.CALENDAR.replace("20261231", until))
+
+
+def seasonal_feed() -> bytes:
+    """At nine from the island: ten minutes by the boat of the summer, thirty by the other."""
+    calls = {"summer": "B 09:00, A 09:10", "winter": "B 09:00, A 09:30"}
+    week = "1,1,1,1,1,1,1"
+    calendar = feeds.CALENDAR.splitlines()[0] + (
+        f"\nban,{week},20260501,20260915\nout1,{week},20260101,20260430"
+        f"\nout2,{week},20260916,20261231\n"
+    )
+    calls["spring"] = calls["winter"]
+    services = {"summer": "ban", "spring": "out1", "winter": "out2"}
+    return _zipped(calls, calendar=calendar, services=services)
+
+
+def _zipped(calls: dict[str, str], **told: Any) -> bytes:
     with tempfile.TemporaryDirectory() as place:
-        calls = {f"t{hour}": f"A {hour}:00, B {hour}:30" for hour in ("08", "12", "16")}
-        calls |= {f"b{hour}": f"B {hour}:00, A {hour}:30" for hour in ("09", "13", "17")}
         stops = {"A": (LON, LAT), "B": (LON, ISLE_LAT)}
-        calendar = feeds.CALENDAR.replace("20261231", until)
-        folder = feeds.write_feed(Path(place) / "feed", stops, calls, calendar=calendar)
+        folder = feeds.write_feed(Path(place) / "feed", stops, calls, **told)
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as archive:
             for one in sorted(folder.iterdir()):

@@ -6,16 +6,20 @@ import csv
 import importlib
 import io
 import json
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.reach import actions, carrying_sites, child, queries
 from yike.rooms.reach.models import SitingPlan
+from yike.rooms.reach.reckoning import afloat
+from yike.rooms.reach.reckoning import siting as sites
 from yike.rooms.reach.reckoning.__main__ import WORDS
-from yike.rooms.reach.siting import telling
+from yike.rooms.reach.siting import asking, telling
 from yike.rooms.reach.siting.asking import Wanted
 from yike.rooms.reach.tests import makers
 from yike.rooms.regions.tests.makers import COUNTY, HOUSE, STRANGER, county
@@ -139,6 +143,49 @@ def test_a_plan_reckoned_again_apart_is_the_same_and_a_damaged_one_is_noticed(ru
     row.save(update_fields=["tables"])
     actions.settle_plan_again(plan_id=page.row.id, tables=None, actor=HOUSE)
     assert "可能被改动过" in queries.siting_plan(HOUSE, page.row.id).repeated
+
+
+def test_boats_and_hours_of_a_moment_are_exact_however_many_places_are_asked_at_once(
+    run: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    makers.timetable()
+    makers.timetable(makers.feed(until="20270630"))
+    at = datetime(2026, 11, 18, 12, 55, tzinfo=clock.CIVIL)
+    page = ask(run, at=at, minutes=40, number=1)
+    assert "boats.zip”（第 2 版" in " ".join(page.assumptions)
+    assert "（50 人）" in " ".join(page.assumptions)
+    asked = asking.asked_of(SitingPlan.objects.select_related("run__people").get(pk=page.row.id))
+    whole = sites._times(asked)[0]
+    assert whole[0].tolist() == [4000, 8000, 14400, 5 * 600 + 30 * 600]  # the boat of 13:00
+    monkeypatch.setattr(afloat, "LANES", 1)
+    assert (sites._times(asked)[0] == whole).all()
+    shut = asked | {"since": 12 * 60 + 55, "stations": [
+        one | {"periods": [[13 * 60, 13 * 60 + 20], [17 * 60, 18 * 60]]}
+        for one in asked["stations"]
+    ]}  # fmt: skip
+    # Early at the door or too late by road is not served; from the isle the boat of 17:00 is.
+    assert sites._times(shut)[0][0].tolist() == [4000, 8000, 14400, (4 * 60 + 35) * 600]
+
+
+def test_a_plan_from_before_counts_the_season_in_the_search_alone_as_it_did(run: UUID) -> None:
+    days = {"since": date(2026, 5, 1), "until": date(2026, 9, 15)}
+    factors = {"330225101202": 140}
+    season = actions.set_season(
+        county_code=COUNTY, name="休渔期", source="示例", factors=factors, actor=HOUSE, **days
+    )
+    page = ask(run, seasons=(season,))
+    assert page.row.season == "休渔期：按在当地的 690 人算（常住 650 人）"
+    assert (page.county and page.county.total, page.built[0].newly) == (690, 140)
+    old = SitingPlan.objects.select_related("run__people").get(pk=page.row.id)
+    del old.inputs["counted"]
+    tables = sites.run(asking.asked_of(old))["tables"]
+    whole = next(one for one in tables["changes"] if one["key"] == "all")
+    assert (whole["total"], tables["built"][0]["newly"]) == (650, 140)
+    old.tables = tables
+    old.save(update_fields=["inputs", "tables"])
+    page = queries.siting_plan(HOUSE, old.pk)
+    assert "前后对比和各村表按常住人口" in " ".join(page.assumptions)
+    assert (page.row.season, page.row.moment) == ("休渔期", "")
 
 
 def test_what_is_handed_out_holds_the_same_numbers(run: UUID) -> None:
