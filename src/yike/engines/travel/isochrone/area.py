@@ -83,10 +83,12 @@ class Areas:
         frame = raster.frame_of(pieces, reach, FINEST, COARSEST, CELLS)
         seeds = raster.seeds_of(pieces, frame)
         outlines = [
-            outline.outline(raster.distances(seeds, frame, lap * MINUTE, pace, reach), frame)
+            outline.outline(
+                raster.distances(seeds, frame, lap * MINUTE, pace, reach), frame, self.ground.plane
+            )
             for lap in rising
         ]
-        placed = outline.on_map(outlines, self.ground.plane, frame.side)
+        placed = outline.nested(outlines, self.ground.plane, frame.side)
         if water is not None:
             placed = self._off_water(placed, water, pieces)
         return [self._area(*pair, last_leg) for pair in zip(rising, placed, strict=True)]

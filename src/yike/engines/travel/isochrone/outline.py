@@ -16,6 +16,7 @@ import shapely
 
 from yike.engines.travel.arrays import Floats
 from yike.engines.travel.isochrone.raster import Frame, Singles
+from yike.engines.travel.isochrone.rings import thinned
 from yike.engines.travel.plane import Plane
 
 Geometry = Any
@@ -25,29 +26,52 @@ GRID = 1e-6
 THINNED = 0.2
 #: Holes and specks of fewer cells are noise of the raster.
 LEAST_CELLS = 2.0
+#: Outlines keep this part of a cell's side away from the middles of cells: more than the grid.
+OFF_CORNERS = 0.02
 
 
-def outline(field: Singles, frame: Frame) -> Geometry:
-    """This will return what has no positive distance, as polygons in metres of the plane."""
+def outline(field: Singles, frame: Frame, plane: Plane) -> Geometry:
+    """This will return what has no positive distance, as valid polygons in degrees on the grid."""
     lines = contourpy.contour_generator(
-        z=field, name="serial", fill_type=contourpy.FillType.ChunkCombinedOffsetOffset
+        z=_off_corners(field, frame.side),
+        name="serial",
+        fill_type=contourpy.FillType.ChunkCombinedOffsetOffset,
     )
     drawn: Any = lines.filled(-np.inf, 0.0)
     (points,), (rings,), (outers,) = drawn
     if points is None:
         return shapely.MultiPolygon()
-    metres = (points + 0.5) * frame.side + (frame.x, frame.y)
-    parts = shapely.from_ragged_array(shapely.GeometryType.POLYGON, metres, (rings, outers))
-    return shapely.simplify(shapely.multipolygons(parts), THINNED * frame.side)
+    quick = _placed(thinned(points, rings, outers, THINNED, LEAST_CELLS), frame, plane)
+    if shapely.is_valid(quick):
+        return quick
+    whole = _placed((points, rings, outers), frame, plane)
+    slow = shapely.simplify(whole, THINNED * _square_degrees(frame.side, plane) ** 0.5)
+    return shapely.set_precision(slow, GRID)
 
 
-def on_map(outlines: Sequence[Geometry], plane: Plane, side: float) -> list[Geometry]:
-    """This will put outlines of rising bounds on the map (degrees), each inside the next."""
-    degrees = [shapely.transform(area, _to_degrees(plane)) for area in outlines]
-    placed = [shapely.set_precision(area, GRID) for area in degrees]
+def _off_corners(field: Singles, side: float) -> Singles:
+    """The distances, none too near to nought: no outline runs through a corner of the raster.
+
+    So no two outlines touch, and rounding to the grid makes none cross.
+    """
+    least = np.float32(OFF_CORNERS * side)
+    near = np.abs(field) < least
+    return np.where(near, np.where(field <= 0, -least, least), field)
+
+
+def _placed(drawn: tuple[Any, Any, Any], frame: Frame, plane: Plane) -> Geometry:
+    points, rings, outers = drawn
+    lon, lat = plane.degrees(*((points + 0.5) * frame.side + (frame.x, frame.y)).T)
+    places = np.round(np.column_stack([lon, lat]), 6)
+    parts = shapely.from_ragged_array(shapely.GeometryType.POLYGON, places, (rings, outers))
+    return shapely.multipolygons(parts)
+
+
+def nested(placed: Sequence[Geometry], plane: Plane, side: float) -> list[Geometry]:
+    """This will make areas of rising bounds lie each inside the next."""
     least = LEAST_CELLS * _square_degrees(side, plane)
-    nested = placed if len(placed) == 1 else faces(placed, shapely.MultiPolygon())
-    return [_oriented(_without_specks(area, least)) for area in nested]
+    within = placed if len(placed) == 1 else faces(placed, shapely.MultiPolygon())
+    return [_oriented(_without_specks(area, least)) for area in within]
 
 
 def faces(areas: Sequence[Geometry], without: Geometry) -> list[Geometry]:
@@ -73,13 +97,6 @@ def _covered(area: Geometry, points: Geometry) -> Any:
     return shapely.intersects(area, points)
 
 
-def _to_degrees(plane: Plane) -> Any:
-    def move(points: Floats) -> Floats:
-        return np.column_stack(plane.degrees(points[:, 0], points[:, 1]))
-
-    return move
-
-
 def _square_degrees(side: float, plane: Plane) -> float:
     lon, lat = plane.degrees(np.array([side]), np.array([side]))
     return float((lon[0] - plane.lon) * (lat[0] - plane.lat))
@@ -91,12 +108,13 @@ def _without_specks(area: Geometry, least: float) -> Geometry:
     What lies in a hole too small is filled, in the greater area as well, whose holes are smaller.
     """
     parts = shapely.get_parts(area)
+    rings = shapely.polygons(shapely.get_rings(parts))
+    if (shapely.area(parts) >= least).all() and (shapely.area(rings) >= least).all():
+        return shapely.multipolygons(parts)
     return shapely.multipolygons([_filled(part, least) for part in parts if part.area >= least])
 
 
 def _filled(part: Geometry, least: float) -> Geometry:
-    if not len(part.interiors):
-        return part
     holes = [hole for hole in part.interiors if shapely.Polygon(hole).area >= least]
     return shapely.Polygon(part.exterior, holes)
 
