@@ -120,7 +120,8 @@ def house(state: Path) -> Iterator[House]:
         made.close()
 
 
-def test_opens_answers_and_leaves_nothing_behind(house: House) -> None:
+def test_a_house_opens_again_and_leaves_nothing_behind(house: House) -> None:
+    """Each start costs seconds of five processes, so one house goes through its day here."""
     house.open()
     assert house.answers()
     house.wait_until(lambda: bool(house.pids("yike.house.worker")))
@@ -128,12 +129,18 @@ def test_opens_answers_and_leaves_nothing_behind(house: House) -> None:
     assert not children.marked(house.state)
     assert postgres.status(house.state).pid is None
     assert "Traceback" not in house.said()
+    house.open()
+    _repeats_no_step(house)
+    _refuses_a_second(house)
+    _does_what_was_deferred(house)
+    _application_role_owns_nothing(house)
+    assert "Stopped" in house.run("yike.house.cli", "stop").stdout
+    assert house.process is not None
+    assert house.process.wait(timeout=30) == 0
+    assert "Nothing was running" in house.run("yike.house.cli", "stop").stdout
 
 
-def test_later_start_repeats_no_step(house: House) -> None:
-    house.open()
-    house.close()
-    house.open()
+def _repeats_no_step(house: House) -> None:
     assert database.is_current(house.config)
     assert installing.static_is_current(house.config)
     assert firststart.is_done(house.config)
@@ -141,15 +148,28 @@ def test_later_start_repeats_no_step(house: House) -> None:
     assert "Static" not in house.said()
 
 
-def test_second_up_is_refused_and_stop_ends_the_first(house: House) -> None:
-    house.open()
+def _refuses_a_second(house: House) -> None:
     second = house.run("yike.house.up")
     assert second.returncode == 1
     assert "already running" in second.stderr
-    assert "Stopped" in house.run("yike.house.cli", "stop").stdout
-    assert house.process is not None
-    assert house.process.wait(timeout=30) == 0
-    assert "Nothing was running" in house.run("yike.house.cli", "stop").stdout
+
+
+def _application_role_owns_nothing(house: House) -> None:
+    import psycopg
+
+    with psycopg.connect(database.app_conninfo(house.config)) as connection:
+        row = connection.execute(
+            "select current_user, (select count(*) from pg_tables where tableowner = current_user)"
+        ).fetchone()
+        assert row == ("yike_app", 0)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("select * from house_stamp")
+
+
+def _does_what_was_deferred(house: House) -> None:
+    deferred = house.run("yike.house.manage", "shell", "-v0", "-c", _DEFER)
+    assert deferred.returncode == 0, deferred.stderr
+    house.wait_until(lambda: _waiting_jobs(house) == 0)
 
 
 def test_taken_port_is_said_with_a_free_one(house: House) -> None:
@@ -179,19 +199,17 @@ def test_whatever_is_killed_comes_back(house: House) -> None:
     house.wait_until(house.answers)
 
 
-def test_killed_supervisor_is_followed_by_a_clean_start(house: House) -> None:
-    """The web server is killed in the same moment: its workers are left, and hold the port."""
+def test_whoever_is_killed_is_followed_by_a_clean_start(house: House) -> None:
+    """The supervisor with the web server, whose workers are left and hold the port.
+
+    Then the set-up: the tables' stamp is missing, as after a kill between migrations and stamp.
+    """
     house.open()
     os.kill(house.pids("granian")[0], signal.SIGKILL)
     house.close(signal.SIGKILL)
     house.open()
     assert house.answers()
     house.wait_until(lambda: len(house.pids("yike.house.worker")) == 1)
-
-
-def test_killed_set_up_goes_on_where_it_was(house: House) -> None:
-    """The tables' stamp is missing, as after a kill between the migrations and their stamp."""
-    house.open()
     with database.owner(house.config) as connection:
         connection.execute("delete from house_stamp")
     (house.state / "static.made").unlink()
@@ -200,26 +218,6 @@ def test_killed_set_up_goes_on_where_it_was(house: House) -> None:
     assert "Tables and roles" in house.said()
     assert database.is_current(house.config)
     assert house.answers()
-
-
-def test_application_role_owns_nothing_and_sees_no_stamps(house: House) -> None:
-    house.open()
-    import psycopg
-
-    with psycopg.connect(database.app_conninfo(house.config)) as connection:
-        row = connection.execute(
-            "select current_user, (select count(*) from pg_tables where tableowner = current_user)"
-        ).fetchone()
-        assert row == ("yike_app", 0)
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute("select * from house_stamp")
-
-
-def test_worker_does_what_was_deferred(house: House) -> None:
-    house.open()
-    deferred = house.run("yike.house.manage", "shell", "-v0", "-c", _DEFER)
-    assert deferred.returncode == 0, deferred.stderr
-    house.wait_until(lambda: _waiting_jobs(house) == 0)
 
 
 _DEFER = (
