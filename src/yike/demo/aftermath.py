@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from yike.demo import striking
-from yike.rooms.core import actor as actors
+from yike.demo import stage, striking
+from yike.demo.scene import Scene
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Refusal
 from yike.rooms.guard.acting import acting
 from yike.rooms.quality import actions as quality_actions
 
-if TYPE_CHECKING:
-    from yike.demo.play import _Scene
-
-HOUSE = actors.system("demo")
+HOUSE = stage.HOUSE
 _GOOD = (5, 5, 5, 5, 4, 4, 5, 4, 3, 5)
 _WORDS = (
     "很快就有人联系我，谢谢",
@@ -42,7 +38,7 @@ _BAD = (
 class Aftermath:
     """One answered matter: rated, and a bad rating followed to its end while there is time."""
 
-    def __init__(self, scene: _Scene, holder: Actor) -> None:
+    def __init__(self, scene: Scene, holder: Actor) -> None:
         self.scene, self.holder = scene, holder
         self.part, self.watcher = scene.part, scene.players.by_name.get("jiandu")
 

@@ -13,7 +13,7 @@ from functools import cache
 from uuid import UUID
 
 from yike.demo import cast
-from yike.demo.play import HOUSE
+from yike.demo.stage import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Refusal

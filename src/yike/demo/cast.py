@@ -81,6 +81,8 @@ TOWNS = (
     ("330225204000", "高塘岛", "gaotangdao"),
 )
 SHIPU = "330225101000"
+#: towns of the play that lie on an island, and its name
+ISLANDS = {"330225103000": "南田岛", "330225204000": "高塘岛"}
 
 _TOWN_SUPPLY = (
     ("S08", "direct"),

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from yike.demo import cast, furnish, stage
-from yike.demo.play import HOUSE
+from yike.demo.stage import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.duty import actions as duty_actions
@@ -32,8 +32,8 @@ MORNING, AFTERNOON = (time(8, 30), time(12)), (time(14), time(17, 30))
 #: kinds of practitioners that posts ask for
 _ON_POSTS = ("01", "02", "05", "06", "07")
 EVERY, WORKDAYS = tuple(range(7)), (0, 1, 2, 3, 4)
-#: the two islands' names and the days their ferry brings somebody
-_ISLANDS = {"hepu": ("南田岛", (0, 2, 4)), "gaotangdao": ("高塘岛", (1, 3))}
+#: the days on which the ferry of an island's town brings somebody
+_FERRY = {"hepu": (0, 2, 4), "gaotangdao": (1, 3)}
 
 
 def set_up(*, actor: Actor) -> None:
@@ -135,7 +135,7 @@ def _windows(offices: dict[str, UUID], actor: Actor) -> None:
 def _station(number: int, region: str, short: str, key: str, office: UUID, actor: Actor) -> None:
     """Each town two or three mornings a week; on an island the days the ferry runs."""
     place = places_queries.station_by_code(stage.code(f"st-{key}"))
-    island, ferry = _ISLANDS.get(key, ("", ()))
+    island, ferry = cast.ISLANDS.get(region, ""), _FERRY.get(key, ())
     days = ferry or ((0, 2, 4), (1, 3))[number % 2]
     made = duty_actions.register_post(
         code=stage.code(f"duty-{key}"), name=f"{short}工作站值班律师、调解员", kind="station",

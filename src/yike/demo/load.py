@@ -8,7 +8,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import assigning, attending, bookings, cast, duties, furnish, play, watching
+from yike.demo import (
+    assigning,
+    attending,
+    bookings,
+    cast,
+    circle,
+    duties,
+    furnish,
+    nearby,
+    play,
+    watching,
+)
 from yike.demo.play import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -32,18 +43,21 @@ def foreground() -> None:
         furnish.everything(actor=HOUSE)
         duties.set_up(actor=HOUSE)
         bookings.set_up(actor=HOUSE)
+        nearby.everything(actor=HOUSE)
         _peer()
     _play(recent=True)
     _quality()
 
 
 def background() -> None:
-    """This will make the roster and play who came, then the rest of the year, newest first.
+    """This will reckon the circle, make the roster, play who came, then the year, newest first.
 
     The house is open meanwhile. At the end what was answered long ago without a word since is
     settled, as every night.
     """
+    circle.measure()
     duties.make_roster()
+    circle.plan()
     with acting(HOUSE):
         bookings.lay(actor=HOUSE)
     attending.everything()

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from yike.demo import aftermath, cast, script, stage, striking, ways
+from yike.demo import aftermath, cast, script, stage, ways
+from yike.demo.scene import Company, Scene
 from yike.demo.script import Part
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.core.refusal import Refusal
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import actions as matters_actions
-from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.demand import Demand
 from yike.rooms.people import queries as people_queries
-from yike.rooms.people import sealing
 from yike.rooms.trail import wiring
 
-HOUSE = actors.system("demo")
-
-
-@dataclass(frozen=True)
-class Company:
-    """The players as actors, by user name and by office; plus the other platform."""
-
-    by_name: dict[str, Actor]
-    by_office: dict[UUID, Actor]
-    peer: Actor
-
-    @property
-    def dispatcher(self) -> Actor:
-        """Who hands on what nobody holds."""
-        return self.by_name["paidan"]
+HOUSE = stage.HOUSE
 
 
 def company(offices: dict[str, UUID], peer: Actor) -> Company:
@@ -62,21 +45,13 @@ def play(part: Part, players: Company, until: datetime, *, quiet: bool) -> None:
     with acting(HOUSE):
         if quiet:
             with wiring.without_later():
-                _Scene(part, players, until).run()
+                _Acts(part, players, until).run()
         else:
-            _Scene(part, players, until).run()
+            _Acts(part, players, until).run()
 
 
-class _Scene:
-    """One part being played; time only moves on."""
-
-    def __init__(self, part: Part, players: Company, until: datetime) -> None:
-        self.part, self.players, self.until = part, players, until
-        self.at = part.at
-        self.reference = ""
-        #: what a bad rating led to, with promises of its own
-        self.cases: list[tuple[str, UUID]] = []
-        self.matter: UUID | None = None
+class _Acts(Scene):
+    """How a part is carried to its end."""
 
     def run(self) -> None:
         """Opens, and carries on while there is time left."""
@@ -92,7 +67,7 @@ class _Scene:
         deed = ends.get(self.part.fate)
         if deed:
             deed()
-            self._strike(self.until)
+            self.strike(self.until)
 
     def _open(self) -> bool:
         """Opens the matter; True when it was opened by an earlier load."""
@@ -130,50 +105,19 @@ class _Scene:
             return self.players.peer
         return self.players.by_name["rexian" if self.part.line else "chuangkou"]
 
-    def citizen(self) -> Actor:
-        index = sealing.phone_index(self.part.phone)
-        return actors.visitor("portal").claiming(self.reference, index)
-
-    def _holder(self) -> Actor | None:
-        found = matters_queries.service_of(HOUSE, self.reference)
-        self.matter = found.matter_id
-        return self.players.by_office.get(found.holder_org) if found.holder_org else None
-
-    def later(self, hours: float) -> bool:
-        """Moves on to a working moment; False when that is after the curtain."""
-        self.at = _working(self.at + timedelta(hours=max(0.05, hours)))
-        self._strike(min(self.at, self.until))
-        return self.at < self.until
-
-    def _strike(self, until: datetime) -> None:
-        if self.matter is None:
-            self._holder()
-        assert self.matter is not None
-        for kind, subject in (("matter", self.matter), *self.cases):
-            striking.strike(kind, subject, until)
-
-    def do(self, deed: Callable[..., object], actor: Actor, **facts: object) -> bool:
-        """Does one deed; False when the house refuses it: the play goes on as it stands."""
-        try:
-            with clock.at(self.at), acting(actor):
-                deed(reference=self.reference, actor=actor, **facts)
-        except Refusal:
-            return False
-        return True
-
     def _withdraw(self) -> None:
         if self.later(self.part.sign_hours):
             words = "已经自己协商好了"
             self.do(matters_actions.withdraw, self.citizen(), reason=words)
 
     def _decline(self) -> None:
-        holder = self._holder()
+        holder = self.holder()
         if holder and self.later(self.part.sign_hours):
             reason = "所反映的事项已由人民法院受理，请按法院通知办理；如需法律援助可再来申请。"
             self.do(matters_actions.decline, holder, reason=reason)
 
     def _carry(self) -> None:
-        holder = self._holder()
+        holder = self.holder()
         if holder is None or not self.later(self.part.sign_hours):
             return
         if self.part.goes_up and self.part.number % 2:
@@ -235,28 +179,6 @@ class _Scene:
         done = self.do(matters_actions.close, holder, result=result, reply=self.part.answer)
         if done and self.part.helped is not None and self.later(6):
             aftermath.Aftermath(self, holder).run()
-
-    def points(self) -> tuple[int, ...]:
-        """This will return the numbers of what is to be answered."""
-        page = matters_queries.matter_page(HOUSE, self.reference)
-        return tuple(point.no for point in page.points)
-
-    def answer_again(self, holder: Actor) -> None:
-        """Whoever was not helped is called, and answered once more."""
-        reply = f"已再次电话联系，逐项说明。{self.part.answer}"
-        self.do(matters_actions.close, holder, result="answered", reply=reply)
-
-
-def _working(at: datetime) -> datetime:
-    """The same moment, or the next morning or Monday when nobody is in the office."""
-    local = at.astimezone(clock.CIVIL)
-    if local.hour >= 17:
-        local = (local + timedelta(days=1)).replace(hour=8, minute=35 + local.minute % 20)
-    elif local.hour < 8:
-        local = local.replace(hour=8, minute=35 + local.minute % 20)
-    while local.weekday() >= 5:
-        local += timedelta(days=1)
-    return local
 
 
 def parts(until: datetime, villages: tuple[str, ...], count: int) -> list[Part]:

@@ -6,9 +6,13 @@ from functools import cache
 from uuid import UUID
 
 from yike.demo import cast
+from yike.rooms.core import actor as actors
 from yike.rooms.core.actor import Actor
 from yike.rooms.people import queries as people_queries
 from yike.rooms.regions import queries as regions_queries
+
+#: whoever sets the stage
+HOUSE = actors.system("demo")
 
 
 def code(key: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from yike.demo import stage
 from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.clocks import queries as clocks_queries
 from yike.rooms.clocks.faces import ClockFace
-from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.matters import actions as matters_actions
 from yike.rooms.quality import actions as quality_actions
 
-HOUSE = actors.system("demo")
+HOUSE = stage.HOUSE
 
 
 def strike(kind: str, subject: UUID, until: datetime) -> None:

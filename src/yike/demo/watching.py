@@ -7,13 +7,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import cast
-from yike.demo.aftermath import HOUSE
+from yike.demo import cast, stage
+from yike.demo.stage import HOUSE
 from yike.rooms.core import actor as actors
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Clash
 from yike.rooms.guard.acting import acting
+from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality import actions as quality_actions
 from yike.rooms.quality import queries as quality_queries
 from yike.rooms.quality.actions import Grievance, RewardTold
@@ -70,9 +71,6 @@ def _complain(
 
 
 def _office(town: str) -> UUID | None:
-    from yike.demo import stage
-    from yike.rooms.providers import queries as providers_queries
-
     key = next(key for _, short, key in cast.TOWNS if short == town)
     found = providers_queries.institution_by_code(stage.code(key))
     return found.id if found else None

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from yike.demo.scene import Scene
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.matters import actions as matters_actions
 
-if TYPE_CHECKING:
-    from yike.demo.play import _Scene
 
-
-def walk(scene: _Scene, holder: Actor) -> None:
+def walk(scene: Scene, holder: Actor) -> None:
     """This will go the way its part names, as far as time allows."""
     _WAYS[scene.part.way](_Way(scene, holder))
 
@@ -22,7 +19,7 @@ def walk(scene: _Scene, holder: Actor) -> None:
 class _Way:
     """One order, who holds it, and the people around it."""
 
-    def __init__(self, scene: _Scene, holder: Actor) -> None:
+    def __init__(self, scene: Scene, holder: Actor) -> None:
         self.scene, self.holder = scene, holder
         self.dispatcher = scene.players.dispatcher
 

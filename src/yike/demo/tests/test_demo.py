@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
 
-from yike.demo import attending, cast, clearing, duties, furnish, load, play, script, ways
+from yike.demo import attending, cast, circle, clearing, duties, furnish, load, play, script, ways
 from yike.demo.play import HOUSE
 from yike.house import firststart
 from yike.house.testing import Databases
+from yike.rooms.catalogue import halls
+from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.clocks import actions as clocks_actions
 from yike.rooms.core import clock
 from yike.rooms.duty import queries as duty_queries
@@ -21,6 +26,9 @@ from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.models import Matter, Route
 from yike.rooms.people.models import Account
 from yike.rooms.places import queries as places_queries
+from yike.rooms.reach import child
+from yike.rooms.reach import queries as reach_queries
+from yike.rooms.reach.reckoning import __main__ as reckoning_words
 from yike.rooms.trail.models import Entry
 
 UNTIL = datetime(2026, 11, 20, 15, 0, tzinfo=clock.CIVIL)
@@ -60,6 +68,8 @@ def test_the_last_days_load_twice_and_are_cleared(
             assert Matter.objects.filter(holder_org=None).count() == 0
             assert Matter.objects.filter(unrouted=True).count() == 0
             assert not matters_queries.coverage_gaps(HOUSE, cast.COUNTY)
+            assert len({row.circuit_id for row in duty_queries.next_visits(cast.COUNTY)}) == 2
+            assert len(halls.items_without_hall(cast.COUNTY)) < len(catalogue_queries.items())
             # centre, towns, points at known centres, featured villages, the harbour
             assert len(places_queries.public_register(cast.COUNTY)) == 1 + 18 + 8 + 2 + 1
     with psycopg.connect(databases.dsn_of(committed)) as owner:
@@ -117,10 +127,16 @@ def _jobs() -> int:
 
 @pytest.mark.commits
 def test_the_engine_makes_the_roster_around_today(
-    committed: str, databases: Databases, monkeypatch: pytest.MonkeyPatch
+    committed: str,
+    databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    tmp_path: Path,
 ) -> None:
     firststart.load_reference()
+    settings.NETWORKS_DIR, settings.INCOMING_DIR = tmp_path / "networks", tmp_path / "incoming"
     monkeypatch.setattr(duties, "SECONDS", 12.0)
+    monkeypatch.setattr(child, "ask", _here)
     with clock.at(UNTIL):
         with acting(HOUSE):
             furnish.everything(actor=HOUSE)
@@ -132,6 +148,10 @@ def test_the_engine_makes_the_roster_around_today(
             [roster] = duty_queries.rosters(cast.COUNTY)
             board = duty_queries.public_board(cast.COUNTY)
         attending.everything()
+        for _ in range(2):
+            circle.measure()
+            circle.plan()
+        _circle_is_filled()
         with acting(HOUSE):
             month = duty_queries.rotation(cast.COUNTY, UNTIL.date(), actor=HOUSE).total
     assert (roster.state, roster.work) == ("published", "done")
@@ -144,6 +164,33 @@ def test_the_engine_makes_the_roster_around_today(
         clearing.clear_everything(owner)
     with acting(HOUSE):
         assert duty_queries.posts_in(cast.COUNTY) == ()
+        bare = reach_queries.overview(HOUSE, county=cast.COUNTY)
+        assert not bare.networks
+        assert bare.people is None
+        assert not bare.runs
+
+
+def _here(word: str, **asked: Any) -> dict[str, Any]:
+    """What a child of a job does, without the process."""
+    return importlib.import_module(reckoning_words.WORDS[word]).run(asked)  # type: ignore[no-any-return]
+
+
+def _circle_is_filled() -> None:
+    """Networks, people, runs and a plan: all named examples, everybody counted once."""
+    with acting(HOUSE):
+        face = reach_queries.overview(HOUSE, county=cast.COUNTY)
+        [plan] = reach_queries.siting_plans(HOUSE, county=cast.COUNTY)
+    assert [row.state for row in face.networks] == ["current"] * 3
+    assert face.people is not None
+    assert (face.people.count, face.people.total) == (410, 484_236)  # as in 2000
+    assert [row.state for row in face.runs] == ["done"] * 3
+    assert sum(bool(row.snapshot) for row in face.runs) == 1
+    assert plan.state == "done"
+    named = [plan.name, face.people.name, *(row.name for row in face.runs)]
+    named += [f"{row.source}{row.licence}" for row in face.networks]
+    assert all("演示" in name for name in named), named
+    assert face.last is not None
+    assert 0 < (face.last.row.percent or 0) < 100, "an example without gaps teaches nothing"
 
 
 @pytest.mark.django_db
