@@ -237,6 +237,33 @@ def django_db_setup(databases: Databases) -> Iterator[None]:
     databases.drop(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_chain() -> Iterator[None]:
+    """Django's test client builds the middleware anew for every browser; here once for a worker.
+
+    Building it reads every static file, which took a third of a request. Where a test has settings
+    of its own, its browser builds it as ever.
+    """
+    from django.conf import Settings, settings
+    from django.test.client import ClientHandler
+
+    real, built = ClientHandler.load_middleware, {}
+
+    def load(self: Any, is_async: bool = False) -> None:
+        if not isinstance(vars(settings)["_wrapped"], Settings):
+            real(self, is_async=is_async)
+            return
+        if is_async not in built:
+            before = set(vars(self))
+            real(self, is_async=is_async)
+            built[is_async] = {k: v for k, v in vars(self).items() if k not in before}
+        vars(self).update(built[is_async])
+
+    ClientHandler.load_middleware = load  # type: ignore[method-assign]
+    yield
+    ClientHandler.load_middleware = real  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="session")
 def furnished(
     databases: Databases, django_db_setup: None, django_db_blocker: Any
