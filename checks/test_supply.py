@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from yike.rooms.guard import sbom, supply
+
+ROOT = Path(__file__).resolve().parents[1]
+_IMPORTED = re.compile(r"^\s*(?:from|import) ([a-zA-Z]\w*)", re.MULTILINE)
 
 
 def test_every_package_is_accounted_for() -> None:
@@ -22,6 +27,21 @@ def test_every_package_is_accounted_for() -> None:
 def test_no_strong_copyleft_runs_in_an_office() -> None:
     strong = [one.name for one in supply.packages() if re.search(r"(?<!L)GPL", one.licence)]
     assert strong == []
+
+
+def test_the_product_imports_only_what_an_office_installs() -> None:
+    """A package for tests alone is here and not there: what needs it works here and not there."""
+    locked = {one.name.lower().replace("_", "-") for one in supply.packages() if one.kind == "pypi"}
+    lacking: dict[str, str] = {}
+    homes = importlib.metadata.packages_distributions()
+    for file in (ROOT / "src").rglob("*.py"):
+        if "tests" in file.parts or file.name == "testing.py":
+            continue
+        for name in set(_IMPORTED.findall(file.read_text(encoding="utf-8"))):
+            known = {one.lower().replace("_", "-") for one in homes.get(name, ())}
+            if name not in sys.stdlib_module_names and known and not known & locked:
+                lacking[str(file.relative_to(ROOT))] = name
+    assert not lacking, "declare it in pyproject.toml or do without"
 
 
 def test_excuses_are_only_for_what_needs_them() -> None:

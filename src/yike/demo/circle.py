@@ -52,7 +52,7 @@ def measure() -> None:
         _whole(lambda mode=mode: carrying.build(_network(mode)))  # type: ignore[misc]
     if known.people is None:
         _whole(_people)
-    if not known.runs:
+    if known.last is None:
         _whole(_run)
 
 
@@ -61,10 +61,12 @@ def plan() -> None:
     with acting(HOUSE):
         first = reach_queries.overview(HOUSE, county=cast.COUNTY).last
         planned = reach_queries.siting_plans(HOUSE, county=cast.COUNTY)
-    if first is None or planned or first.row.name != RUN:
+    stands = any(row.state != flow.FAILED for row in planned)
+    if first is None or stands or first.row.name not in (RUN, SHARED):
         return
     run = first.row.id
-    _whole(_shared)
+    if first.row.name == RUN:
+        _whole(_shared)
     far = _far()
     if far:
         _whole(lambda: _scenario(run, far[0]))

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
-from yike.engines.travel.network import Network
+from yike.engines.travel.network import Network, rows
+from yike.engines.travel.pieces import strong_pieces
 from yike.engines.travel.points import Ends, Seeds
 
 Mask = NDArray[np.bool_]
@@ -44,11 +43,8 @@ def villages(mask: Mask, asked: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _pieces(network: Network) -> NDArray[np.int32]:
     """The number of the piece of land of each node: what roads join, crossings left out."""
-    tail = np.repeat(np.arange(network.nodes), np.diff(network.first))
-    dry = ~network.ferry
-    arcs = coo_matrix(
-        (np.ones(int(dry.sum()), np.int8), (tail[dry], network.head[dry])),
-        shape=(network.nodes, network.nodes),
-    )
-    pieces: NDArray[np.int32] = connected_components(arcs, directed=True, connection="weak")[1]
-    return pieces
+    tail = np.repeat(np.arange(network.nodes, dtype=np.int32), np.diff(network.first))
+    tail, head = tail[~network.ferry], network.head[~network.ferry]
+    there, back = np.concatenate([tail, head]), np.concatenate([head, tail])
+    first, near, _ = rows(network.nodes, there, back, np.zeros(len(there), np.int32))
+    return strong_pieces(first, near)
