@@ -73,6 +73,9 @@ class Config:
     map_approval: str = ""
     #: Browser key of 天地图 (www.tianditu.gov.cn): maps then offer its tiles; empty = none outside.
     tianditu_key: str = ""
+    #: Server key of 天地图 for looking up typed addresses: each then leaves the house when somebody
+    #: presses the button. Empty = addresses are looked up in the office's own names only.
+    tianditu_server_key: str = ""
     #: Staff roles that must use a second factor, comma-separated.
     second_factor_roles: str = "admin_system,admin_security"
     #: Networks staff may work from, comma-separated (10.2.0.0/16, 240e::/20); empty = everywhere.

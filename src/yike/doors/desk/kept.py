@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yike.doors.desk import changing, choices, pointing, seat
@@ -29,7 +31,7 @@ _REGISTER = {
 }  # fmt: skip
 #: facts that are told when it is registered; the others are corrected at once after it
 _FIRST = ("code", "name", "kind", "region_code", "station_id", "address", "point", "crs",
-          "point_reason", "installed_on")  # fmt: skip
+          "point_reason", "origin", "installed_on")  # fmt: skip
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -55,12 +57,20 @@ def new(request: HttpRequest, facility: str) -> HttpResponse:
     """This will take a terminal, a sign or an element into the register."""
     if facility not in _NEW:
         raise Http404
-    form, actor = _NEW[facility](request.POST or None), seat.who(request)
+    shape, actor = _NEW[facility], seat.who(request)
+    to = reverse("desk:facility_new", args=[facility])
+    if pointing.asks(request):
+        return _new(request, facility, *pointing.look(request, shape, to, facility=facility))
+    form = shape(request.POST or None)
     if form.is_valid() and (made := attempt(form, lambda: _enter(facility, form.told(), actor))):
         return go(request, "desk:facility", facility, made)
+    return _new(request, facility, form, pointing.idle(to))
+
+
+def _new(request: HttpRequest, facility: str, form: Form, look: pointing.Look) -> HttpResponse:
     title = "登记智能终端" if facility == "terminal" else "登记指引牌或元素"
-    more: dict[str, Any] = {"form": form, "title": title, "button": "登记"}
-    more["map"] = pointing.point_map()
+    more: dict[str, Any] = {"form": form, "title": title, "button": "登记", "look": look}
+    more["map"] = pointing.point_map(look=look)
     return show(request, "desk/facility_new.html", status=seat.status_of(form), **more)
 
 
@@ -79,6 +89,11 @@ def change(request: HttpRequest, facility: str, ref: UUID, what: str) -> HttpRes
         raise Http404
     page, deed = upkeep_pages.kept_page(facility, ref), CHANGES[what]
     shape: Any = shapes.Terminal if what == "revise" and facility == "terminal" else deed.shape
+    if what == "revise" and pointing.asks(request) and seat.who(request).has(*seat.ROUTERS):
+        made = partial(shape, about=page, auto_id="revise_%s")
+        region, to = page.row.region_code, _revise_url(facility, ref)
+        form, look = pointing.look(request, made, to, facility=facility, region=region, but=ref)
+        return _facility(request, facility, ref, {what: form}, look)
     form = shape(request.POST, request.FILES, about=page, auto_id=f"{what}_%s")
     told = {"facility": facility, "facility_id": ref, "actor": seat.who(request)}
     if seat.done(form, deed.deed, **told):
@@ -91,6 +106,10 @@ def change(request: HttpRequest, facility: str, ref: UUID, what: str) -> HttpRes
 def photo(request: HttpRequest, facility: str, ref: UUID, photo_id: UUID) -> HttpResponseBase:
     """This will let a photo out to whoever sees the place."""
     return downloads.send_file(request, upkeep_pages.photo_file(facility, ref, photo_id))
+
+
+def _revise_url(facility: str, ref: UUID) -> str:
+    return reverse("desk:facility_change", args=[facility, ref, "revise"])
 
 
 def _photo(*, file: Any, facility_id: UUID, actor: Actor, **told: Any) -> UUID:
@@ -138,7 +157,11 @@ def _offered(page: KeptPage, actor: Actor) -> set[str]:
 
 
 def _facility(
-    request: HttpRequest, facility: str, ref: UUID, bound: dict[str, Form] | None = None
+    request: HttpRequest,
+    facility: str,
+    ref: UUID,
+    bound: dict[str, Form] | None = None,
+    look: pointing.Look | None = None,
 ) -> HttpResponse:
     actor, page = seat.who(request), upkeep_pages.kept_page(facility, ref)
     row = page.row
@@ -159,10 +182,12 @@ def _facility(
             changes, "desk:facility_change", ref, page, only=open_, bound=bound, under=(facility,),
             initial={"revise": start, "status": {"status": row.status}},
         ),
-        "revise_map": pointing.point_map("revise") if "revise" in open_ else None,
+        "revise_map": pointing.point_map("revise", look) if "revise" in open_ else None,
         "told": trail_queries.history_of(about, str(ref), actor=actor).rows,
+        "look": look or pointing.idle(_revise_url(facility, ref)),
     }  # fmt: skip
-    return show(request, "desk/facility.html", page, status=422 if bound else 200, **more)
+    status = 422 if bound and not look else 200
+    return show(request, "desk/facility.html", page, status=status, **more)
 
 
 def _enter(facility: str, told: dict[str, Any], actor: Actor) -> UUID:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yike.doors.desk import choices, pointing, seat
@@ -56,14 +58,23 @@ def station(request: HttpRequest, station_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_station(request: HttpRequest) -> HttpResponse:
     """This will take a station into the register."""
+    to, actor = reverse("desk:station_new"), seat.who(request)
+    if pointing.asks(request):
+        form, look = pointing.look(request, Entry, to, facility="station")
+        return _new(request, form, look)
     form = Entry(request.POST or None)
-    actor = seat.who(request)
     if form.is_valid() and (
         made := attempt(form, lambda: places_actions.register_station(**form.told(), actor=actor))
     ):
         return go(request, "desk:station", made)
-    status, map_ = seat.status_of(form), pointing.point_map()
-    return show(request, "desk/station_new.html", form=form, map=map_, status=status)
+    return _new(request, form, pointing.idle(to))
+
+
+def _new(request: HttpRequest, form: Entry, look: pointing.Look) -> HttpResponse:
+    status, map_ = seat.status_of(form), pointing.point_map(look=look)
+    return show(
+        request, "desk/station_new.html", form=form, map=map_, look=look, status=status
+    )  # fmt: skip
 
 
 @door.staff(roles=seat.KEEPERS)
@@ -72,11 +83,26 @@ def change_station(request: HttpRequest, station_id: UUID, what: str) -> HttpRes
     """This will revise, merge, split or close a station."""
     if what not in _CHANGES:
         raise Http404
+    if what == "revise" and pointing.asks(request):
+        return _looked(request, station_id)
     shape, deed = _CHANGES[what]
     form = shape(request.POST, auto_id=f"{what}_%s")
     if seat.done(form, deed, station_id=station_id, actor=seat.who(request)):
         return go(request, "desk:station", station_id)
-    return _station(request, station_id, **{what: form})
+    return _station(request, station_id, {what: form})
+
+
+def _looked(request: HttpRequest, station_id: UUID) -> HttpResponse:
+    face = places_queries.station(station_id)
+    form, look = pointing.look(
+        request, partial(Facts, auto_id="revise_%s"), _revise_url(station_id), facility="station",
+        region=face.region_code, but=station_id,
+    )  # fmt: skip
+    return _station(request, station_id, {"revise": form}, look)
+
+
+def _revise_url(station_id: UUID) -> str:
+    return reverse("desk:station_change", args=[station_id, "revise"])
 
 
 def _merge(*, station_id: UUID, **told: Any) -> None:
@@ -92,7 +118,12 @@ _CHANGES: dict[str, tuple[type[Form], Callable[..., object]]] = {
 }
 
 
-def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpResponse:
+def _station(
+    request: HttpRequest,
+    station_id: UUID,
+    bound: dict[str, Form] | None = None,
+    look: pointing.Look | None = None,
+) -> HttpResponse:
     face = places_queries.station(station_id)
     initial: dict[str, Any] = {
         "name": face.name, "address": face.address, "phone": face.phone,
@@ -108,18 +139,19 @@ def _station(request: HttpRequest, station_id: UUID, **bound: Form) -> HttpRespo
             "merge": Merge(auto_id="merge_%s"),
             "split": Split(auto_id="split_%s"),
         }
-        | bound
+        | (bound or {})
         | {
             "lineage": places_queries.lineage_of(station_id),
             "below": places_queries.stations_below(station_id),
             "parent": places_queries.station(face.parent_id) if face.parent_id else None,
             "projects": plans_queries.projects_of_station(seat.who(request), face.code),
-            "revise_map": pointing.point_map("revise"),
+            "revise_map": pointing.point_map("revise", look),
+            "look": look or pointing.idle(_revise_url(station_id)),
             "told": places_queries.history(station_id, actor=seat.who(request)),
         }
     )
     keeps = _keeps(request) and face.closed_on is None
-    status = 422 if bound else 200
+    status = 422 if bound and not look else 200
     return show(request, "desk/station.html", face, status=status, keeps=keeps, **drawn)
 
 

@@ -53,15 +53,17 @@ class MapLayer:
 
 @dataclass(frozen=True, kw_only=True)
 class MapPick:
-    """Picking a point for a form: the ids of its inputs; empty = the form has none."""
+    """Picking a point for a form: the ids of its inputs; empty = the form has none.
+
+    `way` is told "map" or "device", `accuracy` the metres a device says.
+    """
 
     lon: str = "id_lon"
     lat: str = "id_lat"
     crs: str = "id_crs"
     crs_value: str = "wgs84"
     accuracy: str = ""
-    source: str = ""
-    source_value: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +104,7 @@ class MapFace:
             "layers": [asdict(layer) for layer in self.layers],
             "outlines": outlines,
             "find": f"{reverse('kit:map_find')}?region={self.region}" if self.pick else "",
+            "where": reverse("kit:map_where") if self.pick else "",
             "tianditu": settings.YIKE.tianditu_key,
             "base": _base(),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +17,12 @@ from django.http import (
 
 from yike.doors.kit import door
 from yike.rooms.core.refusal import NotFound
-from yike.rooms.regions import codes, ground
+from yike.rooms.regions import codes, coordinates, ground
 from yike.rooms.regions import maps as regions_maps
 from yike.rooms.regions import queries as regions_queries
 
 _CHUNK = 1 << 16
+CRS: dict[str, coordinates.Crs] = {"wgs84": "wgs84", "gcj02": "gcj02", "bd09": "bd09"}
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -50,6 +52,22 @@ def find(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("q", "").strip()[:20]
     region = request.GET.get("region", "")
     return JsonResponse({"found": _found(text, region) if text else []})
+
+
+@door.open
+def where(request: HttpRequest) -> JsonResponse:
+    """This will tell where a point of another system falls in WGS84; {} for what is no point."""
+    asked = {name: request.GET.get(name, "")[:20] for name in ("lon", "lat", "crs")}
+    crs = CRS.get(asked["crs"])
+    try:
+        typed = (float(asked["lon"]), float(asked["lat"]))
+    except ValueError:
+        typed = (math.nan, math.nan)
+    if crs is None or not (abs(typed[0]) <= 180 and abs(typed[1]) <= 90):
+        return JsonResponse({})
+    lon, lat = coordinates.to_wgs84(typed, crs)
+    far = round(coordinates.distance_m(typed, (lon, lat)))
+    return JsonResponse({"lon": round(lon, 7), "lat": round(lat, 7), "metres": far})
 
 
 def _found(text: str, region: str) -> list[dict[str, object]]:

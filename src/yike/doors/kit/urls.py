@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("maps/base/<str:name>.pmtiles", maps.base, name="map_base"),
     path("maps/find", maps.find, name="map_find"),
+    path("maps/where", maps.where, name="map_where"),
     path("maps/outlines/<str:code>.geojson", maps.outlines, name="map_outlines"),
     path("sign-in", accounts.sign_in, name="sign-in"),
     path("sign-out", accounts.sign_out, name="sign-out"),

@@ -58,6 +58,9 @@ _WHERE = (
     _text("address", "地址"),
 )
 _KEPT = (
+    _text("point_crs", "坐标来源的坐标系（本文件一律 WGS84 / CGCS2000）", asked=True),
+    _text("point_way", "位置怎么得到的", asked=True),
+    Field(name="point_accuracy_m", title="位置误差（米）", type="number"),
     _text("published_on", "发布到地图的日期"),
     _text("confirmed_on", "最近核对日期"),
     Field(name="demo", title="是否演示数据", type="boolean", asked=True),

@@ -84,6 +84,10 @@ def known_in(county: str, facility: str) -> Known:
                 "address": row.address, "phone": getattr(row, "phone", ""),
                 "lon": row.point[0] if row.point else None,
                 "lat": row.point[1] if row.point else None,
+                "origin": {
+                    "way": row.origin.way, "crs": row.origin.crs,
+                    "accuracy_m": row.origin.accuracy_m,
+                },
             }
             for row in rows
         }
@@ -176,6 +180,7 @@ def _changed(line: Line, own: dict[str, Any], asked: Asked) -> dict[str, Any]:
         told |= {"lon": round(line.point[0], 7), "lat": round(line.point[1], 7)}
     before = {name: own[name] for name in told}
     return {
+        "accuracy": _metres(line), "origin": own["origin"],
         "verb": CHANGE if told else LEAVE, "id": own["id"], "name": own["name"],
         "facts": told, "before": before,
     }  # fmt: skip
@@ -211,7 +216,15 @@ def _added(line: Line, region: str, asked: Asked, wrong: list[str]) -> dict[str,
         facts["kind"] = line.told("kind")
         if not facts["kind"]:
             wrong.append("新增的没有写类型")
-    return {"verb": ADD, "id": "", "name": facts["name"], "facts": facts, "before": {}}
+    return {
+        "verb": ADD, "id": "", "name": facts["name"], "facts": facts, "before": {},
+        "accuracy": _metres(line),
+    }  # fmt: skip
+
+
+def _metres(line: Line) -> float | None:
+    told = line.told("accuracy")
+    return float(told) if told else None
 
 
 def _level(typed: str, wrong: list[str]) -> int:

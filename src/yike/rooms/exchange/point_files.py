@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yike.engines.coordinates import shifted
+from yike.rooms.places.origins import WORST_M
 from yike.rooms.regions.checking import Fault, decode
 from yike.rooms.regions.coordinates import Crs, Point, to_wgs84
 from yike.rooms.regions.finding import Finder
@@ -35,6 +36,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "since": ("启用日期", "设置日期", "opened_on", "installed_on"),
     "lon": ("经度", "经度（WGS84）", "lon", "lng", "longitude"),
     "lat": ("纬度", "纬度（WGS84）", "lat", "latitude"),
+    "accuracy": ("位置误差（米）", "point_accuracy_m", "accuracy_m"),
 }
 MAX_BYTES, MAX_LINES = 5_000_000, 5_000
 #: how coordinates are written → its name
@@ -228,6 +230,7 @@ def _line(
             wrong.append(f"{COLUMNS[name][0]}超过 {most} 个字")
     region = _region(cells, finder, wrong)
     typed = _typed(cells, wrong)
+    _metres(cells.get("accuracy", ""), wrong)
     faults += [Fault(number, sentence) for sentence in wrong]
     point = to_wgs84(typed, _system(crs)) if typed else None
     return Line(number=number, cells=cells, typed=typed, point=point, region=region)
@@ -255,6 +258,15 @@ def _typed(cells: dict[str, str], wrong: list[str]) -> Point | None:
         return found
     wrong.append(f"经度“{lon}”、纬度“{lat}”应是两个数，或者都空着")
     return None
+
+
+def _metres(typed: str, wrong: list[str]) -> None:
+    try:
+        fits = 0 <= float(typed or 0) <= WORST_M
+    except ValueError:
+        fits = False
+    if not fits:
+        wrong.append(f"位置误差“{typed}”应是 0 到 {WORST_M:.0f} 米之间的数，或者空着")
 
 
 def _system(crs: str) -> Crs:

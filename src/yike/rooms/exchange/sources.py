@@ -11,6 +11,7 @@ import shapely
 from yike.rooms.exchange.features import Feature, Value
 from yike.rooms.places import queries as places_queries
 from yike.rooms.places import upkeep_pages
+from yike.rooms.places.origins import Origin
 from yike.rooms.places.queries import StationRow
 from yike.rooms.places.upkeep_faces import KeptRow
 from yike.rooms.providers import kinds as provider_kinds
@@ -110,7 +111,7 @@ def _station(row: StationRow, kept: KeptRow | None) -> Feature:
             "phone": row.phone, "hours": row.hours_sentence, "services": row.services_sentence,
             "grade": row.grade, "institution": row.institution_name, "featured": row.featured,
             "theme": row.theme, "opened_on": row.opened_on.isoformat(),
-            **_kept(kept, demo=row.demo),
+            **_kept(kept, row.origin, demo=row.demo),
         },
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _facility(row: KeptRow) -> Feature:
             "code": row.code, "name": row.name, "kind": row.kind, "status": row.status,
             "status_name": row.status_name,
             **_where(row.region_code, row.region_name, row.address),
-            "installed_on": row.since.isoformat(), **_kept(row, demo=row.demo),
+            "installed_on": row.since.isoformat(), **_kept(row, row.origin, demo=row.demo),
         },
     )  # fmt: skip
 
@@ -172,10 +173,12 @@ def _where(code: str, name: str, address: str) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def _kept(kept: KeptRow | None, *, demo: bool) -> dict[str, Value]:
+def _kept(kept: KeptRow | None, origin: Origin, *, demo: bool) -> dict[str, Value]:
     published = kept.published_on if kept else None
     confirmed = kept.confirmed_on if kept else None
     return {
+        "point_crs": origin.crs, "point_way": origin.way,
+        "point_accuracy_m": origin.accuracy_m,
         "published_on": published.isoformat() if published else None,
         "confirmed_on": confirmed.isoformat() if confirmed else None, "demo": demo,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from yike.rooms.places import hours as hours_rules
 from yike.rooms.places import kinds
 from yike.rooms.places.access import FACILITIES
 from yike.rooms.places.models import Lineage, Sign, Station, StationService, Terminal
+from yike.rooms.places.origins import Origin
 from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as region_queries
@@ -57,6 +58,7 @@ class StationRow:
     #: who answers for it, as published; "" when nobody was named
     keeper: str
     point: Point | None
+    origin: Origin
     grade: str
     graded_on: date | None
     hours: hours_rules.Hours
@@ -107,6 +109,7 @@ class FacilityRow:
     region_code: str
     address: str
     point: Point | None
+    origin: Origin
     status: str
     status_name: str
     demo: bool
@@ -265,6 +268,13 @@ def facilities_in(region_code: str, facility: str = "") -> tuple[FacilityRow, ..
     )
 
 
+def origin_of(row: Station | Terminal | Sign) -> Origin:
+    """This will return how the point of a row was found."""
+    if row.lon is None:
+        return Origin()
+    return Origin(crs=row.point_crs, way=row.point_way, accuracy_m=row.point_accuracy_m)
+
+
 def public_register(county: str) -> tuple[StationRow, ...]:
     """This will return the public register: open stations by level, then region, then code."""
     return stations_in(county)
@@ -329,6 +339,7 @@ def _row(row: Station, region_name: str, services: tuple[ServiceRow, ...]) -> St
         phone=row.phone,
         keeper=row.keeper,
         point=_point(row),
+        origin=origin_of(row),
         grade=row.grade,
         graded_on=row.graded_on,
         hours=row.hours,
@@ -359,6 +370,7 @@ def _facility(facility: str, row: Terminal | Sign) -> FacilityRow:
         region_code=row.region_id,
         address=row.address,
         point=_point(row),
+        origin=origin_of(row),
         status=row.status,
         status_name=kinds.STATUSES[row.status],
         demo=row.demo,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yike.rooms.places import upkeep
+from yike.rooms.places.origins import Origin
 from yike.rooms.regions.coordinates import Point
 
 
@@ -24,6 +25,7 @@ class KeptRow:
     region_name: str
     address: str
     point: Point | None
+    origin: Origin
     status: str
     status_name: str
     since: date

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.places import access_upkeep as access
-from yike.rooms.places import upkeep
+from yike.rooms.places import queries, upkeep
 from yike.rooms.places.models import (
     Photo,
     PublicSite,
@@ -204,6 +204,7 @@ def _row(
         name=row.name, kind=row.get_level_display() if isinstance(row, Station) else row.kind,
         region_code=row.region_id, region_name=region, address=row.address,
         point=None if row.lon is None or row.lat is None else (row.lon, row.lat),
+        origin=queries.origin_of(row),
         status="" if station else row.status,  # type: ignore[union-attr]
         status_name="" if station else row.get_status_display(),  # type: ignore[union-attr]
         since=since, published_on=kept.published_on if kept else None, confirmed_on=confirmed,

@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from math import cos, radians
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ TOLD = "base.json"
 _NAME = re.compile(r"[0-9a-f]{16}")
 #: Mean metres of a degree of latitude.
 _DEGREE_M = 111_195.0
+#: pieces of roads read for one address, and the gap in degrees beyond which they are two roads
+_MOST_PIECES, _GAP = 2_000, 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,65 @@ def named(text: str, *, limit: int = 8) -> tuple[tuple[str, Point], ...]:
     return tuple(
         (name, (lon, lat)) for name, (lon, lat) in zip(found[3][0].tolist(), spots, strict=True)
     )
+
+
+def named_within(text: str, *, limit: int = 12) -> tuple[tuple[str, str, Point], ...]:
+    """This will find places of the base map whose whole name a text holds, the longest first.
+
+    Name, kind as the map says (town, village, courthouse …) and point, WGS84.
+    """
+    return tuple(
+        (name, kind, (float(shape.x), float(shape.y)))
+        for name, kind, shape in _held_by(text, "name", limit) if shape.geom_type == "Point"
+    )  # fmt: skip
+
+
+def roads_within(text: str, *, limit: int = 5) -> dict[str, list[Any]]:
+    """This will find the roads whose name a text holds: the lines of each, WGS84."""
+    found: dict[str, list[Any]] = {}
+    for name, _, shape in _held_by(text, "road", _MOST_PIECES):
+        if name in found or len(found) < limit:
+            found.setdefault(name, []).append(shape)
+    return found
+
+
+def spots_on(
+    lines: list[Any], *, near: Point | None, limit: int = 3
+) -> tuple[tuple[Point, float], ...]:
+    """This will return a point of each stretch of a road, with the metres it may be off.
+
+    Pieces farther than about a kilometre from one another are other roads of that name. The point
+    of a stretch is its nearest to `near`, else to its own middle.
+    """
+    whole = shapely.union_all(shapely.buffer(lines, _GAP / 2))
+    found = []
+    for part in shapely.get_parts(whole):
+        held = shapely.union_all([one for one in lines if shapely.intersects(part, one)])
+        west, south, east, north = held.bounds
+        aim = shapely.Point(near) if near else shapely.Point((west + east) / 2, (south + north) / 2)
+        spot = shapely.get_coordinates(shapely.shortest_line(held, aim))[0]
+        wide = (east - west) * cos(radians(south)) * _DEGREE_M
+        metres = max(100.0, hypot(wide, (north - south) * _DEGREE_M) / 2)
+        far = shapely.distance(held, aim)
+        found.append((far, ((float(spot[0]), float(spot[1])), round(metres, -1))))
+    return tuple(spot for _, spot in sorted(found)[:limit])
+
+
+def _held_by(text: str, layer: str, limit: int) -> list[tuple[str, str, Any]]:
+    """Name, kind and shape of what the text names, the longest first; [] without a base map."""
+    file = _file()
+    asked = text.replace("'", "''")
+    if file is None or not asked:
+        return []
+    import pyogrio
+
+    meta, _, shapes, columns = pyogrio.raw.read(
+        file, layer=layer, columns=["name", "kind"],
+        where=f"length(name) > 1 AND instr('{asked}', name) > 0", max_features=_MOST_PIECES,
+    )  # fmt: skip
+    told = dict(zip(meta["fields"].tolist(), columns, strict=True))
+    rows = zip(told["name"], told["kind"], shapely.from_wkb(shapes), strict=True)
+    return sorted(rows, key=lambda row: (-len(row[0]), row[0]))[:limit]
 
 
 def metres_to(shape: Any, point: Point) -> float:

@@ -9,13 +9,14 @@ from django import forms
 
 from yike.doors.desk import choices
 from yike.doors.desk.changing import Of
+from yike.doors.desk.forms import points
 from yike.doors.desk.forms.people import offer
+from yike.doors.desk.forms.points import PointForm
 from yike.doors.kit.forms import Text
 from yike.rooms.core import clock
 from yike.rooms.places import kinds, upkeep, upkeep_pages
 
 _DAY = forms.DateInput(attrs={"type": "date"})
-_CRS = [("wgs84", "WGS84 / CGCS2000"), ("gcj02", "GCJ-02（高德、腾讯）"), ("bd09", "BD-09（百度）")]
 
 
 def _picture(label: str, **more: Any) -> forms.FileField:
@@ -28,25 +29,11 @@ def _sites() -> choices.Choices:
     return [("", "不在名单上的地方"), *known]
 
 
-class _Where(Of):
+class _Where(PointForm, Of):
     """A point as typed."""
 
     address = Text(label="地址", max_length=200, required=False)
-    lon = forms.FloatField(label="经度", required=False)
-    lat = forms.FloatField(label="纬度", required=False)
-    crs = forms.ChoiceField(label="坐标系", choices=_CRS, required=False)
-    point_reason = Text(
-        label="位置有提醒时，仍要保存的理由", max_length=200, required=False,
-        help_text="系统对位置有疑问时会先问；确实无误，写明理由再保存。",
-    )  # fmt: skip
     owner = Text(label="权属单位", max_length=80, required=False)
-
-    def told(self) -> dict[str, Any]:
-        """This will return the point as the register wants it."""
-        told = dict(self.cleaned_data)
-        lon, lat = told.pop("lon"), told.pop("lat")
-        told["point"] = (lon, lat) if lon is not None and lat is not None else None
-        return told | {"crs": told["crs"] or "wgs84"}
 
 
 class Terminal(_Where):
@@ -59,13 +46,11 @@ class Terminal(_Where):
     field_order: tuple[str, ...] = (
         "name",
         "model",
-        "address",
-        "lon",
-        "lat",
-        "crs",
-        "point_reason",
         "owner",
         "warranty_until",
+        "outdoor",
+        "address",
+        *points.ORDER,
     )
 
 
@@ -83,12 +68,9 @@ class Sign(_Where):
         "name",
         "site_id",
         "text_version",
-        "address",
-        "lon",
-        "lat",
-        "crs",
-        "point_reason",
         "owner",
+        "address",
+        *points.ORDER,
     )
 
     def offer(self) -> None:
@@ -121,7 +103,12 @@ class NewTerminal(_New, Terminal):
         "region_code",
         "station_id",
         "model",
+        "owner",
+        "warranty_until",
+        "outdoor",
         "installed_on",
+        "address",
+        *points.ORDER,
     )
 
 
@@ -137,7 +124,12 @@ class NewSign(_New, Sign):
         "kind",
         "region_code",
         "site_id",
+        "station_id",
         "text_version",
+        "owner",
+        "installed_on",
+        "address",
+        *points.ORDER,
     )
 
     def offer(self) -> None:

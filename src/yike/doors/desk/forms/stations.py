@@ -8,13 +8,15 @@ from uuid import UUID
 from django import forms
 
 from yike.doors.desk import choices
+from yike.doors.desk.forms import points
+from yike.doors.desk.forms.points import PointForm
 from yike.doors.kit.forms import Boxes, Form, Text
 from yike.rooms.places import hours, kinds
 
 DAY_NAMES = dict(zip(hours.DAYS, "一二三四五六日", strict=True))
 
 
-class Facts(Form):
+class Facts(PointForm):
     """What may be corrected later as well."""
 
     name = Text(label="名称", max_length=80)
@@ -25,17 +27,6 @@ class Facts(Form):
         help_text="对外公布，群众按指引来时找他（她）。",
     )  # fmt: skip
     parent_id = forms.ChoiceField(label="上级站点", required=False)
-    lon = forms.FloatField(label="经度", required=False, help_text="例如 121.8696")
-    lat = forms.FloatField(label="纬度", required=False, help_text="例如 29.4766")
-    crs = forms.ChoiceField(
-        label="坐标系", required=False,
-        choices=[("wgs84", "WGS84 / CGCS2000"), ("gcj02", "GCJ-02（高德、腾讯）"),
-                 ("bd09", "BD-09（百度）")],
-    )  # fmt: skip
-    point_reason = Text(
-        label="位置有提醒时，仍要保存的理由", max_length=200, required=False,
-        help_text="系统对位置有疑问时会先问；确实无误，写明理由再保存。",
-    )  # fmt: skip
     hours = Text(
         label="开放时间", rows=7, required=False,
         help_text="一行一天，例如：一 08:30-12:00 14:00-17:30。没有写的日子休息。",
@@ -43,6 +34,9 @@ class Facts(Form):
     holiday_rule = forms.ChoiceField(
         label="节假日", choices=choices.of(kinds.HOLIDAY_RULES), initial="closed"
     )
+    field_order: tuple[str, ...] = (
+        "name", "address", "phone", "keeper", "parent_id", "hours", "holiday_rule", *points.ORDER
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,10 +44,7 @@ class Facts(Form):
 
     def told(self) -> dict[str, Any]:
         """This will return the facts as the register's actions want them."""
-        told = dict(self.cleaned_data)
-        lon, lat = told.pop("lon"), told.pop("lat")
-        told["point"] = (lon, lat) if lon is not None and lat is not None else None
-        told["crs"] = told["crs"] or "wgs84"
+        told = super().told()
         told["parent_id"] = UUID(told["parent_id"]) if told["parent_id"] else None
         told["hours"] = read_hours(told["hours"]) if told["hours"] else None
         return told
@@ -80,7 +71,9 @@ class Entry(Facts):
     opened_on = forms.DateField(
         label="启用日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    field_order = ("code", "name", "level", "region_code", "institution_id", "opened_on")
+    field_order = (
+        "code", "name", "level", "region_code", "institution_id", "opened_on", *Facts.field_order
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

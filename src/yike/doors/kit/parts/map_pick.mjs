@@ -8,11 +8,11 @@ export function pickPoint(maplibre, map, face, figure, say) {
   const [lon, lat, crs] = [field(pick.lon), field(pick.lat), field(pick.crs)];
   if (!lon || !lat) return;
   const marker = new maplibre.Marker({ draggable: true });
+  const [way, metres] = [field(pick.way), field(pick.accuracy)];
   const own = () => !crs || crs.value === pick.crs_value;
   const put = (at) => marker.setLngLat(at).addTo(map);
   const fill = ({ lng, lat: north }, from, accuracy) => {
-    const told = [[lon, lng.toFixed(6)], [lat, north.toFixed(6)], [crs, pick.crs_value], [field(pick.source), pick.source_value]];
-    if (pick.accuracy) told.push([field(pick.accuracy), accuracy ? Math.round(accuracy) : ""]);
+    const told = [[lon, lng.toFixed(6)], [lat, north.toFixed(6)], [crs, pick.crs_value], [way, accuracy ? "device" : "map"], [metres, accuracy ? Math.ceil(accuracy) : ""]];
     told.forEach(([input, value]) => input && (input.value = value));
     put([lng, north]);
     say(`${from}：经度 ${lng.toFixed(6)}，纬度 ${north.toFixed(6)}${accuracy ? `，误差约 ${Math.round(accuracy)} 米` : ""}`);
@@ -22,10 +22,22 @@ export function pickPoint(maplibre, map, face, figure, say) {
   const typed = (event) => {
     const at = [numeric(lon), numeric(lat)];
     const fits = Math.abs(at[0]) <= 180 && Math.abs(at[1]) <= 90;
-    if (!fits || !own()) return void marker.remove();
+    if (event) [way, metres].forEach((input) => input && (input.value = ""));
+    if (!fits) return void marker.remove();
+    if (!own()) return void moved(at);
     put(at);
     if (event && !map.getBounds().contains(at)) map.easeTo({ center: at });
     else if (!event) map.jumpTo({ center: at, zoom: 15 });
+  };
+  // Numbers of another system are drawn where they fall; the form keeps them as typed.
+  const moved = async (at) => {
+    const asked = new URLSearchParams({ lon: at[0], lat: at[1], crs: crs.value });
+    const found = await fetch(`${face.where}?${asked}`).then((one) => one.json(), () => ({}));
+    if (own() || numeric(lon) !== at[0] || numeric(lat) !== at[1]) return;
+    if (found.lon === undefined) return void marker.remove();
+    put([found.lon, found.lat]);
+    map.easeTo({ center: [found.lon, found.lat], zoom: Math.max(map.getZoom(), 14) });
+    say(`${crs.selectedOptions[0].text} 换算为 WGS84 / CGCS2000：经度 ${found.lon.toFixed(6)}，纬度 ${found.lat.toFixed(6)}，与填写的数字相差约 ${found.metres} 米。`);
   };
   map.on("click", (event) => fill(event.lngLat, "已选"));
   marker.on("dragend", () => fill(marker.getLngLat(), "已选"));

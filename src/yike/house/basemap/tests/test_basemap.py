@@ -183,6 +183,18 @@ def test_names_are_found_by_a_part(served: ground.Base, text: str, found: list[s
     assert [name for name, _ in ground.named(text)] == found
 
 
+def test_an_address_names_places_and_roads_of_the_map(served: ground.Base) -> None:
+    named = {(name, kind) for name, kind, _ in ground.named_within("石浦镇东门村12号")}
+    assert named == {("石浦镇", "town"), ("东门村", "village")}
+    assert ground.named_within("东门") == ()
+    roads = ground.roads_within("石浦镇渔港路12号")
+    assert list(roads) == ["渔港路"]
+    ((spot, metres),) = ground.spots_on(roads["渔港路"], near=(121.86, 29.16))
+    assert spot == pytest.approx((121.85, 29.16))
+    assert metres == pytest.approx(1670, abs=30)
+    assert ground.roads_within("it's'; x") == {}
+
+
 def test_the_one_before_stays_and_older_ones_go(served: ground.Base, built: Path) -> None:
     folder = ground.folder()
     (folder / "0123456789abcdef.pmtiles").write_bytes(b"old")

@@ -17,6 +17,7 @@ from yike.rooms.exchange import access, events, flow, planning
 from yike.rooms.exchange.models import Upload
 from yike.rooms.guard import clean
 from yike.rooms.places import actions as places_actions
+from yike.rooms.places.origins import Origin
 from yike.rooms.places.upkeep import FACILITIES
 from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
@@ -160,7 +161,7 @@ def _write(row: Upload, one: dict[str, Any], known: Any, actor: Actor) -> None:
     own = known.get(one["code"])
     if own is None or any(own[name] != value for name, value in one["before"].items()):
         raise Clash("上传之后，登记的内容已经变过")
-    _revise(row, one, one["facts"], actor)
+    _revise(row, one, one["facts"], actor, origin=_origin(row, one))
 
 
 def _add(row: Upload, one: dict[str, Any], actor: Actor) -> UUID:
@@ -169,6 +170,7 @@ def _add(row: Upload, one: dict[str, Any], actor: Actor) -> UUID:
     told: dict[str, Any] = {
         "code": one["code"], "name": facts["name"], "region_code": facts["region"],
         "address": facts["address"], "point_reason": _why(row), "actor": actor,
+        "origin": _origin(row, one),
         "point": None if facts["lon"] is None else (facts["lon"], facts["lat"]),
     }  # fmt: skip
     if row.facility != "station":
@@ -179,13 +181,20 @@ def _add(row: Upload, one: dict[str, Any], actor: Actor) -> UUID:
     )  # fmt: skip
 
 
-def _revise(row: Upload, one: dict[str, Any], facts: dict[str, Any], actor: Actor) -> None:
+def _revise(
+    row: Upload,
+    one: dict[str, Any],
+    facts: dict[str, Any],
+    actor: Actor,
+    *,
+    origin: Origin | None = None,
+) -> None:
     """Write the fields told; a point is written whole."""
     told: dict[str, Any] = {
         name: facts[name] for name in ("name", "address", "phone") if name in facts
     }
     if facts.get("lon") is not None:
-        told["point"] = (facts["lon"], facts["lat"])
+        told |= {"point": (facts["lon"], facts["lat"]), "origin": origin}
     ref = UUID(one["id"])
     if row.facility == "station":
         places_actions.revise_station(station_id=ref, actor=actor, point_reason=_why(row), **told)
@@ -205,7 +214,8 @@ def _put_back(row: Upload, one: dict[str, Any], known: Any, actor: Actor) -> Non
     if "lon" in one["before"] and one["before"]["lon"] is None:
         raise Clash(f"{one['code']} 原来没有坐标，不能恢复成没有。", way_on="请在登记页面改正。")
     if one["verb"] == planning.CHANGE:
-        _revise(row, one, one["before"], actor)
+        before = Origin(**one.get("origin", {}), looked_at=True)
+        _revise(row, one, one["before"], actor, origin=before)
     elif row.facility == "station":
         places_actions.close_station(
             station_id=UUID(one["id"]), reason=f"撤销数据上传第 {row.version} 版", actor=actor
@@ -214,6 +224,11 @@ def _put_back(row: Upload, one: dict[str, Any], known: Any, actor: Actor) -> Non
         places_actions.set_facility_status(
             facility=row.facility, facility_id=UUID(one["id"]), status="removed", actor=actor
         )
+
+
+def _origin(row: Upload, one: dict[str, Any]) -> Origin:
+    """Whence the point of a line comes; the plan holds it in WGS84 already."""
+    return Origin(way="file", crs=row.crs, accuracy_m=one.get("accuracy"))
 
 
 def _why(row: Upload) -> str:

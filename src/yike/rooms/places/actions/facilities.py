@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.places import access, entry, events, kinds, points
+from yike.rooms.places import access, entry, events, kinds, origins, points
 from yike.rooms.places.models import Sign, Terminal
+from yike.rooms.places.origins import Origin
 from yike.rooms.providers.access import require_registrar
 from yike.rooms.regions import queries as region_queries
 from yike.rooms.regions.coordinates import Crs, Point, from_wgs84
@@ -32,13 +33,14 @@ def register_terminal(
     point: Point | None = None,
     crs: Crs = "wgs84",
     point_reason: str = "",
+    origin: Origin | None = None,
     installed_on: date | None = None,
     demo: bool = False,
 ) -> UUID:
     """This will enter a self-service terminal and return its id. Refuses as register_station."""
     facts = _facts(code, name, kind, region_code, address, installed_on, demo)
-    row = Terminal(**facts, **_where(actor, region_code, station_id, point, crs))
-    return _enter(row, "terminal", point_reason, actor)
+    row = Terminal(**facts, **_where(actor, region_code, station_id, point, crs, origin))
+    return _enter(row, "terminal", crs, point_reason, actor)
 
 
 @transaction.atomic
@@ -54,13 +56,14 @@ def register_sign(
     point: Point | None = None,
     crs: Crs = "wgs84",
     point_reason: str = "",
+    origin: Origin | None = None,
     installed_on: date | None = None,
     demo: bool = False,
 ) -> UUID:
     """This will enter a guide sign and return its id. Refuses as register_station."""
     facts = _facts(code, name, kind, region_code, address, installed_on, demo)
-    row = Sign(**facts, **_where(actor, region_code, station_id, point, crs))
-    return _enter(row, "sign", point_reason, actor)
+    row = Sign(**facts, **_where(actor, region_code, station_id, point, crs, origin))
+    return _enter(row, "sign", crs, point_reason, actor)
 
 
 @transaction.atomic
@@ -102,7 +105,12 @@ def _facts(
 
 
 def _where(
-    actor: Actor, region_code: str, station_id: UUID | None, point: Point | None, crs: Crs
+    actor: Actor,
+    region_code: str,
+    station_id: UUID | None,
+    point: Point | None,
+    crs: Crs,
+    origin: Origin | None,
 ) -> dict[str, Any]:
     require_registrar(actor, region_code)
     region_queries.region(region_code)
@@ -112,12 +120,12 @@ def _where(
         "station": station,
         "lon": at[0] if at else None,
         "lat": at[1] if at else None,
-        "point_crs": crs if at else "",
+        **(origins.columns(origin, crs, moved=True) if at else {}),
     }
 
 
-def _enter(row: Terminal | Sign, facility: str, reason: str, actor: Actor) -> UUID:
-    said, why = _asked(row, facility, reason, actor)
+def _enter(row: Terminal | Sign, facility: str, crs: Crs, reason: str, actor: Actor) -> UUID:
+    said, why = _asked(row, facility, crs, reason, actor)
     entry.insert(row, f"设施编码 {row.code} 已被使用")
     trail_actions.record(
         events.FacilityRegistered(
@@ -143,12 +151,11 @@ def _keep_point(
 
 
 def _asked(
-    row: Terminal | Sign, facility: str, reason: str, actor: Actor
+    row: Terminal | Sign, facility: str, crs: Crs, reason: str, actor: Actor
 ) -> tuple[tuple[str, ...], str]:
     """What the check asks about the point, and the reason given; refuses a question unanswered."""
     if row.lon is None or row.lat is None:
         return (), ""
-    crs = cast(Crs, row.point_crs)
     typed = from_wgs84((row.lon, row.lat), crs)
     said = points.warnings(row.region_id, typed, crs, facility)
     return said, points.confirmed(said, reason, actor=actor)

@@ -11,9 +11,10 @@ from django.db import transaction
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.places import access, entry, events, kinds, points
+from yike.rooms.places import access, entry, events, kinds, origins, points
 from yike.rooms.places.hours import OFFICE, Hours
 from yike.rooms.places.models import Station
+from yike.rooms.places.origins import Origin
 from yike.rooms.providers import queries as provider_queries
 from yike.rooms.providers.access import require_registrar
 from yike.rooms.regions import queries as region_queries
@@ -37,6 +38,7 @@ def register_station(
     point: Point | None = None,
     crs: Crs = "wgs84",
     point_reason: str = "",
+    origin: Origin | None = None,
     hours: Hours | None = None,
     holiday_rule: str = "closed",
     services: entry.Services = (),
@@ -67,7 +69,7 @@ def register_station(
         address=entry.line(address, "address"),
         phone=entry.line(phone, "phone"),
         keeper=entry.line(keeper, "keeper")[:40],
-        **_placed(at, crs),
+        **_placed(at, crs, origin),
         hours=entry.hours(OFFICE if hours is None else hours),
         holiday_rule=entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则"),
         opened_on=opened_on or clock.today(),
@@ -102,6 +104,7 @@ def revise_station(
     point: Point | None = None,
     crs: Crs = "wgs84",
     point_reason: str = "",
+    origin: Origin | None = None,
     hours: Hours | None = None,
     holiday_rule: str | None = None,
     services: entry.Services | None = None,
@@ -126,11 +129,11 @@ def revise_station(
         "keeper": keeper if keeper is None else entry.line(keeper, "keeper")[:40],
         "lon": at[0] if at else None,
         "lat": at[1] if at else None,
-        "point_crs": crs if at and moved else None,
         "hours": hours if hours is None else entry.hours(hours),
         "holiday_rule": holiday_rule,
     }
-    changed = _apply(row, news)
+    found = origins.columns(origin, crs, moved=moved) if at else {}
+    changed = _apply(row, {key: value for key, value in news.items() if value is not None} | found)
     if services is not None:
         entry.write_services(row.pk, services)
         changed.append("服务")
@@ -171,9 +174,10 @@ def close_station(
     )
 
 
-def _placed(at: Point | None, crs: Crs) -> dict[str, Any]:
-    lon, lat = at or (None, None)
-    return {"lon": lon, "lat": lat, "point_crs": crs if at else ""}
+def _placed(at: Point | None, crs: Crs, origin: Origin | None) -> dict[str, Any]:
+    if at is None:
+        return {}
+    return {"lon": at[0], "lat": at[1], **origins.columns(origin, crs, moved=True)}
 
 
 def _keep_point(row: Station, said: Sequence[str], reason: str, actor: Actor) -> None:
@@ -195,7 +199,7 @@ def _apply(row: Station, news: dict[str, object]) -> list[str]:
     changed = []
     for name, value in news.items():
         column = "parent_id" if name == "parent" else name
-        if value is not None and getattr(row, column) != value:
+        if getattr(row, column) != value:
             setattr(row, column, value)
             changed.append(name)
     if changed:

@@ -14,9 +14,10 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.places import access_upkeep as access
-from yike.rooms.places import entry, events, points, upkeep
+from yike.rooms.places import entry, events, origins, points, upkeep
 from yike.rooms.places.actions.facilities import _keep_point
 from yike.rooms.places.models import Photo, PublicSite, Sign, SignCheck, Terminal, Upkeep
+from yike.rooms.places.origins import Origin
 from yike.rooms.regions.coordinates import Crs, Point
 from yike.rooms.trail import actions as trail_actions
 
@@ -32,6 +33,7 @@ def revise_facility(
     point: Point | None = None,
     crs: Crs = "wgs84",
     point_reason: str = "",
+    origin: Origin | None = None,
     model: str | None = None,
     owner: str | None = None,
     outdoor: bool | None = None,
@@ -55,7 +57,6 @@ def revise_facility(
         "address": _line(address, "address"),
         "lon": at[0] if at else None,
         "lat": at[1] if at else None,
-        "point_crs": crs if at and moved else None,
         "owner": _line(owner, "owner"),
     }
     if isinstance(row, Terminal):
@@ -65,9 +66,12 @@ def revise_facility(
         if site_id:
             access.site(site_id)
         news |= {"text_version": _line(text_version, "text_version"), "site_id": site_id}
-    changed = [key for key, value in news.items() if value not in (None, getattr(row, key))]
+    told = {key: value for key, value in news.items() if value is not None}
+    if at:
+        told |= origins.columns(origin, crs, moved=moved is not None)
+    changed = [key for key, value in told.items() if value != getattr(row, key)]
     for key in changed:
-        setattr(row, key, news[key])
+        setattr(row, key, told[key])
     row.save(update_fields=changed)
     names = [str(row._meta.get_field(key).verbose_name) for key in changed]  # type: ignore[union-attr]
     if names:

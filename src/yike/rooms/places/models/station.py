@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from yike.rooms.core.refs import new_id
-from yike.rooms.places import kinds
+from yike.rooms.places import kinds, origins
 from yike.rooms.providers import kinds as provider_kinds
 
 
@@ -33,6 +33,11 @@ class Station(models.Model):
     lon = models.FloatField("经度（WGS84）", null=True, blank=True)
     lat = models.FloatField("纬度（WGS84）", null=True, blank=True)
     point_crs = models.CharField("坐标来源系", max_length=8, blank=True)
+    #: how the point was found, and how exact that is: origins.py
+    point_way = models.CharField(
+        "位置怎么得到的", max_length=8, choices=list(origins.WAYS.items()), blank=True
+    )
+    point_accuracy_m = models.FloatField("位置误差（米）", null=True, blank=True)
     grade = models.CharField("等级", max_length=20, blank=True)
     graded_on = models.DateField("评定日期", null=True, blank=True)
     hours = models.JSONField("开放时间", default=dict, blank=True)
@@ -65,6 +70,9 @@ class Station(models.Model):
                 condition=Q(lon__isnull=True, lat__isnull=True)
                 | Q(lon__range=(-180, 180), lat__range=(-90, 90)),
                 name="places_station_point_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(point_way__in=["", *origins.WAYS]), name="places_station_point_way"
             ),
         ]
         indexes = [models.Index(fields=["region", "level"], name="places_station_region_level")]
@@ -134,6 +142,11 @@ class Facility(models.Model):
     lon = models.FloatField("经度（WGS84）", null=True, blank=True)
     lat = models.FloatField("纬度（WGS84）", null=True, blank=True)
     point_crs = models.CharField("坐标来源系", max_length=8, blank=True)
+    #: how the point was found, and how exact that is: origins.py
+    point_way = models.CharField(
+        "位置怎么得到的", max_length=8, choices=list(origins.WAYS.items()), blank=True
+    )
+    point_accuracy_m = models.FloatField("位置误差（米）", null=True, blank=True)
     status = models.CharField(
         "状态", max_length=10, choices=list(kinds.STATUSES.items()), default="working"
     )
@@ -143,6 +156,11 @@ class Facility(models.Model):
     class Meta:
         abstract = True
         ordering = ["region_id", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(point_way__in=["", *origins.WAYS]), name="places_%(class)s_point_way"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
