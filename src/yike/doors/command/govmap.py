@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from yike.doors.command import circle
 from yike.doors.command.screen import opens
 from yike.doors.command.views import READERS, actor_of
-from yike.doors.kit import door
+from yike.doors.kit import door, facilities
 from yike.doors.kit.mapping import MapFace
 from yike.doors.kit.pages import show
 from yike.rooms.core import clock
@@ -27,6 +27,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.places import queries as places_queries
+from yike.rooms.places.queries import FacilityRow
 from yike.rooms.reach import flow
 from yike.rooms.reach import queries as reach_queries
 from yike.rooms.reach.queries import Difference, Overview, RunChoice, RunPage, SitingRow
@@ -75,6 +76,7 @@ class GovMap:
     rows: tuple[circle.Line, ...] = ()
     towns: tuple[circle.Town, ...] = ()
     days: int = DAYS
+    terminals: tuple[FacilityRow, ...] = ()
     plans: tuple[SitingRow, ...] = ()
     map: MapFace | None = None
 
@@ -181,9 +183,11 @@ def _drawn(actor: Actor, chosen: Chosen, runs: tuple[RunChoice, ...]) -> GovMap:
     varied = reach_queries.difference(actor, other, chosen.run) if other else None
     changes = varied.varied.villages if varied else None
     rows = circle.lines(page, ground_of(actor, page), chosen.view, changes)
+    machines = places_queries.facilities_in(county(), "terminal")
     return GovMap(
         chosen=chosen, runs=runs, page=page, against=varied, rows=rows, plans=plans,
-        towns=_towns(actor, page), map=_map(actor, chosen, page, rows, plans),
+        towns=_towns(actor, page), map=_map(actor, chosen, page, rows, plans, machines),
+        terminals=machines,
     )  # fmt: skip
 
 
@@ -213,6 +217,7 @@ def _map(
     page: RunPage,
     rows: Sequence[circle.Line],
     plans: Sequence[SitingRow],
+    machines: Sequence[FacilityRow],
 ) -> MapFace:
     link = f"{reverse('command:map_try')}?run={chosen.run}&move="
     plan = next((one for one in plans if one.id == chosen.plan), None)
@@ -221,7 +226,9 @@ def _map(
         circle.village_layer(page, rows, chosen.view, changes=chosen.against is not None),
         *((circle.plan_layer(plan.name, drawn),) if plan else ()),
         circle.station_layer(page.spots, link),
-    )
+        *((facilities.layer(machines, "terminals", "智能终端", links=_links(machines)),)
+          if any(one.point for one in machines) else ()),
+    )  # fmt: skip
     return MapFace(
         label="15分钟公共服务圈治理地图",
         layers=layers,
@@ -229,3 +236,7 @@ def _map(
         list_id="villages-list",
         size="tall",
     )
+
+
+def _links(machines: Sequence[FacilityRow]) -> dict[UUID, str]:
+    return {one.id: reverse("desk:facility", args=["terminal", one.id]) for one in machines}

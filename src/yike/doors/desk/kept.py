@@ -14,7 +14,9 @@ from yike.doors.desk import changing, choices, pointing, seat
 from yike.doors.desk.changing import Change
 from yike.doors.desk.forms import kept as shapes
 from yike.doors.kit import door, downloads
+from yike.doors.kit import facilities as drawing
 from yike.doors.kit.forms import Form, attempt
+from yike.doors.kit.mapping import MapFace
 from yike.doors.kit.pages import go, show
 from yike.rooms.core.actor import Actor
 from yike.rooms.files import actions as files_actions
@@ -47,8 +49,22 @@ def facilities(request: HttpRequest) -> HttpResponse:
         "asked": asked, "towns": choices.towns(blank="全县"), "kinds": upkeep_pages.kinds_of(every),
         "lacks": _lacks(asked["facility"]), "total": len(rows), "names": upkeep.FACILITIES,
         "keeps": seat.who(request).has(*seat.ROUTERS), "days": upkeep.REVIEW_DAYS,
+        "map": _map(rows, upkeep.FACILITIES.get(asked["facility"], ""), region),
+        "unplaced": sum(row.point is None for row in rows),
     }  # fmt: skip
     return show(request, "desk/facilities.html", tuple(rows[:_MOST]), **more)
+
+
+def _map(rows: list[KeptRow], label: str, region: str) -> MapFace | None:
+    """Where they stand, each by its state; nothing where none has a point."""
+    links = {row.id: reverse("desk:facility", args=[row.facility, row.id]) for row in rows}
+    drawn = drawing.layer(rows, "facilities", label, links=links)
+    if not drawn.classes:
+        return None
+    return MapFace(
+        label=f"{label}分布图", layers=(drawn,), region=region, list_id="facilities-list",
+        list_where="下面的表", size="normal",
+    )  # fmt: skip
 
 
 @door.staff(roles=seat.ROUTERS)

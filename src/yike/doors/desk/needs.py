@@ -11,16 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yike.doors.desk import choices, seat
 from yike.doors.desk.forms import needs as shapes
-from yike.doors.kit import door
+from yike.doors.kit import door, facilities
 from yike.doors.kit.forms import attempt
 from yike.doors.kit.pages import go, show
 from yike.rooms.places import upkeep_pages
 from yike.rooms.places.upkeep_faces import KeptRow
 from yike.rooms.reach import actions as reach_actions
 from yike.rooms.reach import queries as reach_queries
-
-#: status of a terminal or sign → the meaning of its colour on a map
-_TONES = {"working": "done", "broken": "late", "stored": "calm", "removed": "calm"}
 
 
 @door.staff(roles=seat.COUNTY_READERS)
@@ -112,14 +109,10 @@ def facilities_geojson(request: HttpRequest) -> HttpResponse:
 
 
 def _feature(row: KeptRow) -> dict[str, Any]:
+    more = {"address": row.address, "region": row.region_name}
     return {
         "type": "Feature",
         "id": str(row.id),
         "geometry": {"type": "Point", "coordinates": list(row.point or ())},
-        "properties": {
-            "facility": row.facility, "code": row.code, "name": row.name, "kind": row.kind,
-            "address": row.address, "region": row.region_name, "status": row.status,
-            "status_name": row.status_name, "tone": _TONES.get(row.status, "calm"),
-            "demo": row.demo,
-        },
-    }  # fmt: skip
+        "properties": facilities.properties(row) | more,
+    }

@@ -16,6 +16,7 @@ from django.test import Client
 from yike.doors.command.tests.conftest import Sit
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers as matter_makers
+from yike.rooms.places import actions as places_actions
 from yike.rooms.reach import actions as reach_actions
 from yike.rooms.reach import carrying, carrying_sites
 from yike.rooms.reach import queries as reach_queries
@@ -113,8 +114,22 @@ def test_towns_tell_stations_and_the_demands_that_came(
     run: UUID, county: matter_makers.County, sit: Sit
 ) -> None:
     matter_makers.opened()
+    with acting(HOUSE):
+        machine = places_actions.register_terminal(
+            code="ZD", name="村口自助机𬭚", kind="自助终端", region_code=matter_makers.SHIPU,
+            point=(121.9, 29.2), point_reason="试", actor=HOUSE,
+        )  # fmt: skip
+        places_actions.set_facility_status(
+            facility="terminal", facility_id=machine, status="broken", actor=HOUSE
+        )
     web = sit(county.director)
-    text = _text(web, "/command/map").partition('id="h-towns"')[2].partition("</section>")[0]
+    whole = _text(web, "/command/map")
+    layer = _layer(whole, "terminals")
+    (kind,) = layer["classes"]
+    assert (kind["label"], kind["tone"], kind["symbol"]) == ("故障", "late", "triangle")
+    assert layer["data"]["features"][0]["properties"]["class"] == "broken"
+    assert f'data-map-item="{machine}"' in whole
+    text = whole.partition('id="h-towns"')[2].partition("</section>")[0]
     shipu = text.partition("石浦镇")[2].partition("</tr>")[0]
     assert 'data-label="站点">1<' in shipu
     href = re.search(r'href="([^"]+)">1</a>', shipu)

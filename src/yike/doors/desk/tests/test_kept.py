@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -165,3 +166,19 @@ def test_a_terminal_is_registered_with_its_facts(county: makers.County, sit: Sit
     changed = desk.post(f"{where}/revise", {"name": "候船厅自助机", "model": "YK-25"})
     assert changed.status_code == 302
     assert "YK-25" in desk.get(where).content.decode()
+    unplaced = desk.get("/desk/facilities?facility=terminal").content.decode()
+    assert "data-map-item" not in unplaced
+    at = {"name": "候船厅自助机", "lon": "121.8696", "lat": "29.2085"}
+    assert desk.post(f"{where}/revise", at).status_code == 302
+    seen = desk.get("/desk/facilities?facility=terminal").content.decode()
+    ref = where.rsplit("/", 1)[-1]
+    assert f'data-map-item="{ref}"' in seen
+    data = re.search(r'<script id="map-data" type="application/json">(.*?)</script>', seen)
+    assert data
+    (layer,) = json.loads(data[1])["layers"]
+    (spot,) = layer["data"]["features"]
+    assert (spot["properties"]["class"], spot["properties"]["link"]) == ("broken", where)
+    (kind,) = layer["classes"]
+    assert (kind["label"], kind["tone"], kind["symbol"]) == ("故障", "late", "triangle")
+    told = json.loads(desk.get("/desk/facilities.geojson").content)["features"]
+    assert [one["properties"]["symbol"] for one in told if one["id"] == ref] == ["triangle"]
