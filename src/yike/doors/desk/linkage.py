@@ -24,7 +24,7 @@ from yike.rooms.regions.checking import Fault
 
 _TYPES = {
     "geojson": "application/geo+json", "gpkg": "application/geopackage+sqlite3",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv; charset=utf-8", "zip": "application/zip",
 }  # fmt: skip
 #: verbs of an upload
 _PLAIN: dict[str, Callable[..., object]] = {

@@ -96,7 +96,8 @@ def known_in(county: str, facility: str) -> Known:
 
 def plan(raw: bytes, asked: Asked) -> Plan:
     """This will read a file and say what it would do, or every fault in it; writes nothing."""
-    sheet = point_files.read(raw, county=asked.county, crs=asked.crs)
+    layer = f"{asked.facility}s"
+    sheet = point_files.read(raw, county=asked.county, crs=asked.crs, layer=layer)
     made = Plan(faults=sheet.faults)
     if sheet.ignored:
         made.notes.append(f"没有用到的列：{'、'.join(sheet.ignored[:20])}")

@@ -1,4 +1,4 @@
-"""Reads a list of points from CSV or GeoJSON: every fault with its line, or the points.
+"""Reads a list of points (CSV, GeoJSON, GeoPackage, Shapefile): every fault, or the points.
 
 Columns and properties by their Chinese or English names; what is not known is passed over and
 named. Writes nothing, knows nothing of who uploads.
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yike.engines.coordinates import shifted
+from yike.rooms.exchange import opening
 from yike.rooms.places.origins import WORST_M
 from yike.rooms.regions.checking import Fault, decode
 from yike.rooms.regions.coordinates import Crs, Point, to_wgs84
@@ -46,6 +47,8 @@ SYSTEMS: dict[str, str] = {
     "bd09": "BD-09 经纬度（百度）",
 }
 _WRITTEN = ("swapped", "dms", "projected", "projected_zone", "unknown", "mixed")
+#: bytes of a name in the table of a Shapefile
+_DBF_NAME = 10
 _BY_NAME = {name: column for column, names in COLUMNS.items() for name in names}
 
 
@@ -77,8 +80,11 @@ class Sheet:
 Rows = list[tuple[int, dict[str, str]]]
 
 
-def read(raw: bytes, *, county: str, crs: str) -> Sheet:
-    """This will read a file and list every fault in it, with its line."""
+def read(raw: bytes, *, county: str, crs: str, layer: str = "") -> Sheet:
+    """This will read a file and list every fault in it, with its line.
+
+    CSV, GeoJSON, GeoPackage (its only layer, or the one called `layer`), zipped Shapefile.
+    """
     sheet = Sheet()
     if crs not in SYSTEMS:
         sheet.faults.append(Fault(0, "坐标系请从列表中选择"))
@@ -86,10 +92,7 @@ def read(raw: bytes, *, county: str, crs: str) -> Sheet:
     if len(raw) > MAX_BYTES:
         sheet.faults.append(Fault(0, f"文件超过 {MAX_BYTES // 1_000_000} MB，请分开上传"))
         return sheet
-    text = decode(raw, sheet.faults)
-    if text is None:
-        return sheet
-    rows = _geojson(text, sheet) if text.lstrip()[:1] in ("{", "[") else _csv(text, sheet)
+    rows = _rows(raw, crs, layer, sheet)
     if len(rows) > MAX_LINES:
         sheet.faults.append(Fault(0, f"超过 {MAX_LINES} 行，请分开上传"))
         return sheet
@@ -99,6 +102,16 @@ def read(raw: bytes, *, county: str, crs: str) -> Sheet:
         sheet.faults.append(Fault(0, "文件里没有任何点位"))
     sheet.faults.sort(key=lambda fault: fault.line)
     return sheet
+
+
+def _rows(raw: bytes, crs: str, layer: str, sheet: Sheet) -> Rows:
+    kind = opening.kind_of(raw)
+    if kind:
+        return _opened(raw, kind, crs, layer, sheet)
+    text = decode(raw, sheet.faults)
+    if text is None:
+        return []
+    return _geojson(text, sheet) if text.lstrip()[:1] in ("{", "[") else _csv(text, sheet)
 
 
 def likeness(
@@ -141,11 +154,17 @@ def _csv(text: str, sheet: Sheet) -> Rows:
             if len(row) != len(head):
                 sheet.faults.append(Fault(reader.line_num, "列数与表头不一致"))
                 continue
-            cells = {key: cell.strip() for key, cell in zip(head, row, strict=True) if key}
+            cells = {key: _plain(cell) for key, cell in zip(head, row, strict=True) if key}
             rows.append((reader.line_num, cells))
     except csv.Error as broken:
         sheet.faults.append(Fault(reader.line_num, f"不是合法的 CSV：{broken}"))
     return rows
+
+
+def _plain(cell: str) -> str:
+    """Without the mark that our own files put before what a spreadsheet would take as a formula."""
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@") else cell
 
 
 def _head(named: list[str], sheet: Sheet) -> list[str]:
@@ -184,6 +203,49 @@ def _geojson(text: str, sheet: Sheet) -> Rows:
     known = {name for _, cells in rows for name in cells}
     sheet.columns = tuple(name for name in COLUMNS if name in known)
     return rows
+
+
+def _opened(raw: bytes, kind: str, crs: str, layer: str, sheet: Sheet) -> Rows:
+    """The features of a GeoPackage or Shapefile as lines, numbered from 1."""
+    try:
+        found = opening.opened(raw, kind, wanted=layer, most=MAX_LINES + 1)
+    except opening.NotOpened as why:
+        sheet.faults.append(Fault(0, str(why)))
+        return []
+    if found.projected and crs != "wgs84":
+        sheet.faults.append(Fault(0, "文件里是投影坐标（米），坐标系请选 WGS84 / CGCS2000"))
+        return []
+    rows: Rows = []
+    named = {name: _column(name) for name in (found.rows[0][0] if found.rows else ())}
+    twice = {one for one in named.values() if one and list(named.values()).count(one) > 1}
+    if twice:
+        said = "、".join(COLUMNS[one][0] for one in sorted(twice))
+        sheet.faults.append(Fault(0, f"有的列出现了两次：{said}"))
+        return []
+    sheet.columns = tuple(one for one in COLUMNS if one in named.values())
+    sheet.ignored = tuple(name for name, one in named.items() if not one)
+    for number, (cells, place) in enumerate(found.rows, start=1):
+        told = {named[name]: value for name, value in cells.items() if named[name]}
+        if place == "odd":
+            sheet.faults.append(Fault(number, "几何应是点（Point）"))
+        elif place is not None:
+            told |= {"lon": repr(place[0]), "lat": repr(place[1])}
+        rows.append((number, told))
+    return rows
+
+
+def _column(name: str) -> str:
+    """The column of a name; tables of Shapefiles cut names after ten bytes. "" = passed over."""
+    if name in _BY_NAME or name.lower() in _BY_NAME:
+        return _BY_NAME.get(name) or _BY_NAME[name.lower()]
+    size = len(name.encode())
+    if not 8 <= size <= _DBF_NAME:
+        return ""
+    cut = {
+        column for known, column in _BY_NAME.items()
+        if known.encode()[:_DBF_NAME].decode(errors="ignore") == name.lower()
+    }  # fmt: skip
+    return cut.pop() if len(cut) == 1 else ""
 
 
 def _properties(one: Any, number: int, sheet: Sheet) -> dict[str, str] | None:

@@ -19,7 +19,16 @@ from django.db.models import QuerySet
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
-from yike.rooms.exchange import access, changes, flow, layers, matching, peer_pages, planning
+from yike.rooms.exchange import (
+    access,
+    changes,
+    flow,
+    layers,
+    matching,
+    peer_pages,
+    planning,
+    shapefile,
+)
 from yike.rooms.exchange.changes import Unmapped
 from yike.rooms.exchange.features import Feature, written
 from yike.rooms.exchange.matching import Count, Row
@@ -28,7 +37,7 @@ from yike.rooms.places.upkeep import FACILITIES
 
 #: so many stand on a page
 _LATEST = 50
-FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV"}
+FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV", "zip": "Shapefile"}
 #: systems of a GeoPackage
 GPKG_CRS = {"4490": "CGCS2000（EPSG:4490）", "4326": "WGS84（EPSG:4326）"}
 
@@ -227,18 +236,22 @@ def _reject(one: dict[str, Any]) -> Reject:
 
 
 def layer_file(actor: Actor, layer_id: str, format_: str, *, county: str, crs: str) -> bytes:
-    """This will return a layer as a file. GeoJSON and CSV in WGS84, GeoPackage in `crs`.
+    """This will return a layer as a file. GeoJSON and CSV in WGS84, the others in `crs`.
 
-    The CSV can be uploaded again. Refuses NotFound an unknown layer, format or system.
+    Points can be uploaded again in each format. Refuses NotFound an unknown layer, format or
+    system, and a Shapefile of what are not points.
     """
     layer = layers.layer_for(actor, layer_id)
-    if format_ not in FORMATS or (format_ == "gpkg" and crs not in GPKG_CRS):
+    flat = format_ == "zip" and layer.geometry != "Point"
+    if format_ not in FORMATS or flat or (format_ in ("gpkg", "zip") and crs not in GPKG_CRS):
         raise NotFound("没有这种格式")
     found = layers.features_of(actor, layer_id, county=county)
     if format_ == "csv":
         return _sheet(layer, found).encode()
     if format_ == "gpkg":
         return _geopackage(layer, found, crs)
+    if format_ == "zip":
+        return shapefile.packed(layer, found, crs)
     told = {
         "type": "FeatureCollection", "name": layer.id,
         "features": [

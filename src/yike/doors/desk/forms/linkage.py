@@ -15,7 +15,10 @@ from yike.rooms.exchange import layers, peer_pages, point_files
 from yike.rooms.exchange.comparing import COMPARED
 from yike.rooms.places.upkeep import FACILITIES
 
-_FILE = "CSV 或 GeoJSON，UTF-8 或 GBK 编码，不超过 5 MB、5000 行。"
+_FILE = (
+    "CSV 或 GeoJSON（UTF-8 或 GBK 编码）、GeoPackage（.gpkg），或打成一个 zip 的 Shapefile；"
+    "不超过 5 MB、5000 个点。"
+)
 
 
 class Points(Form):

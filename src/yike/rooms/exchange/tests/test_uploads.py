@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pyogrio
 import pytest
 import shapely
 from django.db import DatabaseError, transaction
 
+from yike.engines.coordinates.projected import to_projected
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound, Refusal
-from yike.rooms.exchange import actions, flow, layers, planning, queries
+from yike.rooms.exchange import actions, flow, layers, planning, queries, unpacking
 from yike.rooms.exchange.models import Upload
 from yike.rooms.guard.acting import acting
 from yike.rooms.places import queries as places_queries
@@ -64,8 +67,10 @@ def move(verb: str, ref: UUID, actor: Actor, **more: Any) -> None:
         getattr(actions, f"{verb}_upload")(upload_id=ref, actor=actor, **more)
 
 
-def faults(raw: bytes, *, region: str = COUNTY, facility: str = "station") -> list[tuple[int, str]]:
-    asked = planning.Asked(county=COUNTY, region=region, facility=facility, crs="wgs84")
+def faults(
+    raw: bytes, *, region: str = COUNTY, facility: str = "station", crs: str = "wgs84"
+) -> list[tuple[int, str]]:
+    asked = planning.Asked(county=COUNTY, region=region, facility=facility, crs=crs)
     return [(one.line, one.sentence) for one in planning.plan(raw, asked).faults]
 
 
@@ -257,11 +262,87 @@ def test_a_geopackage_holds_the_layer_in_the_system_chosen(
 
 @pytest.mark.django_db
 def test_what_is_downloaded_can_be_uploaded_again(station: UUID) -> None:
+    asked = planning.Asked(county=COUNTY, region=COUNTY, facility="station", crs="wgs84")
+    with acting(HOUSE):
+        makers.station(code="R", name="=𬭚村\"站',，𠮷", point=(121.95, 29.2), address="㼆路1号")
     with acting(KEEPER):
+        for format_ in queries.FORMATS:
+            raw = queries.layer_file(KEEPER, "stations", format_, county=COUNTY, crs="4490")
+            plan = planning.plan(raw, asked)
+            assert (plan.faults, plan.count(planning.LEAVE)) == ([], 2), format_
+        with pytest.raises(NotFound):
+            queries.layer_file(KEEPER, "towns", "zip", county=COUNTY, crs="4490")
         raw = queries.layer_file(KEEPER, "stations", "csv", county=COUNTY, crs="")
-        asked = planning.Asked(county=COUNTY, region=COUNTY, facility="station", crs="wgs84")
-        plan = planning.plan(raw, asked)
-        assert (plan.faults, plan.count(planning.LEAVE)) == ([], 1)
         assert io.BytesIO(raw).read(3) == b"\xef\xbb\xbf"
         with pytest.raises(NotFound):
             queries.layer_file(KEEPER, "stations", "xls", county=COUNTY, crs="")
+
+
+@pytest.mark.django_db
+def test_a_moved_point_of_a_geopackage_says_that_a_file_told_it(
+    station: UUID, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.gpkg"
+    east, north = to_projected([121.95], [29.21], meridian=120)
+    pyogrio.raw.write(
+        path, shapely.to_wkb(shapely.points(east, north)),
+        [np.array(["SP"], dtype=object), np.array([1.5]), np.array([True])],
+        ["编码", "位置误差（米）", "别的"], geometry_type="Point", crs="EPSG:4549", layer="甲",
+    )  # fmt: skip
+    raw = path.read_bytes()
+    ref = take(OFFICER, raw, sure=True, file_name="x.gpkg")
+    move("submit", ref, OFFICER)
+    move("apply", ref, KEEPER)
+    with acting(HOUSE):
+        row = places_queries.station(station)
+        assert row.point == pytest.approx((121.95, 29.21))
+        assert (row.origin.way, row.origin.accuracy_m) == ("file", 1.5)
+    assert "坐标系请选 WGS84" in faults(raw, crs="gcj02")[0][1]
+    pyogrio.raw.write(
+        path, shapely.to_wkb(shapely.points([1.0], [1.0])), [np.array([1])], ["编码"],
+        geometry_type="Point", crs="EPSG:4326", layer="乙", append=True,
+    )  # fmt: skip
+    assert "几个图层（甲、乙）" in faults(path.read_bytes())[0][1]
+    assert "没有传完" in faults(raw[: len(raw) // 2])[0][1]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"a.txt": b"x"}, "只有一个 .shp"),
+        ({"a.shp": b"x", "b.shp": b"x"}, "只有一个 .shp"),
+        ({"../../etc/a.shp": b"x"}, "指向外面"),
+        ({"a.shp": b"x", "b.dbf": b"x", "a.shx": b""}, "缺 .dbf"),
+        ({"a.shp": b"x", "a.dbf": b"x", "a.shx": b"x"}, "文件打不开"),
+        ({"a.shp": bytes(unpacking.MAX_UNPACKED + 1)}, "解开后太大"),
+        ({f"a{at}.txt": b"" for at in range(41)}, "超过 40 个"),
+    ],
+)
+def test_an_archive_that_is_no_shapefile_is_said(
+    files: dict[str, bytes], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    with pytest.raises(unpacking.Unreadable, match=said):
+        unpacking.read(path, "zip", "", 10)
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(unpacking.Unreadable, match="打不开或不完整"):
+        unpacking.read(path, "zip", "", 10)
+
+
+@pytest.mark.django_db
+def test_a_table_without_its_encoding_is_read_in_ours(station: UUID, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as packed:
+        pyogrio.raw.write(
+            tmp_path / "x.shp", shapely.to_wkb(shapely.points([121.9296], [29.2085])),
+            [np.array(["SP"], dtype=object), np.array(["石浦镕站"], dtype=object)],
+            ["编码", "NAME"], geometry_type="Point", encoding="GB18030", crs="EPSG:4490",
+        )  # fmt: skip
+        for part in ("shp", "shx", "dbf"):
+            packed.write(tmp_path / f"x.{part}", f"资料/x.{part}".upper())
+    asked = planning.Asked(county=COUNTY, region=COUNTY, facility="station", crs="wgs84")
+    with acting(KEEPER):
+        plan = planning.plan((tmp_path / "x.zip").read_bytes(), asked)
+    assert [one["facts"] for one in plan.rows] == [{"name": "石浦镕站"}]
