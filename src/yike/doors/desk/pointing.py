@@ -81,11 +81,7 @@ def look(
     but: UUID | None = None,
 ) -> tuple[F, Look]:  # fmt: skip
     """This will return the form as typed, and what was looked up."""
-    blank = shape()
-    typed = {
-        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
-        for name, field in blank.fields.items()
-    }
+    typed = _typed(request, shape())
     asked, _, taken = request.POST["look"].partition(":")
     if asked == "take":
         typed |= _taken(taken)
@@ -97,6 +93,13 @@ def look(
     else:
         found = _addresses(request, str(typed.get("address") or ""), region, asked, to)
     return shape(initial=typed), found
+
+
+def _typed(request: HttpRequest, blank: PointForm) -> dict[str, Any]:
+    return {
+        name: field.widget.value_from_datadict(request.POST, request.FILES, name)
+        for name, field in blank.fields.items()
+    }
 
 
 def _taken(told: str) -> dict[str, Any]:
@@ -125,7 +128,7 @@ def _fall(typed: dict[str, Any], *, facility: str, region: str, but: UUID | None
 
 def _addresses(request: HttpRequest, address: str, region: str, asked: str, to: str) -> Look:
     shown = Look(to=to, asked="address", asks_outside=geocoder.is_allowed(), address=address)
-    if len("".join(address.split())) < 2:
+    if len(addressing.plain(address)) < 2:
         return _with(shown, said="请先填写地址，再查找。")
     county, outside = choices.county(), tuple[Candidate, ...]()
     said = ""

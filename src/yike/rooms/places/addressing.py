@@ -58,7 +58,7 @@ def candidates(address: str, *, county: str, region_code: str = "") -> tuple[Can
 
     `region_code`: the town or village it is said to be in; what lies elsewhere comes after.
     """
-    text = "".join(address.split())[:80]
+    text = plain(address)
     if len(text) < _SHORTEST:
         return ()
     units = _units(text, county)
@@ -74,6 +74,11 @@ def candidates(address: str, *, county: str, region_code: str = "") -> tuple[Can
         ),
     )  # fmt: skip
     return tuple(_once(one.candidate for one in ranked))[:MOST]
+
+
+def plain(address: str) -> str:
+    """This will return an address without spaces and what nobody can see; at most 80 letters."""
+    return "".join(sign for sign in address if sign.isprintable() and not sign.isspace())[:80]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard import calling, limits
-from yike.rooms.places.addressing import METRES, Candidate
+from yike.rooms.places.addressing import METRES, Candidate, plain
 from yike.rooms.regions import queries as region_queries
 from yike.rooms.regions.coordinates import Point
 
@@ -37,7 +37,7 @@ def ask(address: str, *, county: str, actor: Actor) -> tuple[Candidate, ...]:
 
     Refuses TooMany the 201st address in a day. Fails with NotAnswered.
     """
-    text = "".join(address.split())[:80]
+    text = plain(address)
     if not is_allowed() or len(text) < 2:
         return ()
     limits.allow(what="geocode", who=actor.ref, per_seconds=_A_DAY, at_most=_PER_DAY)
