@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from yike.engines.siting.problem import Costs, Flags, Ints, Problem
+from yike.engines.siting.problem import UNREACHED, Costs, Flags, Ints, Problem
 
 #: rows sorted at a time: the keys of 64 bits would otherwise double the memory
 _SLAB = 1024
@@ -78,3 +78,26 @@ def _sorted(cost: Costs) -> tuple[Costs, Costs]:
         order[first : first + _SLAB] = keys & 0xFFFFFF
         ranked[first : first + _SLAB] = keys >> 24
     return order, ranked
+
+
+def fewer(near: Near, keep: Flags) -> Near:
+    """This will return the same question of fewer candidates."""
+    places = np.flatnonzero(keep)
+    back = np.cumsum(keep) - 1
+    chosen = keep[near.order]
+    n = near.order.shape[0]
+    return near._replace(
+        cost=np.ascontiguousarray(near.cost[places]),
+        order=back[near.order[chosen]].reshape(n, len(places)).astype(np.int32),
+        ranked=near.ranked[chosen].reshape(n, len(places)),
+        price=near.price[places],
+        clash=near.clash[np.ix_(places, places)],
+        kept=near.kept[places],
+    )
+
+
+def worth(near: Near, chosen: Ints) -> int:
+    """This will return Σ units × cost of the nearest of these candidates, exactly."""
+    if not len(chosen):
+        return int(near.weight.sum()) * UNREACHED
+    return int((near.weight * near.cost[chosen].min(axis=0).astype(np.int64)).sum())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from yike.engines.siting import flows, highs, lagrange, radius, swapping
+from yike.engines.siting import branch, flows, highs, swapping
 from yike.engines.siting.answer import Answer, Stopwatch, impossible, serve, state, unreachable
-from yike.engines.siting.near import Near, near
+from yike.engines.siting.highs import INFINITY, Rows
+from yike.engines.siting.near import ENDLESS, Near, near
 from yike.engines.siting.problem import UNREACHED, Ints, Problem
 
 QUESTION = "pmedian"
 #: so many near pairs are looked at by the wandering, which sets the number of its kicks
-_LOOKS = 5 * 10**7
-_FEWEST_ROUNDS, _MOST_ROUNDS = 40, 2000
-_STEPS = 1500
+_LOOKS = 2 * 10**7
+_FEWEST_ROUNDS, _MOST_ROUNDS = 20, 400
 
 
 def pmedian(problem: Problem, *, seconds: float = 60.0, seed: int = 1) -> Answer:
@@ -38,7 +38,9 @@ def pmedian(problem: Problem, *, seconds: float = 60.0, seed: int = 1) -> Answer
     if isinstance(found, bool):
         return impossible(QUESTION, problem, watch, proven=found)
     chosen, value, first = found
-    chosen, value, bound = _proven(bench, chosen, value, watch)
+    bound = value
+    if len(chosen):
+        chosen, value, bound = branch.prove(bench, chosen, value, watch)
     return _answer(problem, places[chosen], (value, bound, first), first_seconds, watch)
 
 
@@ -63,7 +65,7 @@ def _found(
         np.ones(a),
         bench.kept.astype(np.float64),
         np.ones(a),
-        radius.frame_rows(bench),
+        _frame_rows(bench),
         whole=a,
         seconds=watch.left(),
     )
@@ -77,43 +79,19 @@ def _everybody(bench: Near, chosen: Ints) -> bool:
     return bool((bench.cost[chosen].min(axis=0)[bench.weight > 0] < UNREACHED).all())
 
 
-def _proven(bench: Near, chosen: Ints, value: int, watch: Stopwatch) -> tuple[Ints, int, int]:
-    """Choice, total and bound: prices first, then cuts, then branching, until they meet."""
-    if not len(chosen):
-        return chosen, value, value
-    scale = lagrange.scale_of(bench)
-    prices = _first_prices(bench, chosen, scale)
-    bound = lagrange.ascend(bench, prices, scale, value, steps=_STEPS, watch=watch)
-    if bound.whole >= value or watch.over():
-        return chosen, value, min(value, bound.whole)
-    never, always = lagrange.settled(bench, bound, value)
-    never[chosen] = False
-    small = radius.subset(bench, ~never)
-    kept_places = np.flatnonzero(~never)
-    grown = radius.cutter(small, always[~never], radius.first_radii(small, bound), watch)
-    relaxed = radius.relax(grown, value, watch)
-    if relaxed is None:
-        return chosen, value, bound.whole
-    if not len(relaxed):
-        return chosen, value, value
-    better = lagrange.evaluate(bench, scale, grown.prices(scale))
-    proven = max(bound.whole, better.whole)
-    if proven >= value:
-        return chosen, value, value
-    inside = np.searchsorted(kept_places, chosen)
-    other, value, claimed = radius.prove(grown, inside, watch)
-    if claimed is not None:
-        proven = max(proven, min(value, claimed))
-    return kept_places[other], value, proven
-
-
-def _first_prices(bench: Near, chosen: Ints, scale: int) -> Ints:
-    """Halfway between the costs to the nearest and the second nearest chosen."""
-    costs = np.where(bench.cost[chosen] < UNREACHED, bench.cost[chosen], 0).astype(np.int64)
-    costs = np.sort(costs, axis=0)
-    both = costs[0] + costs[min(1, len(chosen) - 1)]
-    prices: Ints = np.minimum(bench.weight * scale * both // 2, lagrange.ceiling(bench, scale))
-    return prices
+def _frame_rows(near: Near) -> Rows:
+    """The rows on the choice alone: number, budget, groups, everybody reached."""
+    a = len(near.price)
+    parts = [highs.row(np.arange(a), 1.0, -INFINITY, near.most)]
+    if near.budget < ENDLESS:
+        parts.append(highs.row(np.arange(a), near.price, -INFINITY, near.budget))
+    for i, k in np.argwhere(np.triu(near.clash)):
+        parts.append(highs.row([i, k], 1.0, -INFINITY, 1.0))
+    reached = near.cost < UNREACHED
+    partly = np.flatnonzero(~reached.all(axis=0) & (near.weight > 0))
+    columns = np.unique(reached[:, partly], axis=1).T
+    parts += [highs.row(np.flatnonzero(column), 1.0, 1.0, INFINITY) for column in columns]
+    return highs.stack(parts)
 
 
 def _answer(

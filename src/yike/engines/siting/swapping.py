@@ -99,13 +99,15 @@ def _tell(near: Near, now: Stand, u: int, sign: int) -> None:
 
 @compiled
 def tell_all(near: Near, now: Stand) -> None:
-    """This will add what every demand says: needed once, of the empty choice."""
+    """This will add what every demand says of a choice: needed once, after the first are seated."""
     for u in range(near.cost.shape[1]):
+        _two(near, now, u)
         _tell(near, now, u, 1)
 
 
 @compiled
-def _enter(near: Near, now: Stand, i: int, slot: int, sign: int) -> None:
+def enter(near: Near, now: Stand, i: int, slot: int, sign: int) -> None:
+    """This will seat (or with -1 unseat) a candidate; what follows from it is not told."""
     now.spent[0] += sign * near.price[i]
     now.spent[1] += sign
     now.slots[slot] = i if sign > 0 else -1
@@ -124,8 +126,8 @@ def place(near: Near, now: Stand, i: int, slot: int) -> None:
             _tell(near, now, u, -1)
             now.d2[u] = -1 - now.d2[u]
     if out >= 0:
-        _enter(near, now, out, slot, -1)
-    _enter(near, now, i, slot, 1)
+        enter(near, now, out, slot, -1)
+    enter(near, now, i, slot, 1)
     for u in range(near.cost.shape[1]):
         if now.d2[u] < 0:
             _two(near, now, u)
@@ -283,11 +285,17 @@ def search(
     return np.sort(best[best >= 0]), value, first
 
 
+def improved(near: Near, chosen: Ints) -> tuple[Ints, int]:
+    """This will fill up and exchange from a choice, and return what it led to with its total."""
+    now = _descended(near, chosen, False)
+    return np.sort(now.slots[now.slots >= 0]), int(total(near, now))
+
+
 def _descended(near: Near, chosen: Ints, per_price: bool) -> Stand:
     now = stand(near)
-    tell_all(near, now)
     for slot, i in enumerate(chosen):
-        place(near, now, int(i), slot)
+        enter(near, now, int(i), slot, 1)
+    tell_all(near, now)
     fill(near, now, per_price)
     descend(near, now)
     return now

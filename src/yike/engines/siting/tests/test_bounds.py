@@ -17,7 +17,7 @@ from yike.engines.siting.tests.test_exact import some
 
 
 @some(100)
-@given(problems(penalties=True), st.lists(st.integers(0, 300), min_size=6, max_size=6))
+@given(problems(penalties=True), st.lists(st.integers(0, 300), min_size=7, max_size=7))
 def test_no_prices_prove_more_than_the_best_median(problem: Problem, prices: list[int]) -> None:
     best = plainly.pmedian(problem)
     places = np.flatnonzero(problem.allowed)
@@ -25,18 +25,23 @@ def test_no_prices_prove_more_than_the_best_median(problem: Problem, prices: lis
     if best is None or not choices:
         return
     bench = near(problem, places)
-    scale = lagrange.scale_of(bench)
-    paid = np.array(prices[: len(problem.demands)], dtype=np.int64) * scale // 7
-    bound = lagrange.evaluate(bench, scale, np.minimum(paid, lagrange.ceiling(bench, scale)))
-    assert bound.whole <= best
-    never, always = lagrange.settled(bench, bound, best + 1)
+    scale, told = lagrange.scale_of(bench), lagrange.untold(bench)
+    room = lagrange.Room(
+        np.where(bench.kept, lagrange.CHOSEN, lagrange.OPEN).astype(np.int8),
+        bench.most - int(bench.kept.sum()),
+        min(bench.budget, int(bench.price.sum())),
+    )
+    paid = np.array(prices[: len(problem.demands)] + prices[-1:], dtype=np.int64) * scale // 7
+    lagrange.tell(bench, room, scale, np.minimum(paid, lagrange.ceiling(bench, scale)), told)
+    assert lagrange.whole(int(told.exact[0]), scale) <= best
+    marks = lagrange.settled(room, told, scale * best - int(told.exact[0]))
     for chosen in choices:
         units, cost = plainly.served(problem, chosen, 2**30)
         missing = int(problem.units.sum()) - units
         if cost + missing * (problem.penalty or 0) <= best:
             inside = np.isin(places, chosen)
-            assert not (inside & never).any()
-            assert (inside | ~always).all()
+            assert not (inside & (marks == lagrange.BARRED)).any()
+            assert (inside | (marks != lagrange.CHOSEN)).all()
 
 
 @st.composite
