@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yike.doors.desk import choices, equality_rules, seat
+from yike.doors.desk.equality_efforts import EffortsFace, efforts_face
 from yike.doors.kit import door
 from yike.doors.kit.pages import show
+from yike.rooms.catalogue import fees
 from yike.rooms.catalogue import papers as catalogue_papers
 from yike.rooms.catalogue import queries as catalogue_queries
 from yike.rooms.core import clock
@@ -44,6 +46,7 @@ class EqualityFace:
     #: "" for the whole county
     town: str
     parts: tuple[tuple[str, tuple[Measure, ...]], ...]
+    efforts: EffortsFace
 
 
 @door.staff(roles=seat.COMMANDERS)
@@ -66,7 +69,10 @@ def equality_face(actor: Actor, county: str, days: int, town: str = "") -> Equal
         ("普惠化：要不要钱", _affordable()),
         ("便捷化：多久、几样材料", _easy(actor, since, until, town)),
     )
-    return EqualityFace(since=since, until=until, days=days, town=town, parts=parts)
+    efforts = efforts_face(actor, since, until, town)
+    return EqualityFace(
+        since=since, until=until, days=days, town=town, parts=parts, efforts=efforts
+    )
 
 
 def _equal(actor: Actor, county: str) -> tuple[Measure, ...]:
@@ -101,8 +107,8 @@ def _equal(actor: Actor, county: str) -> tuple[Measure, ...]:
 
 
 def _affordable() -> tuple[Measure, ...]:
-    rows = [equality_rules.price_of(one.fee) for one in catalogue_queries.items()]
-    free, unknown = rows.count(equality_rules.FREE), rows.count(equality_rules.UNKNOWN)
+    rows = [fees.price_of(one.fee) for one in catalogue_queries.items()]
+    free, unknown = rows.count(fees.FREE), rows.count(fees.UNKNOWN)
     share = equality_rules.share_of(free, len(rows) - unknown)
     known = "" if share is None else f"{share}%（{free} 项）"
     told = {"source": "服务事项", "href": reverse("desk:items")}
@@ -111,8 +117,6 @@ def _affordable() -> tuple[Measure, ...]:
                 formula="标明免费的事项 ÷ 标明了收费情况的事项。"),
         Measure(name="没写收费情况的事项", value=f"{unknown} 项", **told,
                 formula="在用的事项里，收费一栏空着的；不当作免费。"),
-        Measure(name="实际付了钱的人", value="", source="没有这项记录", href=reverse("desk:items"),
-                formula="收费的办件数 ÷ 全部办件数。系统不记收费，所以不详。"),
     )  # fmt: skip
 
 
@@ -137,8 +141,6 @@ def _easy(actor: Actor, since: date, until: date, town: str) -> tuple[Measure, .
                 formula="从群众端或其他平台来的诉求 ÷ 全部诉求。"),
         Measure(name="一个事项要几样材料", value=_papers(papers), **items,
                 formula="在用事项列出的材料数的中位数；不代表每个人都要交齐。"),
-        Measure(name="要跑几趟", value="", source="事项里没有登记", href=reverse("desk:items"),
-                formula="事项目录没有登记办理要到场几次，所以不详。"),
     )  # fmt: skip
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FREE, PAID, UNKNOWN = "free", "paid", "unknown"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
@@ -48,11 +46,3 @@ def median_of(values: Sequence[float]) -> float | None:
         return None
     rows, half = sorted(values), len(values) // 2
     return rows[half] if len(rows) % 2 else (rows[half - 1] + rows[half]) / 2
-
-
-def price_of(fee: str) -> str:
-    """This will say whether an item is free, paid, or nobody wrote it down."""
-    told = fee.strip()
-    if told in ("", "—"):
-        return UNKNOWN
-    return FREE if told.startswith(("免费", "不收费")) else PAID

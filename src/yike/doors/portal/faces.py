@@ -105,6 +105,11 @@ class FollowFace:
     rate: RatePage | None = None
 
     @property
+    def cost(self) -> str:
+        """What the handler noted it cost, for the form of rating."""
+        return self.rate.cost if self.rate else ""
+
+    @property
     def paused(self) -> bool:
         """Whether the promise waits for papers of the citizen."""
         return self.page.state == "33"

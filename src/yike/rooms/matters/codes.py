@@ -77,6 +77,14 @@ PERSON_CATEGORIES = {
     "enterprise": "企业",
     "other": "其他",
 }
+#: what the citizen paid (普惠化); the last two ask for an amount and its basis
+PAYS = {
+    "free": "没有付钱（免费）",
+    "aid": "没有付钱，由法律援助或财政付",
+    "reduced": "减免后付了一部分",
+    "fee": "付了钱",
+}
+PAID = frozenset({"reduced", "fee"})
 #: how the order came to an office (custody)
 HOWS = {
     "opened": "受理派单",

@@ -80,6 +80,7 @@ class _Choices:
             "urgency": _pairs(codes.URGENCIES),
             "demand_type": _pairs(codes.DEMAND_TYPES),
             "result": _pairs(codes.RESULTS),
+            "pay": _pairs(codes.PAYS),
             "helped": (("yes", "有帮助"), ("no", "没有解决")),
             "cause": _pairs(CAUSES),
             "called": _pairs(CALLS),
@@ -142,7 +143,12 @@ def _field(need: str, choices: _Choices, verb: str) -> FieldFace:
         choices=choices.of(name, verb),
         hint=hint,
         initial=_points(choices) if name == "points" else "",
+        beside=name in _BESIDE,
     )
+
+
+#: what may be said with an answer without being the answer: folded in the form
+_BESIDE = frozenset({"pay", "yuan", "basis", "visits", "brought"})
 
 
 def _points(choices: _Choices) -> str:

@@ -60,6 +60,20 @@ class DeedForm(Form):
         shape: type[DeedForm] = type("VerbForm", (cls,), fields)
         return shape(face, *args, **kwargs)
 
+    def front(self) -> list[Any]:
+        """This will return the fields of the deed itself, in order."""
+        aside = {one.name for one in self.face.fields if one.beside and not one.required}
+        return [one for one in self.visible_fields() if one.name not in aside]
+
+    def aside(self) -> list[Any]:
+        """This will return what may be said beside it; folded, unless something is wrong there."""
+        front = {one.name for one in self.front()}
+        return [one for one in self.visible_fields() if one.name not in front]
+
+    def aside_open(self) -> bool:
+        """This will say whether something was typed, or is wrong, in what is folded."""
+        return any(one.errors or (self.is_bound and one.value()) for one in self.aside())
+
     def _suggest(self, handlers: Sequence[Handler]) -> None:
         """Offices stand in groups (up, down, across), the likeliest is named with its reason."""
         field, able = self.fields.get("to_org"), [one for one in handlers if one.can_take]
@@ -88,6 +102,10 @@ def _field(face: FieldFace) -> forms.Field:
         return forms.CharField(widget=forms.HiddenInput, max_length=10, **told)
     if face.kind == "number":
         return forms.IntegerField(min_value=1, max_value=1000, **told)
+    if face.kind == "count":
+        return forms.IntegerField(min_value=0, max_value=200, **told)
+    if face.kind == "yuan":
+        return forms.DecimalField(min_value=0, max_digits=9, decimal_places=2, **told)
     if face.kind == "yesno":
         choices = list(face.choices) or [("1", "是"), ("0", "否")]
         return forms.ChoiceField(choices=[("", "请选择"), *choices], **told)

@@ -79,6 +79,14 @@ class RateForm(Form):
         help_text="他们只看到评价内容，看不到是哪件事；不满意的会由别的人联系您。",
     )
 
+    said_visits = forms.IntegerField(
+        label="您来过几次", min_value=0, max_value=99, required=False, help_text="没有来过写 0。"
+    )
+    said_yuan = forms.DecimalField(
+        label="您付了多少元", min_value=0, max_digits=9, decimal_places=2, required=False,
+        help_text="没有付写 0。",
+    )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
         """This will ask for a reason with the two bad ones."""
         found = super().clean() or {}

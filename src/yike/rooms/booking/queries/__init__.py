@@ -1,5 +1,6 @@
 """Every read of booking. When one can come is public; who comes is not."""
 
+from yike.rooms.booking.queries.came import days_came
 from yike.rooms.booking.queries.desk import (
     booked_at,
     booking_page,
@@ -27,6 +28,7 @@ __all__ = [
     "booking_page",
     "closures",
     "day_list",
+    "days_came",
     "feed_of",
     "free_slots",
     "items_of",

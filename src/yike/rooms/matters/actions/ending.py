@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed
-from yike.rooms.matters import answering, codes, events, flow
+from yike.rooms.matters import answering, codes, efforts, events, flow
 from yike.rooms.matters import deed as deeds
 from yike.rooms.matters.models import Feedback, Matter
 
@@ -18,18 +19,22 @@ SETTLE_DAYS = 15
 
 @transaction.atomic
 def close(
-    *, reference: str, result: str, reply: str, reply_others: str = "", actor: Actor,
-    seen: str = "",
+    *, reference: str, result: str, reply: str, reply_others: str = "", pay: str = "",
+    yuan: Decimal | None = None, basis: str = "", visits: int | None = None,
+    brought: int | None = None, actor: Actor, seen: str = "",
 ) -> None:  # fmt: skip
     """This will answer and close (答复办结). Refuses while a point asked has no answer.
 
-    `reply_others`: what other people merged in are told; needed when there are any.
+    `reply_others`: what other people merged in are told; needed when there are any. `pay` to
+    `brought`: what it cost the citizen, as far as it is known (efforts.py).
     """
+    cost = efforts.Told(pay=pay, yuan=yuan, basis=basis, visits=visits, brought=brought)
     deed = deeds.begin("close", reference=reference, actor=actor, seen=seen,
-                       told={"reply_others": reply_others})  # fmt: skip
+                       told={"reply_others": reply_others, **cost.fields()})  # fmt: skip
     if result not in codes.RESULTS:
         raise BadInput("请选择办理结果", field="result")
     said = deeds.words(reply, name="reply", least=2)
+    efforts.note(deed, cost)
     answering.answer(
         deed, result=result, words=said, others=answering.others(deed.matter, reply_others),
         account=actor.account_id, label=actor.label,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed
-from yike.rooms.matters import answering, codes, custody, events, flow, policies
+from yike.rooms.matters import answering, codes, custody, efforts, events, flow, policies
 from yike.rooms.matters import deed as deeds
 from yike.rooms.matters.flow.words import CALLS
 from yike.rooms.matters.models import Matter, ReplyDraft
@@ -18,12 +19,17 @@ from yike.rooms.matters.models import Matter, ReplyDraft
 
 @transaction.atomic
 def submit(
-    *, reference: str, result: str, reply: str, reply_others: str = "", actor: Actor,
-    seen: str = "",
+    *, reference: str, result: str, reply: str, reply_others: str = "", pay: str = "",
+    yuan: Decimal | None = None, basis: str = "", visits: int | None = None,
+    brought: int | None = None, actor: Actor, seen: str = "",
 ) -> None:  # fmt: skip
-    """This will hand an answer in to be reviewed (送审); the promise runs on."""
+    """This will hand an answer in to be reviewed (送审); the promise runs on.
+
+    `pay` to `brought`: what it cost the citizen, as far as it is known (efforts.py).
+    """
+    cost = efforts.Told(pay=pay, yuan=yuan, basis=basis, visits=visits, brought=brought)
     deed = deeds.begin("submit", reference=reference, actor=actor, seen=seen,
-                       told={"reply_others": reply_others})  # fmt: skip
+                       told={"reply_others": reply_others, **cost.fields()})  # fmt: skip
     if result not in codes.RESULTS:
         raise BadInput("请选择办理结果", field="result")
     said = deeds.words(reply, name="reply", least=2)
@@ -33,6 +39,7 @@ def submit(
         org=deed.matter.holder_org, by=actor.account_id, label=actor.label[:80],
     )  # fmt: skip
     ReplyDraft.objects.bulk_create([draft])
+    efforts.note(deed, cost)
     deeds.settle(deed)
     deeds.done(deed, events.ReplySubmitted(**deed.about, **deeds.office(deed)))
 

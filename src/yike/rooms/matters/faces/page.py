@@ -32,7 +32,7 @@ class Receipt:
 class FieldFace:
     """One field of a verb's form.
 
-    kind: line, words, choice, org, account, files, number, date, yesno.
+    kind: line, words, choice, org, account, files, number, count, yuan, date, yesno.
     """
 
     name: str
@@ -43,6 +43,8 @@ class FieldFace:
     hint: str = ""
     #: what stands in it at first
     initial: str = ""
+    #: said beside the deed: folded away in its form
+    beside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -262,11 +262,13 @@ DOING: tuple[Row, ...] = (
     ),
 )  # fmt: skip
 
+#: what it cost the citizen
+_EFFORT = ("pay?", "yuan?", "basis?", "visits?", "brought?")
 #: it is answered, looked at again, and put away
 ENDING: tuple[Row, ...] = (
     Row(
         verb="submit", label="答复送审", states=(WORK,), to=REVIEW, who=("office",),
-        needs=("result", "reply", "reply_others?"), turn="reviewer",
+        needs=("result", "reply", "reply_others?", *_EFFORT), turn="reviewer",
         unless=(no.POINTS, no.CHILDREN, no.OPINIONS, no.SUB),
     ),
     Row(
@@ -281,7 +283,7 @@ ENDING: tuple[Row, ...] = (
     ),
     Row(
         verb="close", label="答复办结", states=(WORK,), to=ANSWERED, who=("office",),
-        needs=("result", "reply", "reply_others?"), clock="stop_all", turn="citizen",
+        needs=("result", "reply", "reply_others?", *_EFFORT), clock="stop_all", turn="citizen",
         unless=(no.POINTS, no.NEEDS_REVIEW, no.CHILDREN, no.OPINIONS, no.SUB), grave=True,
         told="承办单位已答复，请查看，并告诉我们有没有帮到您",
     ),

@@ -19,6 +19,7 @@ from yike.rooms.matters.models.course import (
     TypeChange,
 )
 from yike.rooms.matters.models.custody import Participant, Step
+from yike.rooms.matters.models.effort import Effort
 from yike.rooms.matters.models.matter import Matter, Unsealed
 from yike.rooms.matters.models.office import AlertRule, Draft, Route, VisitTicket
 from yike.rooms.matters.models.policy import FlowPolicy, LineTable, RouteSuggestion
@@ -41,6 +42,7 @@ __all__ = [
     "Attachment",
     "Call",
     "Draft",
+    "Effort",
     "Escalation",
     "Extension",
     "Feedback",

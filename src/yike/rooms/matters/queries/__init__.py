@@ -31,6 +31,7 @@ from yike.rooms.matters.queries.duplicates import (
     suggest_duplicates,
 )
 from yike.rooms.matters.queries.durations import Durations, durations
+from yike.rooms.matters.queries.efforts import EffortFace, EffortRow, effort_of, efforts_in
 from yike.rooms.matters.queries.figures import board, came_by_category, came_by_town
 from yike.rooms.matters.queries.lists import (
     earlier_of,
@@ -63,6 +64,8 @@ from yike.rooms.matters.queries.spoken import Spoken, feedback_between
 __all__ = [
     "Duplicate",
     "Durations",
+    "EffortFace",
+    "EffortRow",
     "Spoken",
     "advice",
     "answered_between",
@@ -85,6 +88,8 @@ __all__ = [
     "duplicates_of_words",
     "durations",
     "earlier_of",
+    "effort_of",
+    "efforts_in",
     "feedback_between",
     "find_matters",
     "flow_policy",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,8 @@ from yike.rooms.trail import actions as trail_actions
 
 WORDS_MOST = 500
 #: tries of one address, of one browser: in an hour
+#: more is a slip of the finger
+_MOST_VISITS, _MOST_FEN = 99, 10**9
 _PER_ADDRESS, _PER_DEVICE, _HOUR = 30, 10, 3600
 _STATES = frozenset(
     {matters_flow.ANSWERED, matters_flow.CLOSED, matters_flow.ARCHIVED, matters_flow.DECLINED}
@@ -42,6 +45,8 @@ class _Said:
     words: str
     anonymous: bool
     channel: str
+    visits: int | None
+    fen: int | None
 
     @property
     def bad(self) -> bool:
@@ -58,17 +63,21 @@ def rate(
     reference: str = "",
     channel: str = "",
     device: str = "",
+    said_visits: int | None = None,
+    said_yuan: Decimal | None = None,
     actor: Actor,
 ) -> UUID:
     """This will rate an answered matter, and close it or have it redone when it waits for that.
 
     By `token` (anybody who holds the link), as the citizen who claims the matter, or by window and
     hotline staff for the citizen (`reference`, `channel`). level 1-5; the two bad need a reason.
+    `said_visits`, `said_yuan`: how often the citizen came and what they paid, where they say it.
     Refuses who served (and records that they tried), a second time (Clash), too many of one
     address or device (TooMany), an expired or used link. Not one transaction: a refusal of who
     served leaves its entry.
     """
     said = _read(level, reasons, words, anonymous, _channel(actor, token, channel))
+    said = replace(said, visits=_visits(said_visits), fen=_fen(said_yuan))
     _limit(actor, device)
     citizen, where = _citizen(actor, token, reference)
     with acting(citizen):
@@ -102,7 +111,23 @@ def _read(
         raise BadInput("请选一选哪里不满意，我们好去改", field="reasons")
     said = clean.text(words, field="words", most=WORDS_MOST)
     kept = known if level in codes.BAD else ()
-    return _Said(level=level, reasons=kept, words=said, anonymous=anonymous, channel=channel)
+    return _Said(level=level, reasons=kept, words=said, anonymous=anonymous, channel=channel,
+                 visits=None, fen=None)  # fmt: skip
+
+
+def _visits(typed: int | None) -> int | None:
+    if typed is not None and not 0 <= typed <= _MOST_VISITS:
+        raise BadInput(f"次数应在 0 到 {_MOST_VISITS} 之间", field="said_visits")
+    return typed
+
+
+def _fen(typed: Decimal | None) -> int | None:
+    if typed is None:
+        return None
+    fen = int(typed * 100)
+    if not 0 <= fen <= _MOST_FEN or fen != typed * 100:
+        raise BadInput("请写付了多少元，最多两位小数；没付写 0", field="said_yuan")
+    return fen
 
 
 def _channel(actor: Actor, token: str, channel: str) -> str:
@@ -191,6 +216,8 @@ def _first(said: _Said, service: Service, actor: Actor) -> Rating:
         words=said.words,
         anonymous=said.anonymous,
         channel=said.channel,
+        said_visits=said.visits,
+        said_fen=said.fen,
         given_by=actor.account_id,
         answered_at=answered,
         rated_at=now,
@@ -210,7 +237,11 @@ def _again(before: Rating, said: _Said, answered: datetime) -> Rating:
     if before.again_at is not None or answered <= before.rated_at:
         raise Clash("这件事已经评价过了", way_on="一件事评价一次；还有话说，请写留言或投诉。")
     before.again_level, before.again_words, before.again_at = said.level, said.words, clock.now()
-    before.save(update_fields=["again_level", "again_words", "again_at"])
+    names = ["again_level", "again_words", "again_at"]
+    if said.visits is not None or said.fen is not None:
+        before.said_visits, before.said_fen = said.visits, said.fen
+        names += ["said_visits", "said_fen"]
+    before.save(update_fields=names)
     return before
 
 

@@ -23,6 +23,8 @@ class RatePage:
     again_name: str = ""
     #: it was done once more since the first rating
     again: bool = False
+    #: what the handler noted it cost, in words; "" where nothing was noted
+    cost: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,9 @@ class Rating(models.Model):
     level = models.SmallIntegerField("满意度", choices=list(codes.LEVELS.items()))
     reasons = ArrayField(models.CharField(max_length=12), verbose_name="原因", default=list)
     words = models.TextField("想说的话", blank=True)
+    #: the citizen's own word on what it cost, where it was given
+    said_visits = models.SmallIntegerField("自己说来过几次", null=True, blank=True)
+    said_fen = models.BigIntegerField("自己说付了多少（分）", null=True, blank=True)
     #: the rated are not told which matter it was
     anonymous = models.BooleanField("不告诉被评人是谁", default=False)
     channel = models.CharField("渠道", max_length=8, choices=list(codes.CHANNELS.items()))
@@ -87,6 +90,11 @@ class Rating(models.Model):
             models.CheckConstraint(
                 condition=Q(level__gte=3) | Q(reasons__len__gte=1),
                 name="quality_bad_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(said_visits=None) | Q(said_visits__gte=0))
+                & (Q(said_fen=None) | Q(said_fen__gte=0)),
+                name="quality_rating_effort",
             ),
             models.CheckConstraint(
                 condition=Q(standing__in=list(codes.STANDINGS)), name="quality_rating_standing"

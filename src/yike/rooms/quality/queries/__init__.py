@@ -1,5 +1,6 @@
 """Every read of quality: frozen faces, masked for the one who asks."""
 
+from yike.rooms.quality.queries.efforts import SaidEfforts, said_efforts
 from yike.rooms.quality.queries.figures import loop_figures, rating_figures, topics, uncalled
 from yike.rooms.quality.queries.invited import rate_page
 from yike.rooms.quality.queries.lists import (
@@ -16,6 +17,7 @@ from yike.rooms.quality.queries.spoken import spoken
 from yike.rooms.quality.queries.verbs import bare
 
 __all__ = [
+    "SaidEfforts",
     "bare",
     "case_page",
     "cases",
@@ -29,6 +31,7 @@ __all__ = [
     "rating_figures",
     "ratings",
     "rewards",
+    "said_efforts",
     "spoken",
     "topics",
     "uncalled",

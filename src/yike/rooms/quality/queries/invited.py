@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
@@ -9,6 +11,7 @@ from yike.rooms.guard.acting import acting
 from yike.rooms.matters import flow as matters_flow
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.matters.faces import Service
+from yike.rooms.matters.queries import EffortFace
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality import codes
 from yike.rooms.quality.faces import RatePage
@@ -42,7 +45,17 @@ def rate_page(actor: Actor, *, token: str = "", reference: str = "") -> RatePage
     with acting(citizen):
         service = matters_queries.service_of(citizen, where)
         rating = Rating.objects.filter(matter=service.matter_id).first()
-        return _page(service, rating, late=late, used=used)
+        cost = _cost(matters_queries.effort_of(citizen, where))
+        return replace(_page(service, rating, late=late, used=used), cost=cost)
+
+
+def _cost(noted: EffortFace | None) -> str:
+    """What the handler noted, for the citizen to correct."""
+    if noted is None:
+        return ""
+    said = [noted.pay_name + (f" {noted.yuan} 元" if noted.yuan else "")] if noted.pay_name else []
+    said += [f"到场 {noted.visits} 次"] if noted.visits is not None else []
+    return "，".join(said)
 
 
 def _page(service: Service, rating: Rating | None, *, late: bool, used: bool) -> RatePage:
