@@ -12,6 +12,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.matters import codes
 from yike.rooms.matters import queries as matters_queries
 from yike.rooms.people import roles
+from yike.rooms.providers import queries as providers_queries
 from yike.rooms.quality import queries as quality_queries
 
 
@@ -33,13 +34,18 @@ def efforts_face(actor: Actor, since: date, until: date, town: str = "") -> Effo
     said = quality_queries.said_efforts([one.matter_id for one in rows])
     cases = [_case(one, came.get(one.reference, frozenset()), said) for one in rows]
     towns = [(code, name) for code, name in choices.towns() if code]
+    least = providers_queries.norm("efforts.least_cases", choices.county()).value
     return EffortsFace(
-        whole=effort_rules.line("合计", cases),
-        towns=effort_rules.lines(cases, towns, lambda one: (one.town,), apart=True),
+        whole=effort_rules.line("合计", cases, least=least),
+        towns=effort_rules.lines(cases, towns, lambda one: (one.town,), least=least, apart=True),
         groups=effort_rules.lines(
-            cases, list(codes.PERSON_CATEGORIES.items()), lambda one: one.groups, apart=False
+            cases,
+            list(codes.PERSON_CATEGORIES.items()),
+            lambda one: one.groups,
+            least=least,
+            apart=False,
         ),
-        least=effort_rules.LEAST,
+        least=least,
         corrected=actor.has(roles.SUPERVISOR, roles.DIRECTOR),
     )
 

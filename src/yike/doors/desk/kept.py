@@ -48,7 +48,8 @@ def facilities(request: HttpRequest) -> HttpResponse:
     more: dict[str, Any] = {
         "asked": asked, "towns": choices.towns(blank="全县"), "kinds": upkeep_pages.kinds_of(every),
         "lacks": _lacks(asked["facility"]), "total": len(rows), "names": upkeep.FACILITIES,
-        "keeps": seat.who(request).has(*seat.ROUTERS), "days": upkeep.REVIEW_DAYS,
+        "keeps": seat.who(request).has(*seat.ROUTERS),
+        "review": upkeep_pages.review_of(choices.county()),
         "map": _map(rows, upkeep.FACILITIES.get(asked["facility"], ""), region),
         "unplaced": sum(row.point is None for row in rows),
     }  # fmt: skip
@@ -219,6 +220,7 @@ def _lacks(facility: str) -> dict[str, str]:
     return {
         **{code: f"缺{name}" for code, name in facts.items()},
         "stale": "该核对了",
+        "soon": "快到核对日期",
         "map": "没有上图",
     }
 
@@ -228,6 +230,8 @@ def _matches(row: KeptRow, asked: dict[str, str]) -> bool:
         return False
     if asked["lack"] == "stale":
         return row.stale
+    if asked["lack"] == "soon":
+        return row.soon
     if asked["lack"] == "map":
         return row.published_on is None
     return not asked["lack"] or not row.known.get(asked["lack"], True)

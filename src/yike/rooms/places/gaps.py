@@ -22,8 +22,6 @@ from yike.rooms.regions import codes
 _PERSONAL = frozenset({"direct", "booking", "video", "circuit"})
 #: stations down to a town's are told one by one
 TOWN_LEVEL = 3
-#: how long ago a contract may have run out to be listed still
-_LAPSED = timedelta(days=180)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +167,11 @@ def _fit_kinds(span: tuple[str, str], day: date) -> set[str]:
 
 def _advisers(county: str, day: date) -> list[Gap]:
     span = codes.span(county)
-    early = providers_queries.norm("adviser.renew_days", county, on=day).value
-    lapsed = providers_queries.advisers_lapsed(day - _LAPSED, span=span, on=day)
+    told = providers_queries.norm_values(
+        ["adviser.renew_days", "adviser.lapsed_days"], county, on=day
+    )
+    early, ago = told["adviser.renew_days"], timedelta(days=told["adviser.lapsed_days"])
+    lapsed = providers_queries.advisers_lapsed(day - ago, span=span, on=day)
     soon = providers_queries.advisers_ending(day + timedelta(days=early + 1), span=span, on=day)
     return [
         *_unfit_advisers(span, day),

@@ -22,8 +22,8 @@ from yike.rooms.regions.coordinates import Crs, Point, distance_m, to_wgs84
 #: how far a duplicate may lie, where a county decided nothing else
 NEAR_CODE = "points.duplicate_metres"
 _SHIFTED: tuple[tuple[Crs, str], ...] = (("gcj02", "高德（GCJ-02）"), ("bd09", "百度（BD-09）"))
-#: a point without a road so near is asked about; our own default, no norm says a number
-ROAD_METRES = 300
+#: a point further from every road is asked about; 0: none is
+ROAD_CODE = "points.road_metres"
 #: about one degree in the latitudes of the country, at least
 _DEGREE_M = 60_000.0
 
@@ -42,7 +42,7 @@ def warnings(
     """
     here = to_wgs84(point, crs)
     said = [*_elsewhere(region_code, point, here, crs), *_close(region_code, here, facility, but)]
-    return (*said, *_ground(here))
+    return (*said, *_ground(region_code, here))
 
 
 def confirmed(
@@ -88,12 +88,13 @@ def _elsewhere(region_code: str, typed: Point, here: Point, crs: Crs) -> list[st
     return [f"这个位置不在{name}的边界内{where}"]
 
 
-def _ground(here: Point) -> list[str]:
+def _ground(region_code: str, here: Point) -> list[str]:
     """Whether the base map shows water there, or no road; nothing where none is in service."""
     if ground.on_water(here):
         return ["按底图，这个位置在水面上"]
-    if ground.metres_to_road(here, within=ROAD_METRES) == float("inf"):
-        return [f"按底图，这个位置 {ROAD_METRES} 米内没有道路"]
+    metres = provider_queries.norm(ROAD_CODE, region_code).value
+    if metres and ground.metres_to_road(here, within=metres) == float("inf"):
+        return [f"按底图，这个位置 {metres} 米内没有道路"]
     return []
 
 

@@ -33,8 +33,6 @@ PLATFORMS = {
 }
 UNKNOWN, FINE, BROKEN = "unknown", "fine", "broken"
 LINK_STATES = {UNKNOWN: "没有检查过", FINE: "打得开", BROKEN: "打不开"}
-#: facts of an entry are looked through again after so many days
-REVIEW_DAYS = 180
 #: what an entry should tell, by kind: fact → its name
 FACTS: Mapping[str, Mapping[str, str]] = {
     "station": {"point": "坐标", "photo": "照片", "hours": "开放时间", "phone": "电话"},
@@ -83,12 +81,28 @@ def hindrances(
     return tuple(found)
 
 
-def is_stale(confirmed_on: date | None, since: date, today: date) -> bool:
-    """This will say whether facts were not looked through for longer than REVIEW_DAYS.
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """After how many days facts are looked through again, and how early that is said."""
 
-    `since`: the day of the entry, which counts until somebody confirms it.
-    """
-    return (confirmed_on or since) + timedelta(days=REVIEW_DAYS) < today
+    days: int
+    warn_days: int
+
+    def due_on(self, confirmed_on: date | None, since: date) -> date:
+        """This will return the last day on which facts are fresh.
+
+        `since`: the day of the entry, which counts until somebody confirms it.
+        """
+        return (confirmed_on or since) + timedelta(days=self.days)
+
+    def is_stale(self, confirmed_on: date | None, since: date, today: date) -> bool:
+        """This will say whether facts were not looked through for too long."""
+        return self.due_on(confirmed_on, since) < today
+
+    def is_soon(self, confirmed_on: date | None, since: date, today: date) -> bool:
+        """This will say whether that is due within the days of warning."""
+        due = self.due_on(confirmed_on, since)
+        return today <= due < today + timedelta(days=self.warn_days)
 
 
 def percent(part: int, whole: int) -> int | None:

@@ -33,6 +33,9 @@ class KeptRow:
     confirmed_on: date | None
     confirmed_by: str
     stale: bool
+    #: becomes stale within the days of warning
+    soon: bool
+    due_on: date
     known: dict[str, bool]
     complete: upkeep.Completeness
     demo: bool

@@ -36,6 +36,7 @@ from yike.rooms.places.upkeep_faces import (
     QrRow,
     SiteRow,
 )
+from yike.rooms.providers import queries as provider_queries
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as region_queries
 
@@ -170,6 +171,15 @@ def codes_to_check() -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.values_list("id", "target"))
 
 
+def review_of(region_code: str) -> upkeep.Review:
+    """This will return how often a county has its entries looked through."""
+    county = codes.at_level(region_code, "county") or region_code
+    told = provider_queries.norm_values(["facilities.review_days", "facilities.warn_days"], county)
+    return upkeep.Review(
+        days=told["facilities.review_days"], warn_days=told["facilities.warn_days"]
+    )
+
+
 def _rows(found: list[tuple[str, access.Kept]]) -> tuple[KeptRow, ...]:
     ids = [row.pk for _, row in found]
     kept = {row.subject: row for row in Upkeep.objects.filter(subject__in=ids)}
@@ -178,10 +188,12 @@ def _rows(found: list[tuple[str, access.Kept]]) -> tuple[KeptRow, ...]:
     )
     checked = set(SignCheck.objects.filter(sign__in=ids).values_list("sign", flat=True))
     paths = region_queries.paths_of({row.region_id for _, row in found})
-    today = clock.today()
+    if not found:
+        return ()
+    today, review = clock.today(), review_of(found[0][1].region_id)
     return tuple(
         _row(name, row, kept.get(row.pk), row.pk in seen, row.pk in checked,
-             paths[row.region_id].text, today)
+             paths[row.region_id].text, today, review)
         for name, row in found
     )  # fmt: skip
 
@@ -194,6 +206,7 @@ def _row(
     checked: bool,
     region: str,
     today: date,
+    review: upkeep.Review,
 ) -> KeptRow:
     station = isinstance(row, Station)
     since = row.opened_on if isinstance(row, Station) else row.installed_on
@@ -209,7 +222,8 @@ def _row(
         status_name="" if station else row.get_status_display(),  # type: ignore[union-attr]
         since=since, published_on=kept.published_on if kept else None, confirmed_on=confirmed,
         confirmed_by=kept.confirmed_by if kept else "",
-        stale=upkeep.is_stale(confirmed, since, today), known=known,
+        stale=review.is_stale(confirmed, since, today), known=known,
+        soon=review.is_soon(confirmed, since, today), due_on=review.due_on(confirmed, since),
         complete=upkeep.completeness(facility, known), demo=row.demo,
     )  # fmt: skip
 

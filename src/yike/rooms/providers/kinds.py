@@ -126,6 +126,11 @@ NORM_NAMES = {
     "layers.small_count": "少于几个（人）不排名次",
     "layers.answer_days": "信息纠错几天没有答复算作超过",
     "basics.try_days": "基本服务试办几天后再试",
+    "points.road_metres": "点位离道路几米以上要核对",
+    "facilities.review_days": "阵地信息几天没有核对算作该核对",
+    "facilities.warn_days": "阵地信息到期前几天提醒核对",
+    "adviser.lapsed_days": "顾问合同到期后几天内仍列为没有续签",
+    "efforts.least_cases": "付钱和跑腿的数字，不足几件不显示",
 }
 
 #: resource kind → kinds of institutions that belong to it

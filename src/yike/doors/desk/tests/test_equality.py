@@ -110,24 +110,26 @@ def test_unknown_is_no_zero_and_what_is_too_few_is_not_told_nor_given_away() -> 
     cases = [_case("a", 0), *[_case("a", 5000)] * 5, *[_case("a", None)] * 3]
     cases += [*[_case("b", 0)] * 8, *[_case("c", 100)] * 2]
     names = [("a", "甲镇"), ("b", "乙镇"), ("c", "丙镇"), ("d", "丁镇")]
-    whole = effort_rules.line("合计", cases)
+    whole = effort_rules.line("合计", cases, least=5)
     assert (whole.price.known, whole.price.unknown, whole.price.paid_percent) == (16, 3, 43.8)
     assert (whole.steps.known, whole.steps.once_percent) == (0, None)
-    towns = effort_rules.lines(cases, names, lambda one: (one.town,), apart=True)
+    towns = effort_rules.lines(cases, names, lambda one: (one.town,), least=5, apart=True)
     told = [(one.name, one.price.paid_percent, one.price.median_yuan) for one in towns]
     # Two of 丙镇 are too few, and 甲镇 with the fewest besides would give them away.
     assert told == [("甲镇", None, None), ("乙镇", 0.0, None), ("丙镇", None, None)]
     (group,) = effort_rules.lines(
-        cases, [("elderly", "老年人")], lambda one: one.groups, apart=False
+        cases, [("elderly", "老年人")], lambda one: one.groups, least=5, apart=False
     )
     assert (group.price.paid_percent, group.price.median_yuan) == (43.8, 50.0)
 
 
 @pytest.mark.django_db
 def test_what_help_cost_is_said_at_the_end_corrected_by_the_citizen_and_counted(
-    county: makers.County, sit: Callable[[Actor], Client], monkeypatch: pytest.MonkeyPatch
+    county: makers.County, sit: Callable[[Actor], Client]
 ) -> None:
-    monkeypatch.setattr(effort_rules, "LEAST", 1)
+    few = {"code": "efforts.least_cases", "value": "1", "source": "示例"}
+    few |= {"active_from": str(clock.today())}
+    assert sit(county.director).post("/desk/advisers/norms", few).status_code == 302
     with clock.at(clock.now() - timedelta(hours=1)):
         paid = makers.worked(county, person_categories=("elderly",))
         free = makers.worked(county, item_code="PLS-YZ008", phone="13800000011")

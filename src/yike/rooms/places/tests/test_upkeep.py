@@ -54,10 +54,12 @@ def test_what_keeps_a_point_off_the_map(case: dict[str, Any]) -> None:
 
 
 def test_facts_are_looked_through_again_after_half_a_year() -> None:
-    today = date(2026, 7, 1)
-    assert not upkeep.is_stale(None, today - timedelta(days=180), today)
-    assert upkeep.is_stale(None, today - timedelta(days=181), today)
-    assert not upkeep.is_stale(today - timedelta(days=3), date(2020, 1, 1), today)
+    today, review = date(2026, 7, 1), upkeep.Review(days=180, warn_days=7)
+    assert not review.is_stale(None, today - timedelta(days=180), today)
+    assert review.is_stale(None, today - timedelta(days=181), today)
+    assert not review.is_stale(today - timedelta(days=3), date(2020, 1, 1), today)
+    soon = [one for one in range(170, 184) if review.is_soon(None, today - timedelta(one), today)]
+    assert soon == list(range(174, 181))
 
 
 def test_completeness_is_a_share_and_names_what_lacks() -> None:

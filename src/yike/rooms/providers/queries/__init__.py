@@ -49,6 +49,7 @@ from yike.rooms.providers.queries.keeping import (
     updates_in,
 )
 from yike.rooms.providers.queries.norms import NormFace, norm, norms
+from yike.rooms.providers.queries.norms import values as norm_values
 from yike.rooms.providers.queries.phones import phone_indexes_of
 from yike.rooms.providers.queries.proxies import ProxyRow, proxies_in
 from yike.rooms.providers.queries.register import (
@@ -210,6 +211,7 @@ __all__ = [
     "missing_of",
     "names_of",
     "norm",
+    "norm_values",
     "norms",
     "office_of_town",
     "open_incidents",

@@ -36,12 +36,23 @@ PROPOSED = {
     "layers.small_count": (3, "产品默认，无规范依据"),
     "layers.answer_days": (5, "产品默认，无规范依据"),
     "basics.try_days": (180, "产品默认，无规范依据"),
+    "points.road_metres": (300, "产品默认，无规范依据"),
+    "facilities.review_days": (180, "产品默认，无规范依据"),
+    "facilities.warn_days": (7, "产品默认，无规范依据"),
+    "adviser.lapsed_days": (180, "产品默认，无规范依据"),
+    "efforts.least_cases": (5, "产品默认，无规范依据"),
 }
 
 
 def norm(code: str, region_code: str, *, on: date | None = None) -> NormFace:
     """This will return a number in force at a place on a day: the nearest unit's newest version."""
     return _chosen(code, region_code, on or clock.today(), _versions([code], region_code))
+
+
+def values(wanted: list[str], region_code: str, *, on: date | None = None) -> dict[str, int]:
+    """This will return several numbers in force at a place on a day, by one look."""
+    found, day = _versions(wanted, region_code), on or clock.today()
+    return {code: _chosen(code, region_code, day, found).value for code in wanted}
 
 
 def norms(region_code: str, *, on: date | None = None) -> tuple[NormFace, ...]:
