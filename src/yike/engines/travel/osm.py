@@ -108,11 +108,13 @@ class _Judge:
         self._keys = _asked(rules)
 
     def __call__(self, tags: Any) -> tuple[Way | str, str]:
-        key = tuple((tag.k, tag.v) for tag in tags if tag.k in self._keys)
+        kind = tags.get("highway")
+        alone = kind and len(tags) == 1
+        key = (("highway", kind),) if alone else tuple(tag for tag in tags if tag.k in self._keys)
         verdict = self._known.get(key)
         if verdict is None:
             verdict = self._known[key] = judged(dict(key), self._rules)
-        return verdict, tags.get("highway") or _FERRY
+        return verdict, kind or _FERRY
 
 
 def _asked(rules: Profile) -> frozenset[str]:
@@ -156,10 +158,10 @@ def _take_way(way: Any, judge: _Judge, found: _Found) -> None:
 
 def _runs(nodes: Any) -> list[list[tuple[int, float, float]]]:
     """The stretches whose nodes the file holds: an extract cuts ways at its edge."""
-    located = [
-        (n.ref, n.lon, n.lat) if n.location.valid() else None  #
-        for n in nodes
-    ]
+    spots = [(node.ref, node.location) for node in nodes]
+    located = [(ref, at.lon, at.lat) if at.valid() else None for ref, at in spots]
+    if None not in located:
+        return [located] if len(located) > 1 else []  # type: ignore[list-item]
     runs: list[list[tuple[int, float, float]]] = [[]]
     for place in located:
         if place is None:

@@ -1,4 +1,4 @@
-"""`./yike reach build NETWORK --mode walk|cycle|car --out N.net`: roads in, a prepared network out.
+"""`./yike reach build NETWORK --mode walk|cycle|car --out N.net`: roads in, a network out.
 
 What was used, what was dropped and which islands there are goes to stderr and into the file.
 """
@@ -12,20 +12,24 @@ from pathlib import Path
 
 from yike.engines.travel import storage
 from yike.engines.travel.arrays import MODES
-from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.osm import network_from_osm
-from yike.house.planner import moment, outputs, own_roads
+from yike.house.planner import moment_options, outputs
+
+#: As `roads.SUFFIXES`: an office's own layer.
+_OWN = (".gpkg", ".shp", ".geojson", ".json")
 
 
 def main(argv: Sequence[str]) -> int:
     """This will build one network and store it; 0 done. The office's own roads: see own_roads."""
-    if own_roads.concerns(argv):
+    if any(Path(word).suffix.lower() in _OWN for word in argv):
+        from yike.house.planner import own_roads
+
         return own_roads.main(argv)
     asked = outputs.checked(_parser().parse_args(argv))
     network = network_from_osm(asked.network, asked.mode, asked.speeds)
-    network = moment.scheduled(network, asked)
-    storage.save(prepared(network), asked.out)
+    network = moment_options.scheduled(network, asked)
+    store(network, asked)
     _report(network, asked.out)
     return 0
 
@@ -35,9 +39,29 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("network", type=Path, help=".osm[.gz|.bz2|.pbf], or .gpkg, .shp, .geojson")
     parser.add_argument("--mode", choices=MODES, required=True)
     parser.add_argument("--speeds", type=Path, help="the office's own table of speeds (YAML)")
-    moment.add_gtfs(parser)
-    parser.add_argument("--out", type=Path, required=True, help="the .net file to write")
+    moment_options.add_gtfs(parser)
+    add_out(parser)
     return parser
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """This will add the options on the file to write."""
+    parser.add_argument("--out", type=Path, required=True, help="the .net file to write")
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="make now what nearest --k, nearest --at and e2sfca search by;"
+        " otherwise each of them makes it for itself",
+    )
+
+
+def store(network: Network, asked: argparse.Namespace) -> None:
+    """This will write the network, with its hierarchy where that is asked for."""
+    if asked.prepare:
+        from yike.engines.travel.layering import prepared
+
+        network = prepared(network)
+    storage.save(network, asked.out)
 
 
 def _report(network: Network, out: Path) -> None:

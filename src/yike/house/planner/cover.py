@@ -17,7 +17,7 @@ from typing import Any
 
 from yike.engines.coverage import shares, spread, yardsticks
 from yike.engines.coverage.ground import Ground, Ints, counts
-from yike.engines.travel import storage, sweeps
+from yike.engines.travel import storage
 from yike.house.planner import joining, nearest, outputs, people, tables
 from yike.house.planner.tables import Stations, Table, TableError
 
@@ -37,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
     stations = tables.read_stations(asked.stations)
     network = storage.load(asked.net)
     on = joining.journeys(network, stations, table, asked)
-    times = counts(sweeps.nearest_of_cells(*on)[0][:, 0])
+    times = counts(nearest.soonest_of_cells(*on)[0][:, 0])
     told = measured(times, ground, minutes=asked.minutes, by=asked.by)
     told = {"network": {"file": asked.net.name, "mode": network.mode}, **told}
     if asked.radius:

@@ -32,7 +32,9 @@ def main(argv: Sequence[str]) -> int:
     network = storage.load(asked.net)
     on = joining.journeys(network, stations, table, asked)
     known = np.where(ground.people == UNKNOWN, 0, ground.people)
-    found = catchments.catchments(*on, supply, known.astype(np.float64), decay.table)
+    layers = nearest.layers_of(network)
+    known = known.astype(np.float64)
+    found = catchments.catchments(layers, on.seeds, on.ends, supply, known, decay.table)
     rows = zip(ground.names, ground.people.tolist(), found.access.tolist(), strict=True)
     tables.write(
         asked.out,

@@ -17,7 +17,7 @@ from yike.engines.travel.errors import PointsError
 from yike.engines.travel.isochrone import Area, Areas, LastLeg, at_points, geojson, ground_of
 from yike.engines.travel.isochrone.water import read_water
 from yike.engines.travel.snapping import Snapper
-from yike.house.planner import moment, nearest, outputs, tables
+from yike.house.planner import moment_options, nearest, outputs, tables
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     asked = outputs.checked(_parser().parse_args(argv))
     lon, lat = _places(asked)
     network = storage.load(asked.network)
-    moment.remind(network, timed=False)
+    moment_options.remind(network, timed=False)
     leg = LastLeg(kmh=asked.last_leg_kmh, metres=asked.last_leg_metres)
     ground = ground_of(network, toward=not asked.away)
     start = at_points(ground, network, Snapper(network), lon, lat, kmh=leg.kmh)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import NamedTuple
 
-from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.network import Network
 from yike.engines.travel.points import Ends, Seeds
 from yike.engines.travel.snapping import Snapper
-from yike.house.planner import moment, nearest, shifts, tables
+from yike.house.planner import moment_options, nearest, shifts, tables
 from yike.house.planner.tables import Cells, Stations, Table, TableError
 
 
 class Journeys(NamedTuple):
     """From every cell to every station, on one network."""
 
-    hierarchy: Hierarchy
+    network: Network
     seeds: Seeds
     ends: Ends
 
@@ -34,7 +33,7 @@ def journeys(
     cells = Cells(ids=ids, lon=lon, lat=lat, population=None, groups={})
     nearest.check_side(network, asked.stations.name, stations)
     nearest.check_side(network, asked.cells.name, cells)
-    moment.remind(network, timed=False)
+    moment_options.remind(network, timed=False)
     snapper = Snapper(network)
     shifts.tell_shift(asked.stations.name, stations, snapper)
     shifts.tell_shift(asked.cells.name, cells, snapper)
@@ -50,4 +49,4 @@ def journeys(
             f"{asked.stations.name} 里没有一个站点在路网 {asked.farthest:g} 米以内；"
             "请检查路网是不是本县的、坐标是不是 WGS84，或用 --farthest 放宽距离。"
         )
-    return Journeys(nearest.layers_of(network), snapper.seeds(where), snapper.ends(whence, where))
+    return Journeys(network, snapper.seeds(where), snapper.ends(whence, where))

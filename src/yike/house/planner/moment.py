@@ -13,16 +13,15 @@ import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
 from yike.engines.travel.arrays import UNITS, Ints
-from yike.engines.travel.doors import DoorPolicy, Doors, Periods, doors
+from yike.engines.travel.doors import Doors, Periods, doors
 from yike.engines.travel.errors import HoursError
 from yike.engines.travel.gtfs.day import (
     Connections,
-    HeadwayPolicy,
     connections_on,
     day_clock,
     no_rides,
@@ -52,25 +51,13 @@ class _Moment:
     feed: Feed | None
 
 
-def add_gtfs(parser: argparse.ArgumentParser) -> None:
-    """This will add the options of `reach build` on timetables."""
-    parser.add_argument("--gtfs", type=Path, help="a timetable: GTFS as a folder or a .zip")
-    parser.add_argument(
-        "--date", type=date.fromisoformat, help="refuse the feed if it is not valid"
-    )
-    parser.add_argument(
-        "--quay-distance", type=float, default=NEAR, help="metres from a crossing's end to its stop"
-    )
-
-
 def scheduled(network: Network, asked: argparse.Namespace) -> Network:
     """This will lay the feed asked for into the network, telling on stderr what that changed."""
-    if asked.gtfs is None:
-        return network
     feed = read_feed(asked.gtfs)
     if asked.date:
         refuse_out_of_date(feed, asked.date)
-    found = with_timetable(network, feed, asked.gtfs.name, near=asked.quay_distance)
+    near = NEAR if asked.quay_distance is None else asked.quay_distance
+    found = with_timetable(network, feed, asked.gtfs.name, near=near)
     told = found.facts["timetable"]
     _say(
         f"{asked.gtfs.name}：{told['lines']} 条线路，{told['trips']} 个班次，"
@@ -83,29 +70,6 @@ def scheduled(network: Network, asked: argparse.Namespace) -> Network:
     for note in told["notes"]:
         _say(f"  {note}")
     return found
-
-
-def add_at(parser: argparse.ArgumentParser) -> None:
-    """This will add the options of `reach nearest` on the moment of setting out."""
-    say: Any = parser.add_argument
-    say("--at", type=_instant, help="set out at this moment: 2026-05-06T09:00")
-    say("--doors", choices=get_args(DoorPolicy), default="arrive_open",
-        help="come while it is open, or wait at the door until it opens")  # fmt: skip
-    say("--before-closing", type=_minutes, default=0, help="minutes that must be left")
-    say("--holidays", type=Path, help="a table date,kind,name: 休 (or 1) free, 班 (or 0) worked")
-    say("--headways", choices=get_args(HeadwayPolicy), default="as_timed",
-        help="what about-every-so-often means")  # fmt: skip
-    say("--change", type=_minutes, default=0, help="minutes that changing takes at least")
-
-
-def remind(network: Network, *, timed: bool = True) -> None:
-    """This will tell on stderr that, without a moment, the timetable of a network is not used.
-
-    timed: whether the word that asks knows of moments at all.
-    """
-    if network.timetable:
-        why = "没有用 --at 说明出发时刻，" if timed else "只有 reach nearest --at 计算它，"
-        _say(f"路网里有时刻表；{why}这次不计班船和班车。")
 
 
 def soonest(
@@ -216,23 +180,6 @@ def _holidays(path: Path | None) -> Holidays:
             f"读不懂 {path.name}：{why}。应有 date,kind 两列，kind 为休或班。"
         ) from why
     return Holidays(days=frozenset(free), makeups=frozenset(worked))
-
-
-def _instant(text: str) -> datetime:
-    """A day alone is no moment: midnight, when all doors are closed, would be a guess."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or ":" not in text or not 1900 < at.year < 2200:
-        raise argparse.ArgumentTypeError(f"“{text}”应为日期和时刻，如 2026-05-06T09:00")
-    return at
-
-
-def _minutes(text: str) -> int:
-    if not text.isdecimal() or int(text) > 1440:
-        raise argparse.ArgumentTypeError(f"“{text}”应为 0 到 1440 的整数")
-    return int(text)
 
 
 def _ends(crossing: dict[str, Any]) -> str:

@@ -16,15 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from yike.engines.travel import storage
+from yike.engines.travel import storage, unprepared
 from yike.engines.travel.arrays import UNITS, UNREACHED
 from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.islands import LEAST_NAMED
-from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
+from yike.engines.travel.points import Ends, Seeds
 from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
-from yike.engines.travel.sweeps import nearest_of_cells
-from yike.house.planner import moment, outputs, shifts, tables
+from yike.house.planner import moment_options, outputs, shifts, tables
 from yike.house.planner.tables import Cells, Stations, TableError
 
 #: So many ids are named on stderr; the rest are counted.
@@ -63,14 +62,15 @@ def _found(
     stations: Stations,
     where: list[Joined],
 ) -> tuple[Any, Any]:
-    layers = layers_of(network)
     if asked.at:
-        return moment.soonest(asked, network, layers, snapper, stations, where)
-    moment.remind(network)
+        from yike.house.planner import moment
+
+        return moment.soonest(asked, network, layers_of(network), snapper, stations, where)
+    moment_options.remind(network)
     if stations.open and any(stations.open):
         _say(f"{asked.stations.name} 写有开放时间；没有用 --at 说明出发时刻，这次按一直开放计算。")
     ends = snapper.ends(where[1], where[0])
-    return nearest_of_cells(layers, snapper.seeds(where[0]), ends, asked.k)
+    return soonest_of_cells(network, snapper.seeds(where[0]), ends, asked.k)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cells", type=Path, required=True, help="cell_id,lon,lat[,population]")
     parser.add_argument("--k", type=_count, default=1, help="how many stations for each cell")
     add_joining(parser)
-    moment.add_at(parser)
+    moment_options.add_at(parser)
     parser.add_argument("--out", type=Path, required=True, help="the CSV file to write")
     return parser
 
@@ -123,7 +123,18 @@ def between(text: str, least: float, most: float) -> float:
 
 def layers_of(network: Network) -> Hierarchy:
     """This will return the network's hierarchy, made now where the file has none."""
+    from yike.engines.travel.layering import prepared
+
     return network.hierarchy or prepared(network).hierarchy  # type: ignore[return-value]
+
+
+def soonest_of_cells(network: Network, seeds: Seeds, ends: Ends, k: int = 1) -> tuple[Any, Any]:
+    """This will return (time, station) of the k nearest; a single one needs no layers."""
+    if k == 1 and network.hierarchy is None:
+        return unprepared.nearest_of_cells(network.reverse(), seeds, ends)
+    from yike.engines.travel.sweeps import nearest_of_cells
+
+    return nearest_of_cells(layers_of(network), seeds, ends, k)
 
 
 def check_side(network: Network, name: str, points: Stations | Cells) -> None:

@@ -1,4 +1,4 @@
-"""`./yike reach build ROADS.gpkg ...`: the office's own road layer in, a prepared network out.
+"""`./yike reach build ROADS.gpkg ...`: the office's own road layer in, a network out.
 
 ROADS is a GeoPackage, a Shapefile or GeoJSON. What each field means is said by options; a class
 gives its speed by a table (YAML) that an office may replace.
@@ -12,20 +12,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from yike.engines.travel import storage
 from yike.engines.travel.arrays import MODES
-from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network
 from yike.engines.travel.roads import SUFFIXES, Fields, Joining, network_of_roads, read_table
-from yike.house.planner import moment, outputs
+from yike.house.planner import build, moment_options, outputs
 
 #: So many dangling ends are printed; the file holds more.
 _SHOWN = 5
-
-
-def concerns(argv: Sequence[str]) -> bool:
-    """This will say whether a layer of roads is among the words, rather than OpenStreetMap."""
-    return any(Path(word).suffix.lower() in SUFFIXES for word in argv)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -46,8 +39,8 @@ def main(argv: Sequence[str]) -> int:
         crs=asked.crs,
         encoding=asked.encoding,
     )
-    network = moment.scheduled(network, asked)
-    storage.save(prepared(network), asked.out)
+    network = moment_options.scheduled(network, asked)
+    build.store(network, asked)
     _report(network, asked.out)
     return 0
 
@@ -57,8 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     say: Any = parser.add_argument
     say("network", type=Path, help=" ".join(SUFFIXES))
     say("--mode", choices=MODES, required=True)
-    moment.add_gtfs(parser)
-    say("--out", type=Path, required=True, help="the .net file to write")
+    moment_options.add_gtfs(parser)
+    build.add_out(parser)
     say("--layer", help="which layer, where the file has several")
     say("--crs", help="of the coordinates, where the file does not say: EPSG:4549")
     say("--encoding", help="of a Shapefile's words, where the .cpg is wrong: GB18030")

@@ -11,6 +11,7 @@ from yike.engines.travel.arrays import Mode
 from yike.engines.travel.errors import RoadsError
 from yike.engines.travel.network import Network
 from yike.engines.travel.osm import network_from_osm
+from yike.engines.travel.snapping import Snapper
 from yike.engines.travel.tests.makers import textbook, write_osm
 
 #: A street of four nodes 100 m apart on the equator, so that a degree of longitude is 111,195 m.
@@ -93,6 +94,18 @@ def test_a_ferry_in_two_parts_is_boarded_once(tmp_path: Path) -> None:
     network = network_from_osm(write_osm(tmp_path / "a.osm", STREET, ways), "walk")
     assert seconds(network, 1, 4) == pytest.approx(80 + 200 / (20 / 3.6) + 900, abs=0.2)
     assert seconds(network, 4, 1) == pytest.approx(80 + 200 / (20 / 3.6) + 900, abs=0.2)
+
+
+def test_who_stands_above_a_tunnel_sets_out_on_the_road_there(tmp_path: Path) -> None:
+    """Node 2 lies in the tunnel, and the lane 30 m from it: its own times are not a cell's."""
+    nodes: Nodes = {**STREET, 7: (STEP, 0.3 * STEP), 8: (3 * STEP, 0.3 * STEP)}
+    ways = [((1, 2, 3, 4), ROAD | {"tunnel": "yes"}), ((7, 8), ROAD)]
+    network = network_from_osm(write_osm(tmp_path / "a.osm", nodes, ways), "walk")
+    snapper = Snapper(network)
+    joined = snapper.join([nodes[2][0]], [nodes[2][1]])
+    low, high = snapper.nodes_of(joined.stretch)
+    assert {int(network.ids[low[0]]), int(network.ids[high[0]])} == {7, 8}
+    assert joined.metres[0] == pytest.approx(30, abs=1)
 
 
 def test_islands_stay_and_are_named(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def build(*words: object) -> int:
 
 def test_a_layer_becomes_a_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, out = roads(tmp_path / "roads.gpkg"), tmp_path / "car.net"
-    assert build(file, "--mode", "car", "--class-field", "等级", "--out", out) == 0
+    assert build(file, "--mode", "car", "--class-field", "等级", "--out", out, "--prepare") == 0
     network = storage.load(out)
     assert (network.nodes, network.mode) == (5, "car")
     assert network.hierarchy is not None
