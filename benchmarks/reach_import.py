@@ -3,7 +3,8 @@
     PYTHONPATH=src:. .venv/bin/python -m benchmarks.reach_import [FILE.osm.pbf] [--mode walk]
 
 Timed are `./yike reach build` with `./yike reach nearest` after it, each a new process, compiled
-searches already on disk; told beside: the file read by osmium alone, which is the floor, and the
+searches already on disk, and without scipy, which only a developer has (numba loads it
+where it is there, 0.2 s); told beside: the file read by osmium alone, which is the floor, and the
 times by the textbook on the network built. Without a file one is written: streets with bends,
 one-ways, lanes, footways and a ferry, on foot 140,000 nodes.
 
@@ -130,7 +131,8 @@ def _children() -> float:
 
 
 def _run(words: list[str], clock: Callable[[], float]) -> float:
-    code = "import sys; from yike.house.planner import reach; sys.exit(reach.main(sys.argv[1:]))"
+    code = "import sys; sys.modules['scipy'] = None; from yike.house.planner import reach"
+    code += "; sys.exit(reach.main(sys.argv[1:]))"
     begun = clock()
     subprocess.run([sys.executable, "-c", code, *words[1:]], check=True, stdout=subprocess.DEVNULL)
     return clock() - begun

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -205,14 +205,29 @@ def _stretches(found: _Found) -> _Stretches:
     return _Stretches(tail, head, way[inside], length, ids[origin], lon, lat, spent[origin])
 
 
+class _Verdicts:
+    """What the ways mean, by column: of few different verdicts, each looked at once."""
+
+    def __init__(self, ways: Sequence[Way]) -> None:
+        different = {id(way): way for way in ways}
+        number = {key: at for at, key in enumerate(different)}
+        self._different = list(different.values())
+        self._which = np.array([number[id(way)] for way in ways], np.int64)
+
+    def __call__(self, name: str) -> Any:
+        """The column of one field of all ways."""
+        return np.array([getattr(way, name) for way in self._different])[self._which]
+
+
 def _network(found: _Found, rules: Profile) -> tuple[Network, dict[str, float]]:
-    parts = _stretches(found)
-    ferry = np.array([way.ferry for way in found.ways])[parts.way]
-    join = np.array([way.join for way in found.ways])[parts.way]
-    there = _costs(found, parts, backward=False) + _extra(found, parts, parts.tail, parts.head)
-    back = _costs(found, parts, backward=True) + _extra(found, parts, parts.head, parts.tail)
-    goes = np.array([way.forward > 0 for way in found.ways])[parts.way]
-    comes = np.array([way.backward > 0 for way in found.ways])[parts.way]
+    parts, verdicts = _stretches(found), _Verdicts(found.ways)
+    ferry, join = verdicts("ferry")[parts.way], verdicts("join")[parts.way]
+    whole: Floats = np.bincount(parts.way, parts.length, len(found.ways)).astype(np.float64)
+    there = _costs(parts, _paces(verdicts, whole, "forward"))
+    there += _extra(verdicts, parts, parts.tail, parts.head)
+    back = _costs(parts, _paces(verdicts, whole, "backward"))
+    back += _extra(verdicts, parts, parts.head, parts.tail)
+    goes, comes = (verdicts("forward") > 0)[parts.way], (verdicts("backward") > 0)[parts.way]
     network = network_from_arcs(
         lon=parts.lon,
         lat=parts.lat,
@@ -224,16 +239,19 @@ def _network(found: _Found, rules: Profile) -> tuple[Network, dict[str, float]]:
         joinable=np.concatenate((join[goes], join[comes])),
         mode=rules.mode,
     )
-    kinds = np.array(found.kinds)[parts.way]
-    names, place = np.unique(kinds, return_inverse=True)
-    summed = np.bincount(place, parts.length)
-    return laid_along(network), dict(zip(names.tolist(), summed.tolist(), strict=True))
+    return laid_along(network), _by_kind(found.kinds, parts)
 
 
-def _costs(found: _Found, parts: _Stretches, *, backward: bool) -> Longs:
+def _by_kind(kinds: Sequence[str], parts: _Stretches) -> dict[str, float]:
+    """The metres of each kind of road."""
+    names = sorted(set(kinds))
+    number = {name: at for at, name in enumerate(names)}
+    place = np.array([number[kind] for kind in kinds])[parts.way]
+    return dict(zip(names, np.bincount(place, parts.length, len(names)).tolist(), strict=True))
+
+
+def _costs(parts: _Stretches, pace: Floats) -> Longs:
     """Deciseconds of each stretch, rounded along the way: many short ones sum up to the whole."""
-    whole = np.bincount(parts.way, parts.length, minlength=len(found.ways))
-    pace = np.array([_pace(way, whole[at], backward) for at, way in enumerate(found.ways)])
     end = np.cumsum(parts.length * pace[parts.way] * UNITS)
     begin = np.concatenate(([0.0], end[:-1]))
     start = begin[np.searchsorted(parts.way, parts.way)]
@@ -242,21 +260,22 @@ def _costs(found: _Found, parts: _Stretches, *, backward: bool) -> Longs:
     return costs
 
 
-def _pace(way: Way, length: float, backward: bool) -> float:
-    """Seconds a metre; 0 where closed in this direction."""
-    if way.duration and length > 0:
-        return way.duration / length
-    kmh = way.backward if backward else way.forward
-    return 3.6 / kmh if kmh else 0.0
+def _paces(verdicts: _Verdicts, whole: Floats, direction: str) -> Floats:
+    """Seconds a metre of each way of `whole` metres; 0 where closed in this direction."""
+    kmh, duration = verdicts(direction), verdicts("duration")
+    open_way, timed = kmh > 0, (duration > 0) & (whole > 0)
+    paces = np.zeros(len(whole))
+    np.divide(3.6, kmh, out=paces, where=open_way)
+    np.divide(duration, whole, out=paces, where=timed)
+    return paces
 
 
-def _extra(found: _Found, parts: _Stretches, tail: Longs, head: Longs) -> Longs:
+def _extra(verdicts: _Verdicts, parts: _Stretches, tail: Longs, head: Longs) -> Longs:
     """Delays at the node entered, and half the time between sailings wherever one boards.
 
     One boards where a ferry leaves a node that a road touches too, or where its line ends.
     """
-    ferry = np.array([way.ferry for way in found.ways])[parts.way]
-    headway = np.array([way.headway for way in found.ways])[parts.way]
+    ferry, headway = verdicts("ferry")[parts.way], verdicts("headway")[parts.way]
     boards = ferry & _landings(parts, ferry)[tail]
     extra = parts.spent[head] + np.where(boards, headway / 2, 0.0)
     units: Longs = np.rint(extra * UNITS).astype(np.int64)

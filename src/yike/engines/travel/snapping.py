@@ -14,7 +14,7 @@ import shapely
 
 from yike.engines.travel.arrays import UNITS, Bools, Floats, Ints, Longs, floats
 from yike.engines.travel.measure import metres
-from yike.engines.travel.network import Network, rows
+from yike.engines.travel.network import Network, first_of
 from yike.engines.travel.pieces import strong_pieces
 from yike.engines.travel.points import Ends, Seeds, ends_of
 
@@ -185,7 +185,8 @@ def _stretches(network: Network) -> tuple[Ints, Ints, Ints, Ints]:
     tail, head = network.tails(), network.head
     low, high = np.minimum(tail, head), np.maximum(tail, head)
     key = low.astype(np.int64) << 32 | high
-    keys, number = np.unique(key, return_inverse=True)
+    keys = np.unique(key)
+    number = np.searchsorted(keys, key)
     there, back = np.full(len(keys), -1, np.int32), np.full(len(keys), -1, np.int32)
     rises = tail < head
     arcs = np.arange(network.arcs, dtype=np.int32)
@@ -203,9 +204,9 @@ def _part_of_whole(network: Network) -> Bools:
     Where all are smaller, the largest counts.
     """
     tail, head = network.tails(), network.head
-    both = np.concatenate((tail, head)), np.concatenate((head, tail))
-    first, near, _ = rows(network.nodes, *both, np.zeros(2 * network.arcs, np.int32))
-    piece = strong_pieces(first, near)
+    there, back = np.concatenate((tail, head)), np.concatenate((head, tail))
+    near = np.sort(there.astype(np.int64) << 32 | back) & 0xFFFFFFFF
+    piece = strong_pieces(first_of(network.nodes, there), near.astype(np.int32))
     sizes = np.bincount(piece)
     return (sizes >= min(_FRAGMENT, int(sizes.max())))[piece]
 
