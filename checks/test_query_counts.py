@@ -138,6 +138,7 @@ PAGES = {
     "/desk/reach/runs/new": "dispatcher",
     "/desk/reach/runs/{run}": "officer",
     "/desk/reach/runs/{run}/access": "officer",
+    "/desk/reach/runs/{run}/day": "officer",
     "/desk/reach/runs/{run}/scenario": "dispatcher",
     "/desk/reach/runs/{run}/what-if": "dispatcher",
     "/desk/reach/runs/{run}/compare/{run}": "officer",

@@ -150,7 +150,7 @@ def figures(page: RunPage) -> tuple[Figure, ...]:
         (f"{within}内", check["covered"], "done", "check2-circle", "covered", _share(page)),
         (f"{within}外", check["uncovered"], "late", "exclamation-octagon-fill", "uncovered",
          f"{len(page.uncovered)} 个村"),
-        ("无路可达", check["unreachable"], "late", "slash-circle", "unreachable", "算在外的人里"),
+        (page.cut_off, check["unreachable"], "late", "slash-circle", "unreachable", "算在外的人里"),
         ("两种口径不一致", differing, "soon", "rulers", "differs", "半径和分钟说法不同"),
     )  # fmt: skip
     return tuple(
@@ -238,7 +238,7 @@ def _legend(page: RunPage, view: str) -> tuple[tuple[MapClass, ...], str]:
         for at, one in enumerate(page.minutes)
     ]
     far = MapClass(value="far", label=f"超过 {page.minutes[-1]} 分钟", tone="step5")
-    none = MapClass(value="none", label="多数人无路可达", tone="late")
+    none = MapClass(value="none", label=f"多数人{page.cut_off}", tone="late")
     return (*steps, far, none, _UNKNOWN), "村（一半人能到的时间）"
 
 

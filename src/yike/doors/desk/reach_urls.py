@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import reach, reach_live, reach_runs
+from yike.doors.desk import reach, reach_day, reach_live, reach_runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reach", reach.overview, name="reach"),
@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reach/runs/<uuid:run_id>/keep", reach_runs.keep, name="reach_keep"),
     path("reach/runs/<uuid:run_id>/what-if", reach_live.what_if, name="reach_what_if"),
     path("reach/runs/<uuid:run_id>/compare/<uuid:other>", reach_live.compare, name="reach_compare"),
+    path("reach/runs/<uuid:run_id>/day", reach_day.day, name="reach_day"),
     path("reach/runs/<uuid:run_id>/<str:what>", reach_runs.handed, name="reach_handed"),
 ]

@@ -9,10 +9,11 @@ from typing import Any
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotAllowed
+from yike.rooms.places import hours as place_hours
 from yike.rooms.places import kinds as place_kinds
 from yike.rooms.places import queries as places_queries
 from yike.rooms.places.queries import StationRow
-from yike.rooms.reach import digests, flow, store, yardsticks
+from yike.rooms.reach import dated, digests, flow, store, yardsticks
 from yike.rooms.reach.models import Network, PopulationSet, Run
 from yike.rooms.regions import codes
 from yike.rooms.regions import queries as regions_queries
@@ -56,18 +57,21 @@ def inputs_of(county: str, people: PopulationSet, asked: Asked) -> dict[str, Any
     cells = cells_of(people)
     zones = zones_of(told, cells, names)
     modes = set(yardsticks.modes_of(told, zones, asked.ruler))
-    stations, left_out = _stations(county, asked)
+    stations, named = _stations(county, asked)
     if not stations:
         raise BadInput(
             "本县没有符合条件、又有坐标的站点。", way_on="请先在“服务站点”里补上站点位置。",
             field="levels",
         )  # fmt: skip
-    supplied = {"supply": _supply(asked.supply, stations)} if asked.supply else {}
-    return supplied | {
+    more = {"supply": _supply(asked.supply, stations)} if asked.supply else {}
+    if asked.at:
+        more["timetable"] = dated.of_moment(county, asked.at)
+    return {
+        **more,
+        **named,
         "networks": _networks(county, modes),
         "people": _told_of(people),
         "stations": stations,
-        "left_out": left_out,
         "standard": told,
         "target": told["minutes"],
         "since": _minute(asked.at),
@@ -107,6 +111,8 @@ def asked_of(run: Run, *, before: bytes | None) -> dict[str, Any]:
         "cells": cells | {"zone": zones},
         "before": digests.in_text(before) if before else None,
         "supply": inputs.get("supply"),
+        "timed": dated.timed_paths(inputs),
+        "at": inputs["instant"],
     }
 
 
@@ -141,25 +147,39 @@ def _names(county: str) -> dict[str, str]:
     return {row.code: row.short_name for row in regions_queries.regions_in(codes.span(county))}
 
 
-def _stations(county: str, asked: Asked) -> tuple[list[dict[str, Any]], list[str]]:
+def doors_on(rows: Sequence[StationRow], day: date) -> dict[str, list[list[int]]]:
+    """This will return when each station is open on a day: minutes of the day, by its id."""
+    kind = places_queries.day_kind(day)
+    return {
+        str(row.id): [
+            list(one)
+            for one in place_hours.periods_on(row.hours, row.holiday_rule, day.weekday(), kind)
+        ]
+        for row in rows
+    }
+
+
+def _stations(county: str, asked: Asked) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
+    """Those that count, and the names of those left out or without hours where hours are asked."""
     day = asked.at.astimezone(clock.CIVIL).date() if asked.at else None
     rows = [row for row in places_queries.stations_in(county, on=day) if row.level in asked.levels]
-    placed = [_station(row, asked.at) for row in rows if row.point]
-    return placed, [row.name for row in rows if not row.point]
+    doors = doors_on(rows, day) if day else {}
+    placed = [_station(row, doors.get(str(row.id))) for row in rows if row.point]
+    named = {"left_out": [row.name for row in rows if not row.point]}
+    if day:
+        named["no_hours"] = [row.name for row in rows if row.point and not any(row.hours.values())]
+    return placed, named
 
 
-def _station(row: StationRow, at: datetime | None) -> dict[str, Any]:
+def _station(row: StationRow, periods: list[list[int]] | None) -> dict[str, Any]:
     assert row.point is not None
-    periods = None
-    if at is not None:
-        periods = places_queries.periods_on(row, at.astimezone(clock.CIVIL).date())
     return {
         "id": str(row.id),
         "name": row.name,
         "lon": row.point[0],
         "lat": row.point[1],
         "level": row.level,
-        "periods": None if periods is None else [list(one) for one in periods],
+        "periods": periods,
     }
 
 

@@ -15,7 +15,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import Refusal
 from yike.rooms.guard.acting import acting
-from yike.rooms.reach import access, actions, assembling, child, digests, flow, store
+from yike.rooms.reach import access, actions, assembling, child, dated, digests, flow, store
 from yike.rooms.reach.child import ChildError
 from yike.rooms.reach.models import Network, PopulationSet, Run, Timetable
 from yike.rooms.regions import codes
@@ -159,6 +159,17 @@ def sweep(now: datetime) -> int:
     return len(set(old) - wanted)
 
 
+def tidy(now: datetime) -> int:
+    """This will remove roads with a timetable that neither a run nor the county uses any more.
+
+    What was written within the day stays: a job may be about to use it.
+    """
+    with acting(actors.system("reach.watch")):
+        names = dated.unneeded()
+    before = (now - timedelta(days=1)).timestamp()
+    return sum(store.drop_network_file(name, before=before) for name in names)
+
+
 def _reckoned(run_id: UUID, house: Actor, *, wanted: str) -> tuple[bytes | None, dict[str, Any]]:
     with acting(house):
         row = Run.objects.select_related("people", "parent").get(pk=run_id)
@@ -169,6 +180,7 @@ def _reckoned(run_id: UUID, house: Actor, *, wanted: str) -> tuple[bytes | None,
     lacking = [one for one in asked["networks"].values() if not store.is_there(one)]
     if lacking:
         raise ChildError("测算所用的路网文件不在存储里，请恢复备份或重新上传路网。")
+    dated.lay(row.inputs)
     found = child.ask("measure", **asked)
     return digests.of_text(found["minutes"]), found["tables"]
 

@@ -65,3 +65,4 @@ def watch(timestamp: int) -> None:
     with acting(actors.system("reach.watch")) as house:
         actions.fail_lost(minutes=LOST_MINUTES, actor=house)
     carrying.sweep(clock.now())
+    carrying.tidy(clock.now())

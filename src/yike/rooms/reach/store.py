@@ -106,6 +106,20 @@ def drop_timed(feed: str) -> None:
         one.unlink(missing_ok=True)
 
 
+def timed_names() -> set[str]:
+    """This will return the names of all networks with a timetable laid in."""
+    return {one.name for one in _networks().glob("*-*.net") if not one.name.startswith("new-")}
+
+
+def drop_network_file(name: str, *, before: float) -> bool:
+    """This will remove such a network if it lies here since before this POSIX instant."""
+    place = _networks() / name
+    if not place.is_file() or place.stat().st_mtime >= before:
+        return False
+    place.unlink(missing_ok=True)
+    return True
+
+
 def is_there(path: str) -> bool:
     """This will say whether a stored network is where it should be."""
     return Path(path).is_file()

@@ -35,7 +35,8 @@ _COLUMNS = {"": "人口", "covered": "15分钟内", "uncovered": "15分钟外"}
 
 
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, settings: Any) -> Iterator[None]:
+def apart(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("yike.rooms.reach.child.ask", reckoners.beside)
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
     settings.RECKONER_SOCKET = tmp_path / "reckoner.sock"

@@ -170,7 +170,10 @@ class NewRun(Form):
         widget=Boxes, initial=[str(one) for one in place_kinds.LEVELS],
     )  # fmt: skip
     day = forms.DateField(
-        label="出发日期", widget=_DAY, required=False, help_text="不填就不问开放时间。"
+        label="出发日期",
+        widget=_DAY,
+        required=False,
+        help_text="填了日期和时间，就问开放时间和当天的船班、班车；不填，渡线按路网里写的分钟数算。",
     )
     time = forms.TimeField(label="出发时间", widget=forms.TimeInput(attrs=_TIME), required=False)
     duty_from = forms.DateField(

@@ -23,7 +23,8 @@ Sit = Callable[[Actor], Client]
 
 
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, settings: Any) -> Iterator[None]:
+def apart(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("yike.rooms.reach.child.ask", reckoners.beside)
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
     settings.RECKONER_SOCKET = tmp_path / "reckoner.sock"
@@ -59,6 +60,7 @@ def test_roads_people_run_and_scenario_go_through_the_desk(
     text = desk.get(run).content.decode()
     assert "76.9%" in text
     assert "500 人在内 + 150 人在外 = 650 人" in text
+    _looks_at_a_day(desk, run)
     _try_out(desk, run)
     _vary(desk, run)
     assert desk.post(f"{run}/keep", {"snapshot": "2026 年第四季度"}).status_code == 302
@@ -89,6 +91,16 @@ def _run(desk: Client) -> str:
     where = desk.post("/desk/reach/runs/new", told).headers["Location"]
     carrying.reckon(_id(where))
     return where
+
+
+def _looks_at_a_day(desk: Client, run: str) -> None:
+    """In every hour the people add up; the worst of those with an open door is named."""
+    page = soup(desk.get(f"{run}/day?on=2026-11-18"))
+    said = page.one("section", aria_labelledby="h-hours")
+    assert len(said.all("tr")) == 25
+    assert "在内 + 在外 = 650 人" in said.words
+    assert "有站点开门的时段里" in page.words
+    assert desk.get(f"{run}/day?on=nonsense").status_code == 422
 
 
 def _try_out(desk: Client, run: str) -> None:

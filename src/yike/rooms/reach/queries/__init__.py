@@ -17,6 +17,7 @@ from yike.rooms.reach.queries.faces import (
     UncoveredRow,
 )
 from yike.rooms.reach.queries.handing import cells_csv, cells_geojson, villages_csv
+from yike.rooms.reach.queries.hours import DayPage, HourRow, day
 from yike.rooms.reach.queries.journeys import (
     Journey,
     Journeys,
@@ -70,7 +71,9 @@ __all__ = [
     "Area",
     "BuiltRow",
     "ChangeRow",
+    "DayPage",
     "Difference",
+    "HourRow",
     "Journey",
     "Journeys",
     "LatestRun",
@@ -105,6 +108,7 @@ __all__ = [
     "cells_csv",
     "cells_geojson",
     "compared",
+    "day",
     "difference",
     "gains_csv",
     "journeys",

@@ -190,7 +190,8 @@ class StationSpot:
 
 @dataclass(frozen=True, kw_only=True)
 class RunPage:
-    """One run, whole."""
+    """One run, whole. `moment`: when people set out, None where no hour was asked; `riders`:
+    people whose quickest way takes a boat or a bus by timetable."""
 
     row: RunRow
     people_id: UUID
@@ -211,11 +212,18 @@ class RunPage:
     stations: tuple[tuple[str, str], ...]
     spots: tuple[StationSpot, ...]
     timed: bool
+    moment: datetime | None
+    riders: int
     inputs_digest: str
     digest: str
     repeated: str
     repeated_at: datetime | None
     plans: bool
+
+    @property
+    def cut_off(self) -> str:
+        """What the people are called who reach no station: at a moment the door may be shut."""
+        return "此时到不了" if self.moment else "无路可达"
 
 
 @dataclass(frozen=True, kw_only=True)

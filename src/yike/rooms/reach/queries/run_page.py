@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,7 @@ def page_of(row: Run, actor: Actor) -> RunPage:
         zones=places_of(tables, both, "zone", "all"),
         towns=places_of(tables, both, "town", "all"),
         villages=places_of(tables, both, "village", "all"),
-        uncovered=tuple(_uncovered(one, row.inputs) for one in tables.get("uncovered", ())),
+        uncovered=tuple(_uncovered(one, row) for one in tables.get("uncovered", ())),
         changes=_changes(tables),
         edits=tuple(row.inputs["edits"]),
         assumptions=telling.assumptions(row.inputs, row.ruler, tables),
@@ -57,12 +58,18 @@ def page_of(row: Run, actor: Actor) -> RunPage:
         stations=tuple(assembling.names_of(row.inputs["stations"]).items()),
         spots=tuple(_spot(one) for one in row.inputs["stations"]),
         timed=row.inputs["since"] is not None,
+        moment=_moment(row),
+        riders=sum(tables.get("riders", {}).values()),
         inputs_digest=row.inputs_digest,
         digest=row.digest,
         repeated=row.repeated,
         repeated_at=row.repeated_at,
         plans=access.plans(actor, row.county_code),
     )
+
+
+def _moment(row: Run) -> datetime | None:
+    return datetime.fromisoformat(row.inputs["instant"]) if row.inputs["instant"] else None
 
 
 def places_of(
@@ -113,8 +120,9 @@ def _spot(one: Mapping[str, Any]) -> StationSpot:
     return StationSpot(**{name: one[name] for name in StationSpot.__dataclass_fields__})
 
 
-def _uncovered(one: dict[str, Any], inputs: Mapping[str, Any]) -> UncoveredRow:
-    return UncoveredRow(**one, why=telling.why_uncovered(one, inputs))
+def _uncovered(one: dict[str, Any], row: Run) -> UncoveredRow:
+    reason = row.tables.get("reasons", {}).get(one["code"], "")
+    return UncoveredRow(**one, why=telling.why_uncovered(one, row.inputs, reason))
 
 
 def _changes(tables: Mapping[str, Any]) -> tuple[ChangeRow, ...]:

@@ -192,8 +192,8 @@ def _why(problem: Problem, answer: Answer, asked: dict[str, Any]) -> dict[str, A
 def _as_run(before: Times, asked: dict[str, Any]) -> bool:
     """Whether the minutes without anything new are those of the run, cell by cell.
 
-    A run without timetable says nothing of the minutes by boat at a moment.
+    A run of another moment, or without timetable, says nothing of the minutes by boat at a moment.
     """
-    if not asked.get("before") or asked["timed"]:
+    if not asked.get("before") or (asked["timed"] and asked["plan"]["moment"]["at"] != asked["at"]):
         return False
     return bool((packing.unpacked(digests.of_text(asked["before"])).time == before).all())

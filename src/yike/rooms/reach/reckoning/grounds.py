@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from yike.engines.travel.snapping import Joined
 from yike.engines.travel.sweeps import nearest
 from yike.engines.travel.whatif import WhatIf
 from yike.rooms.reach.reckoning.comparing import ground_of
+from yike.rooms.reach.reckoning.measuring import cells_of_mode
+from yike.rooms.reach.reckoning.moments import Timed
 from yike.rooms.reach.reckoning.roads import Roads
 from yike.rooms.reach.reckoning.shelf import Shelf
 
@@ -27,7 +30,8 @@ class Layer:
     """One mode of a run: its cells, how they and the stations join, and the nearest of each node.
 
     `start`, `extra` [cells, 2]: the nodes of each cell and the time to them; `direct`: (cell,
-    station, time) of the ways that pass no node. `times` [stations, cells] where hours are asked.
+    station, time) of the ways that pass no node. `times` [stations, cells] by road where hours are
+    asked; `served` the same by the `timed` boats and buses of the day, through open doors.
     """
 
     roads: Roads
@@ -39,6 +43,8 @@ class Layer:
     direct: tuple[Longs, Ints, Longs]
     whatif: WhatIf
     times: Ints | None = None
+    timed: Timed | None = None
+    served: Longs | None = None
     base: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def nearest(self, closed: Bools, more: list[tuple[Longs, Longs]]) -> Longs:
@@ -58,7 +64,7 @@ class Layer:
     def beside(self, joined: Joined) -> tuple[Longs, Longs]:
         """This will return the cells that share a stretch of road with a point, and their times."""
         same = np.flatnonzero((self.homes.stretch == joined.stretch[0]) & (joined.stretch[0] >= 0))
-        ends = self.roads.snapper.ends(_part(self.homes, same), joined)
+        ends = self.roads.snapper.ends(part(self.homes, same), joined)
         at = np.repeat(np.arange(len(same)), np.diff(ends.direct_first))
         return same[at], ends.direct_cost.astype(np.int64)
 
@@ -77,7 +83,9 @@ class Layer:
     def size(self) -> int:
         """This will return the bytes held, roughly."""
         nodes = self.roads.network.nodes * 32 + self.roads.network.arcs * 8
-        return nodes + 60 * len(self.cells) + (0 if self.times is None else self.times.nbytes)
+        more = (one.nbytes for one in (self.times, self.served) if one is not None)
+        timed = self.timed.size() if self.timed else 0
+        return nodes + 60 * len(self.cells) + sum(more) + timed
 
 
 class RunGround:
@@ -85,14 +93,15 @@ class RunGround:
 
     def __init__(self, asked: dict[str, Any], shelf: Shelf) -> None:
         self.asked = {key: asked[key] for key in ("stations", "since", "farthest")}
+        self.at, timed = asked.get("at"), asked.get("timed") or {}
         self.cells = ground_of(asked["cells"], asked["target"], asked["names"])
-        modes = np.array(asked["modes"])
         self.layers = [
-            self._layer(path, np.flatnonzero(modes == mode), shelf)
+            self._layer(timed.get(mode), path, cells_of_mode(asked["modes"], mode), shelf)
             for mode, path in sorted(asked["networks"].items())
         ]
 
-    def _layer(self, path: str, here: Longs, shelf: Shelf) -> Layer:
+    def _layer(self, timed: str | None, path: str, here: Longs, shelf: Shelf) -> Layer:
+        path = timed or path
         roads = shelf.take(("roads", path), lambda: Roads(Path(path)))
         farthest = float(self.asked["farthest"])
         doors = roads.join([(one["lon"], one["lat"]) for one in self.asked["stations"]], farthest)
@@ -106,6 +115,11 @@ class RunGround:
         )  # fmt: skip
         if self.asked["since"] is not None:
             made.times = matrix(roads.hierarchy, seeds, ends)
+            if timed:
+                day = Timed(roads, homes, datetime.fromisoformat(str(self.at)), farthest)
+                stations = self.asked["stations"]
+                made.timed = day
+                made.served, _ = day.served(doors, made.times, stations, day.since)
         else:
             made.base = made.nearest(np.zeros(len(self.asked["stations"]), bool), [])
         return made
@@ -127,7 +141,8 @@ def _direct(ends: Ends) -> tuple[Longs, Ints, Longs]:
     return cell, ends.direct_source, ends.direct_cost.astype(np.int64)
 
 
-def _part(joined: Joined, chosen: Longs) -> Joined:
+def part(joined: Joined, chosen: Longs) -> Joined:
+    """This will return some of the points that were joined."""
     return Joined(
         stretch=joined.stretch[chosen],
         along=joined.along[chosen],

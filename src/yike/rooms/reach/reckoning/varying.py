@@ -9,8 +9,9 @@ import numpy as np
 
 from yike.engines.travel.arrays import Bools, Longs
 from yike.rooms.reach.reckoning import comparing
-from yike.rooms.reach.reckoning.grounds import NEVER, Layer, RunGround
+from yike.rooms.reach.reckoning.grounds import NEVER, Layer, RunGround, part
 from yike.rooms.reach.reckoning.measuring import open_at
+from yike.rooms.reach.reckoning.moments import Timed
 from yike.rooms.reach.reckoning.shelf import Shelf
 
 Station = dict[str, Any]
@@ -30,7 +31,8 @@ def run(asked: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
     after, spent, unjoined = before.copy(), 0.0, set[str]()
     for layer in ground.layers:
         old, new, took, names = _held(layer, ground, asked["stations"])
-        before[layer.cells], after[layer.cells] = old, new
+        before[layer.cells] = np.minimum(before[layer.cells], old)
+        after[layer.cells] = np.minimum(after[layer.cells], new)
         spent += took
         unjoined |= names
     told = comparing.compared(ground.cells, before, after)
@@ -46,6 +48,8 @@ def _held(
     farthest = float(ground.asked["farthest"])
     joined = [layer.roads.snapper.join(*np.array([place]).T, farthest=farthest) for place in places]
     off = {one["name"] for one, j in zip(edits.there, joined, strict=True) if j.stretch[0] < 0}
+    if layer.timed is not None:
+        return *_by_timetable(layer, ground, stations, edits, joined), off
     if layer.times is not None:
         return *_by_hours(layer, ground, stations, edits, joined), off
     begun = time.perf_counter()
@@ -103,3 +107,38 @@ def _by_hours(
     ]
     new = open_at(np.array(times, np.int64), stations, since)[0]
     return old, new, time.perf_counter() - begun
+
+
+def _by_timetable(
+    layer: Layer, ground: RunGround, stations: list[Station], edits: _Edits, joined: list[Any]
+) -> tuple[Longs, Longs, float]:
+    """By boats and buses too: stations that are new, moved or keep other hours are ridden to anew.
+
+    The rest keeps its row: what a station serves does not hang on the others.
+    """
+    assert layer.timed is not None
+    assert layer.times is not None
+    assert layer.served is not None
+    begun = time.perf_counter()
+    olds = {str(one["id"]): (at, one) for at, one in enumerate(ground.asked["stations"])}
+    there = {str(one["id"]): j for one, j in zip(edits.there, joined, strict=True)}
+    rows = []
+    for one in stations:
+        ref = str(one["id"])
+        if ref in there:
+            stands, direct = there[ref], layer.column(there[ref])[None, :]
+        elif one["periods"] != olds[ref][1]["periods"]:
+            number = np.array([olds[ref][0]])
+            stands, direct = part(layer.doors, number), layer.times[number]
+        else:
+            rows.append(layer.served[olds[ref][0]])
+            continue
+        rows.append(_ridden(layer.timed, stands, direct, one))
+    new = np.array(rows, np.int64).min(axis=0)
+    return layer.served.min(axis=0), new, time.perf_counter() - begun
+
+
+def _ridden(timed: Timed, stands: Any, direct: Any, station: Station) -> Longs:
+    times, _ = timed.served(stands, direct.astype(np.int32), [station], timed.since)
+    found: Longs = times[0]
+    return found

@@ -17,6 +17,7 @@ WORDS = {
     "trips": "yike.rooms.reach.reckoning.trips",
     "area": "yike.rooms.reach.reckoning.areas",
     "what_if": "yike.rooms.reach.reckoning.varying",
+    "hours": "yike.rooms.reach.reckoning.clockwise",
 }
 
 

@@ -19,8 +19,10 @@ BY_SEASON = "season"
 def moment_of(run: Run, at: datetime | None, seasons: Sequence[Season]) -> dict[str, Any]:
     """This will return what a moment adds to the inputs of a plan; nothing without one.
 
+    A plan on a run that went by a timetable goes by that run's moment unless another is asked.
     Refuses BadInput a day for which the county has no timetable.
     """
+    at = at or _of_the_run(run)
     if at is None:
         return {}
     civil = at.astimezone(clock.CIVIL)
@@ -30,7 +32,7 @@ def moment_of(run: Run, at: datetime | None, seasons: Sequence[Season]) -> dict[
             "at": civil.isoformat(),
             "minute": civil.hour * 60 + civil.minute,
             "timetable": _told(_in_force(run.county_code, day)),
-            "hours": _hours(run, day),
+            "hours": {} if at == _of_the_run(run) else _hours(run, day),
             "in_season": [row.name for row in seasons if row.since <= day <= row.until],
         }
     }
@@ -59,6 +61,11 @@ def at_the_doors(inputs: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
         return {"since": None}
     stations = [one | {"periods": hours.get(one["id"], one["periods"])} for one in run["stations"]]
     return {"since": moment["minute"], "stations": stations}
+
+
+def _of_the_run(run: Run) -> datetime | None:
+    used = (run.inputs.get("timetable") or {}).get("digest")
+    return datetime.fromisoformat(run.inputs["instant"]) if used else None
 
 
 def _in_force(county: str, day: date) -> Timetable:

@@ -100,11 +100,14 @@ def network(mode: str = "walk", content: bytes | None = None, *, actor: Actor = 
     return made
 
 
-def feed(*, until: str = "20261231") -> bytes:
+def feed(*, until: str = "20261231", weekdays: bool = False) -> bytes:
     """A boat from the quay at the road's beginning to the island, three times a day."""
     calls = {f"t{hour}": f"A {hour}:00, B {hour}:30" for hour in ("08", "12", "16")}
     calls |= {f"b{hour}": f"B {hour}:00, A {hour}:30" for hour in ("09", "13", "17")}
-    return _zipped(calls, calendar=feeds.CALENDAR.replace("20261231", until))
+    calendar = feeds.CALENDAR.replace("20261231", until)
+    if weekdays:
+        calendar = calendar.replace("1,1,1,1,1,1,1", "1,1,1,1,1,0,0")
+    return _zipped(calls, calendar=calendar)
 
 
 def seasonal_feed() -> bytes:
