@@ -135,6 +135,7 @@ PAGES = {
     "/desk/reach/timetables/{timetable}": "officer",
     "/desk/reach/people/{asked}": "dispatcher",
     "/desk/reach/yardstick": "dispatcher",
+    "/desk/reach/area?station={station}": "officer",
     "/desk/reach/runs/new": "dispatcher",
     "/desk/reach/runs/{run}": "officer",
     "/desk/reach/runs/{run}/access": "officer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from yike.doors.command import circle
 from yike.doors.command.screen import opens
 from yike.doors.command.views import READERS, actor_of
-from yike.doors.kit import door, facilities
+from yike.doors.kit import bands, door, facilities
 from yike.doors.kit.mapping import MapFace
 from yike.doors.kit.pages import show
 from yike.rooms.core import clock
@@ -30,7 +30,15 @@ from yike.rooms.places import queries as places_queries
 from yike.rooms.places.queries import FacilityRow
 from yike.rooms.reach import flow
 from yike.rooms.reach import queries as reach_queries
-from yike.rooms.reach.queries import Difference, Overview, RunChoice, RunPage, SitingRow
+from yike.rooms.reach.queries import (
+    Bands,
+    Difference,
+    Overview,
+    RunChoice,
+    RunPage,
+    SitingRow,
+    StationSpot,
+)
 from yike.rooms.regions import codes, maps
 from yike.rooms.regions import queries as regions_queries
 
@@ -46,6 +54,8 @@ class MapForm(forms.Form):
     against = forms.UUIDField(required=False)
     plan = forms.UUIDField(required=False)
     only = forms.ChoiceField(choices=list(circle.PARTS.items()), required=False)
+    station = forms.CharField(max_length=40, required=False)
+    mode = forms.ChoiceField(choices=list(flow.MODES.items()), required=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +67,8 @@ class Chosen:
     against: UUID | None = None
     plan: UUID | None = None
     only: str = ""
+    station: str = ""
+    mode: str = ""
 
     def query(self, **other: Any) -> str:
         """This will return the same choice with something else in it."""
@@ -79,6 +91,18 @@ class GovMap:
     terminals: tuple[FacilityRow, ...] = ()
     plans: tuple[SitingRow, ...] = ()
     map: MapFace | None = None
+    bands: Bands | None = None
+    refusal: str = ""
+
+    @property
+    def modes(self) -> tuple[tuple[str, str], ...]:
+        """The ways to go to a station."""
+        return tuple(flow.MODES.items())
+
+    @property
+    def station(self) -> StationSpot | None:
+        """The station whose bands are drawn, None without one."""
+        return _spot(self.page, self.chosen) if self.page and self.chosen else None
 
     @property
     def figures(self) -> tuple[tuple[circle.Figure, str], ...]:
@@ -169,7 +193,7 @@ def _face(actor: Actor, asked: dict[str, Any]) -> GovMap:
         return GovMap(
             chosen=None, runs=runs, overview=reach_queries.overview(actor, county=county())
         )
-    told = {name: asked[name] for name in ("against", "plan", "only")}
+    told = {name: asked[name] for name in ("against", "plan", "only", "station", "mode")}
     chosen = Chosen(run=run, view=asked["view"] or "minutes", **told)
     return _drawn(actor, chosen, runs)
 
@@ -184,11 +208,30 @@ def _drawn(actor: Actor, chosen: Chosen, runs: tuple[RunChoice, ...]) -> GovMap:
     changes = varied.varied.villages if varied else None
     rows = circle.lines(page, ground_of(actor, page), chosen.view, changes)
     machines = places_queries.facilities_in(county(), "terminal")
+    found, refusal = _bands(actor, chosen, page)
+    map_ = _map(actor, chosen, page, rows, plans, machines)
+    if found and not found.area.why:
+        map_ = replace(map_, layers=(*map_.layers[:-1], bands.layer_of(found), map_.layers[-1]))
     return GovMap(
         chosen=chosen, runs=runs, page=page, against=varied, rows=rows, plans=plans,
-        towns=_towns(actor, page), map=_map(actor, chosen, page, rows, plans, machines),
-        terminals=machines,
+        towns=_towns(actor, page), map=map_, terminals=machines, bands=found, refusal=refusal,
     )  # fmt: skip
+
+
+def _spot(page: RunPage, chosen: Chosen) -> StationSpot | None:
+    return next((one for one in page.spots if one.id == chosen.station), None)
+
+
+def _bands(actor: Actor, chosen: Chosen, page: RunPage) -> tuple[Bands | None, str]:
+    """The bands of a station that was chosen, or why there are none."""
+    spot = _spot(page, chosen)
+    if spot is None:
+        return None, "这个站点不在这次测算里。" if chosen.station else ""
+    try:
+        at, mode = (spot.lon, spot.lat), chosen.mode or "walk"
+        return reach_queries.bands(actor, county(), at, mode), ""
+    except BadInput as no:
+        return None, no.sentence
 
 
 def _towns(actor: Actor, page: RunPage) -> tuple[circle.Town, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import reach, reach_day, reach_live, reach_runs
+from yike.doors.desk import reach, reach_area, reach_day, reach_live, reach_runs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reach", reach.overview, name="reach"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "reach/people/<uuid:people_id>/<str:what>", reach.change_people, name="reach_people_change"
     ),
     path("reach/yardstick", reach.yardstick, name="reach_yardstick"),
+    path("reach/area", reach_area.area, name="reach_area"),
+    path("reach/area.geojson", reach_area.handed, name="reach_area_geojson"),
     path("reach/runs/new", reach_runs.new, name="reach_run_new"),
     path("reach/runs/<uuid:run_id>", reach_runs.run, name="reach_run"),
     path("reach/runs/<uuid:run_id>/scenario", reach_runs.scenario, name="reach_scenario"),

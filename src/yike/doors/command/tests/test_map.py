@@ -178,6 +178,18 @@ def test_a_station_is_moved_added_and_closed_while_one_looks(
     assert web.post(f"/command/map/keep?run={run}", {"name": "方案"}).status_code == 403
 
 
+def test_the_bands_of_a_station_lie_on_the_map_and_in_a_list(
+    run: UUID, county: matter_makers.County, sit: Sit
+) -> None:
+    web = sit(county.supervisor)
+    (station,) = _layer(_text(web, "/command/map"), "stations")["data"]["features"]
+    text = _text(web, "/command/map", station=station["properties"]["id"])
+    drawn = _layer(text, "bands")["data"]["features"]
+    assert [one["properties"]["name"] for one in drawn][::3] == ["30 分钟内", "5 分钟内"]
+    assert "500 人，77%" in text.partition('id="h-bands"')[2]
+    assert "不在这次测算里" in _text(web, "/command/map", station="nobody")
+
+
 def test_what_was_tried_is_kept_and_compared_on_the_map(
     run: UUID, county: matter_makers.County, sit: Sit
 ) -> None:

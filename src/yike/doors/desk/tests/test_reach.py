@@ -61,6 +61,7 @@ def test_roads_people_run_and_scenario_go_through_the_desk(
     assert "76.9%" in text
     assert "500 人在内 + 150 人在外 = 650 人" in text
     _looks_at_a_day(desk, run)
+    _asks_how_far(desk)
     _try_out(desk, run)
     _vary(desk, run)
     assert desk.post(f"{run}/keep", {"snapshot": "2026 年第四季度"}).status_code == 302
@@ -101,6 +102,20 @@ def _looks_at_a_day(desk: Client, run: str) -> None:
     assert "在内 + 在外 = 650 人" in said.words
     assert "有站点开门的时段里" in page.words
     assert desk.get(f"{run}/day?on=nonsense").status_code == 422
+
+
+def _asks_how_far(desk: Client) -> None:
+    """The bands of the station as areas, and as a list with the people."""
+    asks = soup(desk.get("/desk/reach/area"))
+    (station,) = [one for one in asks.one("select", id="id_station").all("option")
+                  if one.attrs["value"]]  # fmt: skip
+    query = f"station={station.attrs['value']}&mode=walk"
+    told = soup(desk.get(f"/desk/reach/area?{query}")).one("section", id="bands-list").words
+    assert "15 分钟内：500 人，77%" in told
+    assert "30 分钟内的村（1）" in told
+    areas = desk.get(f"/desk/reach/area.geojson?{query}").json()
+    assert [one["properties"]["minutes"] for one in areas["features"]] == [30, 15, 10, 5]
+    assert desk.get("/desk/reach/area?station=nobody").status_code == 422
 
 
 def _try_out(desk: Client, run: str) -> None:

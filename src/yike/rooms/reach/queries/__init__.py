@@ -2,6 +2,7 @@
 
 from yike.rooms.reach.queries.access_page import AccessPage, access_csv, access_page
 from yike.rooms.reach.queries.areas import Area, area
+from yike.rooms.reach.queries.bands import BandRow, Bands, bands, bands_geojson
 from yike.rooms.reach.queries.centres import people_centres
 from yike.rooms.reach.queries.faces import (
     ChangeRow,
@@ -69,6 +70,8 @@ from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, d
 __all__ = [
     "AccessPage",
     "Area",
+    "BandRow",
+    "Bands",
     "BuiltRow",
     "ChangeRow",
     "DayPage",
@@ -104,6 +107,8 @@ __all__ = [
     "access_csv",
     "access_page",
     "area",
+    "bands",
+    "bands_geojson",
     "built_csv",
     "cells_csv",
     "cells_geojson",

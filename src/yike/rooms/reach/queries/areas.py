@@ -18,14 +18,25 @@ BANDS = (5, 10, 15, 30)
 
 @dataclass(frozen=True, kw_only=True)
 class Area:
-    """`areas`: GeoJSON polygons, the widest first, with `minutes` and `area_km2`; `why` if none."""
+    """`areas`: GeoJSON polygons, the widest first, with `minutes` and `area_km2`; `why` if none.
+
+    `times`: of each of the places asked the deciseconds to the point, None beyond the areas.
+    """
 
     areas: dict[str, Any]
     licences: tuple[str, ...]
     why: str
+    times: tuple[int | None, ...] = ()
 
 
-def area(county: str, point: Point, mode: str = "walk", minutes: Sequence[int] = BANDS) -> Area:
+def area(
+    county: str,
+    point: Point,
+    mode: str = "walk",
+    minutes: Sequence[int] = BANDS,
+    *,
+    places: Sequence[Point] = (),
+) -> Area:
     """This will return from where a point (WGS84) is reached within each of some minutes.
 
     Refuses BadInput a point off every road, a mode or minutes that cannot be meant.
@@ -43,10 +54,12 @@ def area(county: str, point: Point, mode: str = "walk", minutes: Sequence[int] =
             point=start,
             minutes=sorted(set(minutes)),
             farthest=assembling.FARTHEST,
+            places=list(places),
         )
     except warm.NotRunning as no:
         return _none(str(no))
-    return Area(areas=told["areas"], licences=(known.licence,), why="")
+    times = tuple(told.get("times", ()))
+    return Area(areas=told["areas"], licences=(known.licence,), why="", times=times)
 
 
 def _none(why: str) -> Area:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -99,3 +100,15 @@ def test_an_area_is_drawn_in_bands(ready: None) -> None:
     assert [one["properties"]["minutes"] for one in found.areas["features"]] == [15, 5]
     assert found.licences
     assert "还没有骑行路网" in queries.area(COUNTY, (makers.LON, makers.LAT), "cycle").why
+
+
+def test_the_bands_hold_the_people_counted_by_hand(ready: None) -> None:
+    found = queries.bands(HOUSE, COUNTY, (makers.LON, makers.LAT), "walk")
+    assert dict(found.sums) == makers.TOY["得"]["按分钟"]
+    assert [(row.band, row.within) for row in found.rows] == [
+        (10, (0, 300, 300, 300)), (15, (0, 0, 200, 200)), (30, (0, 0, 0, 100)),
+    ]  # fmt: skip
+    assert (found.beyond, found.total) == (1, 650)
+    assert "ODbL" in json.loads(queries.bands_geojson(found))["licence"]
+    with pytest.raises(BadInput):
+        queries.bands(HOUSE, COUNTY, (makers.LON, 29.25), "walk")
