@@ -9,6 +9,7 @@ from typing import Any
 
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotAllowed
+from yike.rooms.places import drawn as places_drawn
 from yike.rooms.places import hours as place_hours
 from yike.rooms.places import kinds as place_kinds
 from yike.rooms.places import queries as places_queries
@@ -57,7 +58,13 @@ def inputs_of(county: str, people: PopulationSet, asked: Asked) -> dict[str, Any
     cells = cells_of(people)
     zones = zones_of(told, cells, names)
     modes = set(yardsticks.modes_of(told, zones, asked.ruler))
-    stations, named = _stations(county, asked)
+    stations, named = _stations(county, asked, published=told["published"])
+    if not stations and named.get("unpublished"):
+        raise BadInput(
+            f"本县登记的 {len(named['unpublished'])} 个站点没有一个上图，群众在地图上找不到。",
+            way_on="请先在“设施和指引牌”里补现场照片并上图，或者在标尺里改为“登记的站点都算”。",
+            field="levels",
+        )  # fmt: skip
     if not stations:
         raise BadInput(
             "本县没有符合条件、又有坐标的站点。", way_on="请先在“服务站点”里补上站点位置。",
@@ -159,13 +166,20 @@ def doors_on(rows: Sequence[StationRow], day: date) -> dict[str, list[list[int]]
     }
 
 
-def _stations(county: str, asked: Asked) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
+def _stations(
+    county: str, asked: Asked, *, published: bool
+) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
     """Those that count, and the names of those left out or without hours where hours are asked."""
     day = asked.at.astimezone(clock.CIVIL).date() if asked.at else None
     rows = [row for row in places_queries.stations_in(county, on=day) if row.level in asked.levels]
+    named: dict[str, list[str]] = {}
+    if published:
+        drawn = places_drawn.drawn_in(county)
+        named["unpublished"] = [row.name for row in rows if row.id not in drawn]
+        rows = [row for row in rows if row.id in drawn]
     doors = doors_on(rows, day) if day else {}
     placed = [_station(row, doors.get(str(row.id))) for row in rows if row.point]
-    named = {"left_out": [row.name for row in rows if not row.point]}
+    named["left_out"] = [row.name for row in rows if not row.point]
     if day:
         named["no_hours"] = [row.name for row in rows if row.point and not any(row.hours.values())]
     return placed, named

@@ -20,7 +20,8 @@ def assumptions(
     said = [
         f"标准：{inputs['target']} 分钟内到达最近的站点；{flow.RULERS[ruler]}。",
         _standard(standard),
-        f"站点 {len(inputs['stations'])} 个，已启用且有坐标。{_opening(inputs)}",
+        f"站点 {len(inputs['stations'])} 个，{_which(inputs)}。{_opening(inputs)}",
+        *_unpublished(inputs),
         *_left_out(inputs),
         *_no_hours(inputs),
         sailing(inputs),
@@ -112,6 +113,17 @@ def _left_out(inputs: Mapping[str, Any]) -> list[str]:
     if not left:
         return []
     return [f"没有坐标、未计入的站点 {len(left)} 个：{_names(left)}。"]
+
+
+def _which(inputs: Mapping[str, Any]) -> str:
+    if inputs["standard"].get("published"):
+        return "已启用、有坐标、已上图（群众在地图上找得到）"
+    return "已启用且有坐标，没有上图的也算"
+
+
+def _unpublished(inputs: Mapping[str, Any]) -> list[str]:
+    names = inputs.get("unpublished")
+    return [f"没有上图、未计入的站点 {len(names)} 个：{_names(names)}。"] if names else []
 
 
 def _no_hours(inputs: Mapping[str, Any]) -> list[str]:

@@ -21,6 +21,7 @@ class Ruler:
     """A yardstick as pages and runs take it; `version` 0 is the one that ships.
 
     `zones`: zone, names, minutes, mode, metres, text of each class. `places`: code → zone, as set.
+    `published`: only stations count that a citizen finds on the map.
     """
 
     version: int
@@ -30,6 +31,7 @@ class Ruler:
     source: str
     article: str
     checked_on: date
+    published: bool = True
 
     @property
     def lines(self) -> tuple[tuple[str, str, str, int], ...]:
@@ -49,6 +51,7 @@ class Ruler:
             "source": self.source,
             "article": self.article,
             "checked_on": self.checked_on.isoformat(),
+            "published": self.published,
         }
 
 
@@ -125,4 +128,5 @@ def _own(row: Yardstick) -> Ruler:
         source=row.source,
         article=row.article,
         checked_on=row.checked_on,
+        published=row.published,
     )

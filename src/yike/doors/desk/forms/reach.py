@@ -110,6 +110,10 @@ class Yardstick(Form):
     """Minutes, mode and radius by class of zone, and the class of each town."""
 
     minutes = forms.IntegerField(label="分钟数", min_value=1, max_value=120)
+    counts = forms.ChoiceField(
+        label="哪些站点算",
+        choices=choices.of({"map": "只算已上图的，群众找得到", "all": "登记的都算"}),
+    )
     source = Text(label="依据", max_length=200, help_text="文件名称和文号。")
     article = Text(label="条款", max_length=120, required=False)
     checked_on = forms.DateField(label="核对日期", widget=_DAY, initial=clock.today)
@@ -121,6 +125,7 @@ class Yardstick(Form):
         self._ruler, self._towns = ruler, towns
         for name in ("minutes", "source", "article"):
             self.initial[name] = getattr(ruler, name)
+        self.initial["counts"] = "map" if ruler.published else "all"
         for one in ruler.zones:
             self._zone(one)
         classes = [(one["zone"], one["names"][0]) for one in ruler.zones]
@@ -141,6 +146,7 @@ class Yardstick(Form):
         said, zones = self.cleaned_data, [one["zone"] for one in self._ruler.zones]
         return {
             **{key: said[key] for key in ("minutes", "source", "article", "checked_on")},
+            "published": said["counts"] == "map",
             "modes": {zone: said[f"mode_{zone}"] for zone in zones},
             "metres": {zone: said[f"metres_{zone}"] for zone in zones},
             "places": {code: said[f"town_{code}"] for code, _, _ in self._towns},

@@ -173,11 +173,13 @@ def test_a_yardstick_is_set_with_the_class_of_each_town(
         one.attrs["name"]: "rural" for one in page.all("select") if "town_" in one.attrs["name"]
     }
     assert len(told) > 10
-    told |= {"minutes": "15", "source": "本县方案", "checked_on": "2026-11-01"}
+    told |= {"counts": "all", "minutes": "15", "source": "本县方案", "checked_on": "2026-11-01"}
     told |= {"mode_urban": "walk", "mode_rural": "cycle", "mode_remote": "car"}
     told |= {"metres_urban": "1200", "metres_rural": "2500", "metres_remote": "3000"}
     assert desk.post("/desk/reach/yardstick", told).status_code == 302
-    assert "2500" in desk.get("/desk/reach").content.decode()
+    text = desk.get("/desk/reach").content.decode()
+    assert "2500" in text
+    assert "没有上图的站点也算" in text
 
 
 def test_an_officer_reads_and_does_not_plan(county: matter_makers.County, sit: Sit) -> None:

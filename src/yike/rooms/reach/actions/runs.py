@@ -57,9 +57,9 @@ def settle_run(*, run_id: UUID, minutes: bytes, tables: dict[str, Any], actor: A
     row.minutes, row.tables = minutes, tables
     row.digest = digests.of_result(minutes, tables)
     row.state, row.done_at = flow.DONE, clock.now()
-    row.save(update_fields=["minutes", "tables", "digest", "state", "done_at"])
-    check = tables["check"]
-    people = {key: check[key] for key in ("covered", "uncovered", "total")}
+    people = {key: tables["check"][key] for key in ("covered", "uncovered", "total")}
+    row.sums = people
+    row.save(update_fields=["minutes", "tables", "sums", "digest", "state", "done_at"])
     _record(events.RunDone, row, actor, **people)
 
 

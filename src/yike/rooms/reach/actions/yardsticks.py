@@ -31,11 +31,13 @@ def set_yardstick(
     source: str,
     article: str = "",
     checked_on: date,
+    published: bool = True,
     actor: Actor,
 ) -> UUID:
     """This will set the county's next yardstick: minutes, and mode and radius by class of zone.
 
-    `places`: town or village code → class. Refuses NotAllowed, and BadInput what cannot be meant.
+    `places`: town or village code → class. `published`: only stations on the map count.
+    Refuses NotAllowed, and BadInput what cannot be meant.
     """
     access.require_planner(actor, county_code)
     if not 1 <= minutes <= 120:
@@ -54,6 +56,7 @@ def set_yardstick(
         source=clean.text(source, field="source", most=200, least=2),
         article=clean.text(article, field="article", most=120),
         checked_on=checked_on,
+        published=published,
         set_at=clock.now(),
         set_by=actor.label,
     )

@@ -136,6 +136,8 @@ class Yardstick(models.Model):
     zones = models.JSONField("各类地区")
     #: town or village code → zone
     places = models.JSONField("乡镇和村的类别", default=dict, blank=True)
+    #: whether only stations count that stand on the public map
+    published = models.BooleanField("只算已上图的站点", default=True)
     source = models.CharField("依据", max_length=200)
     article = models.CharField("条款", max_length=120, blank=True)
     checked_on = models.DateField("核对日期")
@@ -176,6 +178,8 @@ class Run(models.Model):
     fault = models.CharField("原因", max_length=400, blank=True)
     minutes = models.BinaryField("各单元用时", null=True, blank=True)
     tables = models.JSONField("结果表", default=dict, blank=True)
+    #: of the tables what lists show: covered, uncovered, total
+    sums = models.JSONField("人数", default=dict, blank=True)
     digest = models.CharField("结果摘要", max_length=64, blank=True)
     snapshot = models.CharField("快照", max_length=40, blank=True)
     asked_at = models.DateTimeField("提交时间")

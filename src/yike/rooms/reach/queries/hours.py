@@ -60,7 +60,9 @@ def day(actor: Actor, run_id: UUID, on: date) -> DayPage:
 
     Refuses NotFound, NotAllowed while the run is not done. Without a reckoner, `why` says so.
     """
-    found = Run.objects.select_related("people", "parent").defer("minutes", "parent__minutes")
+    found = Run.objects.select_related("people", "parent").defer(
+        *("minutes", "tables", "parent__minutes", "parent__inputs", "parent__tables")
+    )
     row = found.filter(pk=run_id).first()
     if row is None:
         raise NotFound("没有这项服务圈数据")

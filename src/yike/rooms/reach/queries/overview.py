@@ -11,7 +11,7 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.reach import access, flow, yardsticks
 from yike.rooms.reach.models import Network, PopulationSet, Run
 from yike.rooms.reach.queries.faces import NetworkRow, Overview, PeopleRow, RunChoice, RunRow
-from yike.rooms.reach.queries.rows import run_row
+from yike.rooms.reach.queries.rows import SHOWN, run_row
 from yike.rooms.reach.queries.run_page import page_of
 from yike.rooms.reach.queries.timetables import shown_timetable
 from yike.rooms.reach.yardsticks import Ruler
@@ -25,7 +25,7 @@ SHIFTED = ("gcj02", "bd09")
 def overview(actor: Actor, *, county: str) -> Overview:
     """This will return what a county has and what its last run found."""
     newest = _runs(county)[:_LATEST]
-    last = Run.objects.select_related("people", "parent").defer("minutes", "people__cells")
+    last = Run.objects.defer("minutes")
     found = last.filter(county_code=county, state=flow.DONE, parent=None).order_by("-asked_at")
     sets = people_sets(actor, county=county)
     shown = tuple(row for row in networks(actor, county=county) if row.state != flow.FORMER)
@@ -92,9 +92,7 @@ def ruler(actor: Actor, *, county: str) -> Ruler:
 
 def _runs(county: str) -> QuerySet[Run]:
     rows = Run.objects.filter(county_code=county).select_related("parent")
-    return rows.defer("minutes", "inputs", "parent__minutes", "parent__inputs").order_by(
-        "-asked_at"
-    )
+    return rows.only(*SHOWN).order_by("-asked_at")
 
 
 def _network(row: Network) -> NetworkRow:

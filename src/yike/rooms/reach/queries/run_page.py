@@ -27,7 +27,9 @@ GROUPS = {"elderly": "老年人", "children": "儿童", "disabled": "残疾人"}
 
 def run_page(actor: Actor, ref: UUID) -> RunPage:
     """This will return one run with its tables. Refuses NotFound."""
-    rows = Run.objects.select_related("parent").defer("minutes", "parent__minutes")
+    rows = Run.objects.select_related("parent").defer(
+        "minutes", "parent__minutes", "parent__inputs", "parent__tables"
+    )
     row = rows.filter(pk=ref).first()
     if row is None:
         raise NotFound("没有这项服务圈数据")

@@ -16,11 +16,12 @@ import yaml
 from yike.engines.travel.tests import feeds
 from yike.rooms.core.actor import Actor
 from yike.rooms.places import queries as places_queries
+from yike.rooms.places.models import Upkeep
 from yike.rooms.places.tests import makers as place_makers
 from yike.rooms.reach import actions, carrying, store
 from yike.rooms.reach.assembling import Asked
 from yike.rooms.reach.models import Network
-from yike.rooms.regions.tests.makers import COUNTY, HOUSE, KEEPER
+from yike.rooms.regions.tests.makers import COUNTY, HOUSE, KEEPER, SHIPU
 
 TOY: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "toy_county.yaml").read_text(encoding="utf-8")
@@ -67,7 +68,14 @@ def station(**facts: Any) -> UUID:
     """The station at the beginning of the road."""
     known: dict[str, Any] = {"name": TOY["站"]["名"], "point": (LON, LAT)}
     known["opened_on"] = date(2026, 1, 5)
-    return place_makers.station("TOY", **(known | facts))
+    return published(place_makers.station("TOY", **(known | facts)))
+
+
+def published(station_id: UUID) -> UUID:
+    """The same station, on the public map: how it came there is the matter of places."""
+    told = {"region_id": SHIPU, "published_on": date(2026, 1, 6)}
+    Upkeep.objects.update_or_create(facility="station", subject=station_id, defaults=told)
+    return station_id
 
 
 def station_stands() -> None:

@@ -12,6 +12,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard.acting import acting
 from yike.rooms.places import hours as places_hours
+from yike.rooms.places.models import Upkeep
 from yike.rooms.places.tests import makers as place_makers
 from yike.rooms.reach import actions, carrying, queries, yardsticks
 from yike.rooms.reach.assembling import Asked
@@ -130,11 +131,30 @@ def test_a_run_is_kept_once_under_a_name() -> None:
 def test_a_station_without_position_is_named_and_a_far_one_too() -> None:
     with county():
         _furnish()
-        place_makers.station("NOWHERE", name="没有坐标的站")
-        place_makers.station("FAR", name="山那边的站", point=(makers.LON, 29.25))
+        makers.published(place_makers.station("NOWHERE", name="没有坐标的站"))
+        makers.published(place_makers.station("FAR", name="山那边的站", point=(makers.LON, 29.25)))
         said = " ".join(queries.run_page(HOUSE, makers.run()).assumptions)
         assert "没有坐标、未计入的站点 1 个：没有坐标的站" in said
         assert "未接入的站点：山那边的站" in said
+
+
+def test_only_stations_that_a_citizen_finds_count_unless_the_yardstick_says_else() -> None:
+    with county():
+        makers.network()
+        makers.people()
+        ref = makers.station()
+        other = place_makers.station("OTHER", name="没上图的站", point=(makers.lon_at(1800), 29.2))
+        page = queries.run_page(HOUSE, makers.run())
+        assert [one.name for one in page.spots] == ["石浦工作站"]
+        assert any("没有上图、未计入的站点 1 个：没上图的站" in one for one in page.assumptions)
+        Upkeep.objects.filter(subject=ref).update(published_on=None)
+        with pytest.raises(BadInput, match="没有一个上图") as no:
+            makers.run()
+        assert "上图" in no.value.way_on
+        _yardstick(published=False)
+        page = queries.run_page(HOUSE, makers.run())
+        assert {one.id for one in page.spots} == {str(ref), str(other)}
+        assert any("没有上图的也算" in one for one in page.assumptions)
 
 
 def test_a_yardstick_that_was_set_stays_and_the_next_is_in_force() -> None:
