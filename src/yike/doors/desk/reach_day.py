@@ -62,7 +62,8 @@ def bars(face: DayPage) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             row=one, x=BAR * one.hour, y=round(HIGH * (1 - (one.percent or 0) / 100), 1),
-            height=round(HIGH * (one.percent or 0) / 100, 1), tone=_tone(one, face.worst),
+            height=round(HIGH * (one.percent or 0) / 100, 1),
+            tone=_tone(one, None if face.even else face.worst),
         )
         for one in face.rows
     )  # fmt: skip

@@ -32,11 +32,14 @@ class Loss:
     last: int
 
 
-def open_at_hour(stations: Sequence[Periods | None], hour: int) -> int:
-    """This will count the stations open at some time of an hour; None is open at any."""
-    since, until = 60 * hour, 60 * hour + 60
+def open_at_hour(stations: Sequence[Periods | None], hour: int, minutes: int) -> int:
+    """This will count the stations open at some time of the minutes after a full hour.
+
+    None is open at any time. Who sets out then could be served at them within the minutes.
+    """
+    since, until = 60 * hour, 60 * hour + minutes
     return sum(
-        one is None or any(opens < until and closes > since for opens, closes in one)
+        one is None or any(opens <= until and closes > since for opens, closes in one)
         for one in stations
     )
 

@@ -21,7 +21,10 @@ from yike.rooms.reach.queries.rows import run_row
 
 @dataclass(frozen=True, kw_only=True)
 class HourRow:
-    """One hour: people within the minutes and not, of these those who reach nobody; open doors."""
+    """One hour: people within the minutes and not, of these those who reach nobody.
+
+    `opened`: stations open at some time of the minutes after it.
+    """
 
     hour: int
     covered: int
@@ -48,6 +51,11 @@ class DayPage:
     notes: tuple[str, ...]
     licences: tuple[str, ...]
     why: str
+
+    @property
+    def even(self) -> bool:
+        """Whether the hours with a station open are all alike."""
+        return len({one.covered for one in self.rows if one.opened}) == 1
 
     @property
     def shut(self) -> int:
@@ -129,7 +137,7 @@ def _blank(row: Run, on: date, notes: list[str], licences: tuple[str, ...]) -> D
 
 
 def _filled(page: DayPage, told: dict[str, Any], stations: Sequence[dict[str, Any]]) -> DayPage:
-    rows = _rows(told, stations)
+    rows = _rows(told, stations, page.target)
     worst = daytime.worst_hour([one.covered for one in rows], [one.opened for one in rows])
     return replace(
         page, total=told["total"], rows=rows, losses=daytime.losses(told["villages"]),
@@ -137,13 +145,16 @@ def _filled(page: DayPage, told: dict[str, Any], stations: Sequence[dict[str, An
     )  # fmt: skip
 
 
-def _rows(told: dict[str, Any], stations: Sequence[dict[str, Any]]) -> tuple[HourRow, ...]:
+def _rows(
+    told: dict[str, Any], stations: Sequence[dict[str, Any]], target: int
+) -> tuple[HourRow, ...]:
     periods = [one["periods"] for one in stations]
     columns = zip(told["covered"], told["uncovered"], told["unreachable"], strict=True)
     return tuple(
         HourRow(
             hour=hour, covered=inside, uncovered=outside, unreachable=cut,
-            opened=daytime.open_at_hour(periods, hour), percent=percent(inside, told["total"]),
+            opened=daytime.open_at_hour(periods, hour, target),
+            percent=percent(inside, told["total"]),
         )
         for hour, (inside, outside, cut) in enumerate(columns)
     )  # fmt: skip

@@ -146,8 +146,8 @@ def test_a_shut_door_makes_the_evening_and_the_worst_hour(ready: None) -> None:
         "hours": places_hours.OFFICE,
     })  # fmt: skip
     periods = places_queries.periods_on(with_office, date(2026, 11, 18))
-    assert [daytime.open_at_hour([periods], hour) for hour in (7, 8, 12, 13, 17, 18)] == [
-        *(0, 1, 0, 0, 1, 0)
+    assert [daytime.open_at_hour([periods], hour, 15) for hour in (7, 8, 9, 12, 17, 18)] == [
+        *(0, 0, 1, 0, 1, 0)
     ]
     village = {"code": "v", "name": "村", "people": 9, "covered": [0] * 8 + [9] * 12 + [0] * 4}
     (loss,) = daytime.losses([village])
