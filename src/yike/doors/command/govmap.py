@@ -211,9 +211,9 @@ def _drawn(actor: Actor, chosen: Chosen, runs: tuple[RunChoice, ...]) -> GovMap:
     found, refusal = _bands(actor, chosen, page)
     map_ = _map(actor, chosen, page, rows, plans, machines)
     if found and not found.area.why:
-        ground, *between, stations = map_.layers
+        ground, *others = map_.layers
         drawn = bands.layer_of(found)
-        map_ = replace(map_, layers=(replace(ground, shown=False), *between, drawn, stations))
+        map_ = replace(map_, layers=(replace(ground, shown=False), drawn, *others))
     return GovMap(
         chosen=chosen, runs=runs, page=page, against=varied, rows=rows, plans=plans,
         towns=_towns(actor, page), map=map_, terminals=machines, bands=found, refusal=refusal,
