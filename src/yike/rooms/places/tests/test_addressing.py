@@ -93,7 +93,6 @@ def test_the_most_exact_in_the_town_told_comes_first(monkeypatch: pytest.MonkeyP
     with region_makers.county():
         found = addressing.candidates("石浦镇 渔港路12号 渔港公园旁", county=region_makers.COUNTY)
         assert addressing.candidates(" 石 ", county=region_makers.COUNTY) == ()
-        assert addressing.candidates("'; drop table--", county=region_makers.COUNTY) == ()
     assert [(one.name, one.exact) for one in found] == [
         ("渔港公园", "place"), ("渔港路", "road"), ("石浦镇", "town")
     ]  # fmt: skip
