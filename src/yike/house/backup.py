@@ -1,4 +1,4 @@
-"""One file that holds a house: the database (pg_dump), the sealed papers, and the keys.
+"""One file that holds a house: the database (pg_dump), sealed papers, networks, base maps, keys.
 
 The file is as secret as the house itself. Papers are sealed in it as they are on disk; whoever has
 the file has the keys as well.
@@ -6,6 +6,7 @@ the file has the keys as well.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -18,7 +19,9 @@ from yike.house import database, postgres
 from yike.house.config import Config
 
 #: Folders of the state directory that belong to the house itself.
-KEPT = ("files", "networks", "secrets")
+KEPT = ("files", "maps", "networks", "secrets")
+#: Archives of tiles lie there under the first digits of their SHA-256.
+_TILES = "maps/*.pmtiles"
 _DUMP = "database.dump"
 
 
@@ -56,6 +59,7 @@ def restore(config: Config, source: Path, *, replace: bool) -> None:
     with tempfile.TemporaryDirectory(dir=_state(config)) as folder:
         unpacked = Path(folder)
         _unpack(source, unpacked)
+        _check_maps(unpacked)
         if not config.database_url:
             database.make_private(config)
         if not replace and not _is_empty(config):
@@ -82,6 +86,18 @@ def _unpack(source: Path, folder: Path) -> None:
             tar.extractall(folder, members=members, **_careful())  # noqa: S202 - checked
     except (OSError, tarfile.TarError) as failed:
         raise BackupError(f"{source} cannot be read as a backup: {failed}") from failed
+
+
+def _check_maps(unpacked: Path) -> None:
+    """Before anything is replaced: each base map is what its name says."""
+    for tiles in unpacked.glob(_TILES):
+        with tiles.open("rb") as opened:
+            found = hashlib.file_digest(opened, "sha256").hexdigest()
+        if not found.startswith(tiles.stem):
+            raise BackupError(
+                f"The base map {tiles.name} in the backup is not what was saved. Take another "
+                "backup; nothing was replaced."
+            )
 
 
 def _belongs(member: tarfile.TarInfo) -> bool:

@@ -15,6 +15,7 @@ from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
 from yike.rooms.notices import events as notices
 from yike.rooms.people import events as people
+from yike.rooms.places import basemap_events as basemaps
 from yike.rooms.places import colocation_events as colocation
 from yike.rooms.places import events as places
 from yike.rooms.places import featured_events as featured
@@ -217,6 +218,7 @@ UNHEARD: list[type[Event]] = [
     providers.VolunteerTeamJoined,
     providers.VolunteerTeamLeft,
     providers.VolunteerUndertook,
+    basemaps.BaseMapMoved,
     places.StationRegistered,
     places.StationRevised,
     places.PointKept,

@@ -1,12 +1,16 @@
-"""Addresses of the pages about layers, uploads, comparisons and platforms that are told."""
+"""Addresses of the pages about layers, uploads, comparisons, platforms told, and base maps."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from yike.doors.desk import linkage, peers
+from yike.doors.desk import basemap, linkage, peers
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("basemap", basemap.overview, name="basemap"),
+    path("basemap/back", basemap.back, name="basemap_back"),
+    path("basemap/<uuid:map_id>", basemap.one, name="basemap_one"),
+    path("basemap/<uuid:map_id>/<str:what>", basemap.change, name="basemap_change"),
     path("linkage", linkage.linkage, name="linkage"),
     path("linkage/layers/<str:layer_id>.<str:format_>", linkage.layer_file, name="layer_file"),
     path("linkage/peers", peers.peers, name="peers"),

@@ -145,6 +145,7 @@ _MORE = (
     ("服务圈", "desk:reach", COUNTY_READERS, ""),
     ("选址方案", "desk:siting", COUNTY_READERS, ""),
     ("数据联动", "desk:linkage", COUNTY_READERS, ""),
+    ("底图", "desk:basemap", COUNTY_READERS, ""),
     ("地图平台对接", "desk:peers", LINKED, ""),
     ("均等普惠便捷", "desk:equality", COMMANDERS, ""),
     ("区划与人口", "desk:regions", REGISTER_READERS, ""),
@@ -171,7 +172,7 @@ _GROUPS = (
     )),
     ("站点和设施", (
         "stations", "classes", "facilities", "sites", "qr_codes", "grades", "featured", "together",
-        "basics", "visits", "building", "linkage", "peers",
+        "basics", "visits", "building", "linkage", "peers", "basemap",
     )),
     ("服务圈", ("reach", "siting", "equality", "villages", "proxies", "nearest")),
     ("服务", ("windows", "supplies", "items", "halls", "booking_hours", "plans")),

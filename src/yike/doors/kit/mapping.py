@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from yike.rooms.regions import ground
+from yike.rooms.regions.ground import Base
 
 Kind = Literal["area", "line", "point", "badge"]
 Tone = Literal[
@@ -80,11 +81,14 @@ class MapFace:
     list_where: str = "旁边的列表"
     size: Literal["short", "normal", "tall"] = "normal"
     hint: str = ""
+    #: another base map than the one in service, to be looked at
+    base: Base | None = None
 
     @property
     def approval(self) -> str:
-        """The approval number of maps, empty when the office has none."""
-        return str(settings.YIKE.map_approval)
+        """The approval number of the base map or of all maps, empty when the office has none."""
+        held = self.base or ground.base()
+        return (held.approval if held else "") or str(settings.YIKE.map_approval)
 
     @property
     def legend(self) -> tuple[MapLayer, ...]:
@@ -100,18 +104,17 @@ class MapFace:
     def told(self) -> dict[str, Any]:
         """Everything the script needs, as plain values."""
         outlines = reverse("kit:map_outlines", args=[self.region]) if self.region else ""
-        return asdict(replace(self, layers=())) | {
+        return asdict(replace(self, layers=(), base=None)) | {
             "layers": [asdict(layer) for layer in self.layers],
             "outlines": outlines,
             "find": f"{reverse('kit:map_find')}?region={self.region}" if self.pick else "",
             "where": reverse("kit:map_where") if self.pick else "",
             "tianditu": settings.YIKE.tianditu_key,
-            "base": _base(),
+            "base": _base(self.base or ground.base()),
         }
 
 
-def _base() -> dict[str, Any] | None:
-    held = ground.base()
+def _base(held: Base | None) -> dict[str, Any] | None:
     if held is None:
         return None
     tiles = reverse("kit:map_base", args=[held.name])

@@ -13,13 +13,11 @@ import shapely
 from yike.engines.travel.osm import SUFFIXES
 from yike.house.basemap import sorting
 from yike.house.basemap.sea import Box, OpenCoast, sea
+from yike.rooms.places.basemaps import NotMapped
 
+__all__ = ["Extract", "NotMapped", "Shapes", "read"]
 #: Lakes below this share of a square degree (some 5 ha) have no name on the map.
 _NAMED_LAKE = 5e-6
-
-
-class NotMapped(Exception):
-    """A base map cannot be made of this file; the sentence says why and what to do."""
 
 
 @dataclass(slots=True)

@@ -64,19 +64,21 @@ def _spoil(config: Config) -> None:
     with database.owner(config) as connection:
         database.stamp(connection, "proof", "spoilt")
         connection.execute("create table stranger (n int)")
-    (config.state_dir / "files" / "one").write_text("spoilt")
+    for folder in ("files", "maps"):
+        (config.state_dir / folder / "one").write_text("spoilt")
 
 
-def _proof(config: Config) -> tuple[str, str, str]:
+def _proof(config: Config) -> tuple[str, ...]:
     state = config.state_dir
     return (
         database.stamped(config, "proof"),
         (state / "files" / "one").read_text(),
         (state / "secrets" / "one").read_text(),
+        (state / "maps" / "one").read_text(),
     )
 
 
-SAVED = ("as saved", "files as saved", "secrets as saved")
+SAVED = ("as saved", "files as saved", "secrets as saved", "maps as saved")
 
 
 def test_saved_house_comes_back_twice_over(config: Config) -> None:
@@ -131,6 +133,16 @@ def test_broken_backup_changes_nothing(config: Config) -> None:
     broken.write_bytes(b"not a backup")
     with pytest.raises(backup.BackupError, match="cannot be read"):
         backup.restore(config, broken, replace=True)
+    assert _proof(config) == SAVED
+
+
+def test_a_base_map_that_is_not_what_was_saved_is_refused(config: Config) -> None:
+    wicked = config.state_dir / "wicked.tar"
+    with tarfile.open(wicked, "w") as tar:
+        for name in ("database.dump", "maps/0123456789abcdef.pmtiles"):
+            tar.addfile(tarfile.TarInfo(name))
+    with pytest.raises(backup.BackupError, match="not what was saved"):
+        backup.restore(config, wicked, replace=True)
     assert _proof(config) == SAVED
 
 

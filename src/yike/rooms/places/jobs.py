@@ -1,11 +1,13 @@
-"""Work of the register that nobody waits for: once a night the targets of codes are tried."""
+"""Work of the register that nobody waits for: targets of codes are tried, base maps made."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
 from yike.rooms.core.later import AGAIN
-from yike.rooms.places import link_checking
+from yike.rooms.places import basemap_making, link_checking
 
 
 @app.periodic(cron="40 4 * * *")
@@ -19,3 +21,9 @@ from yike.rooms.places import link_checking
 def check_links(timestamp: int) -> None:
     """This will try every target, where the office allows requests to the outside."""
     link_checking.check_all()
+
+
+@app.task(name="places.make_base_map", retry=AGAIN)
+def make_base_map(map_id: str) -> None:
+    """This will make the base map that was brought, in a process of its own."""
+    basemap_making.carry(UUID(map_id))

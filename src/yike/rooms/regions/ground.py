@@ -37,6 +37,10 @@ class Base:
     credit: str
     source: str
     used_at: str
+    #: 审图号 of this map, who put it into service, and the map that was in service before it
+    approval: str = ""
+    used_by: str = ""
+    former: str = ""
 
     def told(self) -> str:
         """This will return it as the file in the state folder holds it."""

@@ -201,7 +201,8 @@ def test_the_one_before_stays_and_older_ones_go(served: ground.Base, built: Path
     again = using.use(built, folder.parent)
     assert again.name == served.name
     assert {file.name for file in folder.iterdir()} == {
-        "base.json", f"{served.name}.pmtiles", f"{served.name}.gpkg"
+        "base.json", f"{served.name}.json", f"{served.name}.pmtiles",
+        f"{served.name}.gpkg",
     }  # fmt: skip
 
 

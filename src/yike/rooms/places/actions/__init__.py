@@ -1,5 +1,12 @@
 """Every write of this room. Nothing is ever removed: what ends gets a last day and a successor."""
 
+from yike.rooms.places.actions.basemaps import (
+    bring_base_map,
+    drop_base_map,
+    return_base_map,
+    settle_base_map,
+    use_base_map,
+)
 from yike.rooms.places.actions.codes import (
     count_scan,
     end_code,
@@ -86,6 +93,7 @@ __all__ = [
     "answer_criterion",
     "award_grade",
     "begin_assessment",
+    "bring_base_map",
     "check_sign",
     "close_station",
     "conclude_review",
@@ -94,6 +102,7 @@ __all__ = [
     "count_visitors",
     "draft_scheme",
     "drop_assessment",
+    "drop_base_map",
     "drop_criterion",
     "drop_profile",
     "drop_scheme",
@@ -121,6 +130,7 @@ __all__ = [
     "register_station",
     "register_terminal",
     "retarget_code",
+    "return_base_map",
     "return_profile",
     "review_criterion",
     "review_photo",
@@ -134,6 +144,7 @@ __all__ = [
     "set_facility_status",
     "set_grades",
     "set_space_status",
+    "settle_base_map",
     "split_station",
     "submit_assessment",
     "submit_profile",
@@ -142,6 +153,7 @@ __all__ = [
     "tell_element",
     "tell_note",
     "uphold_decision",
+    "use_base_map",
     "withdraw_point",
     "withdraw_profile",
     "write_profile",
