@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yike.doors.desk import choices, seat
-from yike.doors.desk.forms.peers import Codes, Fields, NewPeer
+from yike.doors.desk.forms.peers import Codes, Fields, NewPeer, TheirAddress
 from yike.doors.desk.forms.people import Reason
 from yike.doors.kit import door
 from yike.doors.kit.forms import attempt
@@ -95,14 +95,38 @@ def end(request: HttpRequest, peer_id: UUID) -> HttpResponse:
     return _page(request, peer_id, end=form, status=422)
 
 
+@door.staff(roles=seat.LINKERS)
+@require_POST
+def their_list(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """This will note from where a platform's own list is read."""
+    form = TheirAddress(request.POST, auto_id="list_%s")
+    if seat.done(form, exchange_actions.set_list, peer_id=peer_id, actor=seat.who(request)):
+        return go(request, "desk:peer", peer_id)
+    return _page(request, peer_id, listed=form, status=422)
+
+
+@door.staff(roles=seat.LINKERS)
+@require_POST
+def fetch_list(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """This will have a platform's list fetched and compared now."""
+    exchange_actions.ask_list(peer_id=peer_id, actor=seat.who(request))
+    return go(request, "desk:peer", peer_id)
+
+
 def _page(
     request: HttpRequest,
     peer_id: UUID,
     *,
     secret: str = "",
     end: Reason | None = None,
+    listed: TheirAddress | None = None,
     status: int = 200,
 ) -> HttpResponse:
     face = peer_pages.peer_page(seat.who(request), peer_id)
-    more: dict[str, Any] = {"secret": secret, "end": end or Reason(auto_id="end_%s")}
+    held = face.listed
+    start = {"url": held.url, "layer": held.layer, "crs": held.crs, "metres": held.metres}
+    more: dict[str, Any] = {
+        "secret": secret, "end": end or Reason(auto_id="end_%s"),
+        "listed": listed or TheirAddress(auto_id="list_%s", initial=start),
+    }  # fmt: skip
     return show(request, "desk/peer.html", face, status=status, **more)

@@ -171,6 +171,31 @@ class PushAsked(_OfPeer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListAddressSet(_OfPeer):
+    """From where a platform's own list is read was decided."""
+
+    SENTENCE: ClassVar[str] = "登记“{name}”的清单地址：{host}"
+
+    host: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListAsked(_OfPeer):
+    """Somebody had a platform's list fetched now."""
+
+    SENTENCE: ClassVar[str] = "要求立即取“{name}”的清单来对账"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListNotFetched(_OfPeer):
+    """A platform's list could not be fetched or read."""
+
+    SENTENCE: ClassVar[str] = "没有取到“{name}”的清单：{why}"
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangesPushed(_OfPeer):
     """Changes of layers were handed over to be sent."""
 

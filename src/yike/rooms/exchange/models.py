@@ -116,6 +116,14 @@ class Peer(models.Model):
     looked_at = models.DateTimeField("最近检查变更", null=True, blank=True)
     #: why nothing was pushed then, "" when nothing hindered
     hindrance = models.CharField("没有推送的原因", max_length=120, blank=True)
+    #: a collection of its OGC API – Features; "": its list is not fetched
+    list_url = models.CharField("清单地址", max_length=500, blank=True)
+    list_layer = models.CharField("清单的图层", max_length=40, blank=True)
+    list_crs = models.CharField("清单的坐标系", max_length=8, blank=True, default="wgs84")
+    list_metres = models.PositiveIntegerField("位置允许相差（米）", default=100)
+    list_fetched_at = models.DateTimeField("最近取清单", null=True, blank=True)
+    list_fault = models.CharField("没有取到的原因", max_length=300, blank=True)
+    list_report = models.UUIDField("最近的对账报告", null=True, blank=True)
     made_at = models.DateTimeField("登记时间")
     made_by = models.CharField("登记人", max_length=80, blank=True)
     ended_at = models.DateTimeField("停用时间", null=True, blank=True)

@@ -92,6 +92,20 @@ class TableFace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListFace:
+    """Its own list: from where, and what came of fetching it last. `url` "": it is not fetched."""
+
+    url: str
+    layer: str
+    crs: str
+    metres: int
+    layer_name: str
+    fetched_at: datetime | None
+    fault: str
+    report: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PeerPage:
     """One platform whole."""
 
@@ -103,6 +117,7 @@ class PeerPage:
     pushes: tuple[PushRow, ...]
     #: decides what it is told
     may: bool
+    listed: ListFace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +170,28 @@ def peer_page(actor: Actor, ref: UUID) -> PeerPage:
         unmapped=_missing(
             reading.unmapped_of(peer, active, reading.codes_of(tables[0] if tables else None))
         ),
-        pushes=tuple(_push(one) for one in pushes), may=may,
+        pushes=tuple(_push(one) for one in pushes), may=may, listed=_listed(peer),
+    )  # fmt: skip
+
+
+def peers_with_list() -> tuple[UUID, ...]:
+    """This will return the platforms whose list is fetched, for the job."""
+    rows = Peer.objects.filter(ended_at=None).exclude(list_url="").order_by("made_at")
+    return tuple(rows.values_list("id", flat=True))
+
+
+def list_address(ref: UUID) -> str:
+    """This will return where a platform's list is fetched, "" where it is not."""
+    row = Peer.objects.filter(pk=ref, ended_at=None).first()
+    return row.list_url if row else ""
+
+
+def _listed(peer: Peer) -> ListFace:
+    layer = layers.LAYERS_BY_ID.get(peer.list_layer)
+    return ListFace(
+        url=peer.list_url, layer=peer.list_layer, crs=peer.list_crs, metres=peer.list_metres,
+        layer_name=layer.title if layer else "", fetched_at=peer.list_fetched_at,
+        fault=peer.list_fault, report=peer.list_report,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from urllib.parse import SplitResult, urlsplit
 
 #: bytes of an answer that are read; another system answers in one line
@@ -29,6 +30,10 @@ class Unreached(Exception):
 
 class Silent(Exception):
     """It was handed over, and no whole answer came."""
+
+
+class TooMuch(Exception):
+    """More came than is read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,51 @@ def call(
         if patience.over.is_set():
             raise Silent("答得太慢，没有答完")
     return Answer(status=answer.status, body=told, retry_after=_wait(answer))
+
+
+def fetch(
+    *,
+    url: str,
+    headers: Mapping[str, str],
+    seconds: int,
+    hosts: frozenset[str],
+    into: BinaryIO,
+    most: int,
+) -> Answer:
+    """This will write a whole answer into a file, piece by piece, never following a redirect.
+
+    `hosts` as in `call`. The answer's body stays empty. Fails with Unreached, with Silent where
+    it broke off or took longer than `seconds` in all, with TooMuch beyond `most` bytes.
+    """
+    address = urlsplit(url)
+    line = _line(address, seconds, pinned(address, hosts))
+    with _cut_off(line, seconds) as patience:
+        try:
+            line.connect()
+            patience.held.append(line.sock)
+        except OSError as error:
+            raise Unreached(str(error)) from error
+        try:
+            path = f"{address.path or '/'}{'?' if address.query else ''}{address.query}"
+            line.request("GET", path, headers=dict(headers))
+            answer = line.getresponse()
+            size = _poured(answer, into, most)
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise Silent(f"{type(error).__name__} {error}".strip()) from error
+        told = answer.headers.get("Content-Length", "")
+        if patience.over.is_set() or (told.isdigit() and int(told) != size):
+            raise Silent("没有答完")
+    return Answer(status=answer.status, body=b"", retry_after=_wait(answer))
+
+
+def _poured(answer: http.client.HTTPResponse, into: BinaryIO, most: int) -> int:
+    size = 0
+    while piece := answer.read(MOST):
+        size += len(piece)
+        if size > most:
+            raise TooMuch(f"超过 {most} 字节")
+        into.write(piece)
+    return size
 
 
 def unfit(url: str, hosts: frozenset[str]) -> str:

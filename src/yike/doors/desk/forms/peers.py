@@ -11,6 +11,8 @@ from yike.doors.desk import choices
 from yike.doors.desk.forms.people import offer
 from yike.doors.kit.forms import Boxes, Form, Text
 from yike.rooms.core.actor import Actor
+from yike.rooms.exchange import layers, point_files
+from yike.rooms.exchange.comparing import COMPARED
 from yike.rooms.exchange.peer_pages import LayerAsked
 from yike.rooms.people import queries as people_queries
 from yike.rooms.people.actions.api_keys import LAYERS
@@ -38,6 +40,24 @@ class NewPeer(Form):
     def told(self) -> dict[str, Any]:
         """This will return what the action takes."""
         return dict(self.cleaned_data) | {"key_id": UUID(self.cleaned_data["key_id"])}
+
+
+class TheirAddress(Form):
+    """From where the platform's own list is read."""
+
+    url = Text(
+        label="对方清单的地址", max_length=500, required=False,
+        help_text="OGC API – Features 的图层地址，以 https:// 开头，例如 …/collections/stations。"
+        "清空就不再取。",
+    )  # fmt: skip
+    layer = forms.ChoiceField(
+        label="和我们的哪个图层比",
+        choices=[(one, layers.LAYERS_BY_ID[one].title) for one in COMPARED],
+    )
+    crs = forms.ChoiceField(label="坐标系", choices=choices.of(point_files.SYSTEMS))
+    metres = forms.IntegerField(
+        label="位置允许相差（米）", initial=100, min_value=1, max_value=10_000
+    )
 
 
 class Fields(Form):

@@ -65,6 +65,16 @@ def test_the_director_subscribes_maps_and_pushes(county: makers.County, sit: Sit
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from procrastinate_jobs where task_name = 'exchange.push'")
         assert cursor.fetchone() == (1,)
+    assert chief.post(f"{at}/list/fetch").status_code == 403, "no address yet"
+    told = {"url": "http://8.8.8.8/x", "layer": "stations", "crs": "wgs84", "metres": "100"}
+    assert "必须用 https" in chief.post(f"{at}/list", told).content.decode()
+    told["url"] = "https://8.8.8.8/ogc/collections/stations"
+    assert town.post(f"{at}/list", told).status_code == 403
+    assert chief.post(f"{at}/list", told).status_code == 302
+    assert chief.post(f"{at}/list/fetch").status_code == 302
+    words = soup(town.get(at)).words
+    assert "https://8.8.8.8/ogc/collections/stations" in words
+    assert "还没有取过" in words
     assert chief.post(f"{at}/end", {"reason": ""}).status_code == 422
     assert chief.post(f"{at}/end", {"reason": "平台下线"}).status_code == 302
     assert soup(chief.get(at)).all("form", action=f"{at}/push") == []

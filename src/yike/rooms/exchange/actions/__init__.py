@@ -1,6 +1,7 @@
 """Every write of exchange: uploads with their approval, comparisons, platforms that are told."""
 
 from yike.rooms.exchange.actions.comparing import compare_lists, take_up
+from yike.rooms.exchange.actions.lists import ask_list, set_list, take_list
 from yike.rooms.exchange.actions.peers import (
     ask_push,
     end_peer,
@@ -20,6 +21,7 @@ from yike.rooms.exchange.actions.uploads import (
 
 __all__ = [
     "apply_upload",
+    "ask_list",
     "ask_push",
     "compare_lists",
     "drop_upload",
@@ -29,8 +31,10 @@ __all__ = [
     "push_changes",
     "register_peer",
     "return_upload",
+    "set_list",
     "submit_upload",
     "subscribe",
+    "take_list",
     "take_up",
     "take_upload",
     "undo_upload",
