@@ -191,6 +191,19 @@ def quick(made: Covers) -> tuple[Choice, bool]:
     return max(ends, key=lambda end: int(end[0].spent[2]))
 
 
+def improved(made: Covers, order: Ints) -> tuple[Ints, int]:
+    """This will choose in this order while it may, settle, and return the choice and its units."""
+    now = nothing(made)
+    kept = np.flatnonzero(made.kept)
+    for i in np.concatenate([kept, order[~made.kept[order]]]):
+        if now.spent[1] == made.most:
+            break
+        if not now.clashing[i] and now.spent[0] + made.price[i] <= made.budget:
+            turn(made, now, int(i), 1)
+    settle(made, now, False, 0.0, seeded(1))
+    return np.flatnonzero(now.open_now), int(now.spent[2])
+
+
 def search(
     made: Covers, *, seed: int, rounds: int, watch: Stopwatch, goal: int
 ) -> tuple[Ints, int, int]:

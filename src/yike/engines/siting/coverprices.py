@@ -3,7 +3,8 @@
 Every class of demand gets a price for being covered, at most its people. Paid are then the people
 less their price for all classes, and the p candidates whose classes' prices are worth most: no
 choice covers more, whatever the prices (Lagrangian relaxation; Galvão and ReVelle 1996). Prices
-fall where a class is covered twice and rise where it is not, until the bound falls no further.
+fall where a class is covered twice and rise where it is not, until the bound falls no further; what
+they would choose, filled up and exchanged, is on the way the better choice more often than kicks.
 
 A candidate that would bring the bound down to what is already covered, were it chosen, is left out;
 one that would, were it not chosen, is chosen. Prices are whole numbers of `SCALE` to a person, so
@@ -13,19 +14,24 @@ nothing is rounded.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from yike.engines.compiled import compiled
+from yike.engines.siting import covering
 from yike.engines.siting.answer import Stopwatch
-from yike.engines.siting.covers import Covers, feasible, units
+from yike.engines.siting.covers import Covers
+from yike.engines.siting.highs import Floats
 from yike.engines.siting.problem import Flags, Ints
 
 #: prices of so many parts of a unit
 SCALE = 1024
 _STRIDE = 25
-_PATIENCE = 120
-_SHORTEST = 1e-3
+#: the volume algorithm as for medians (`ascent`): width of the first step and of the last
+_WIDTH, _NARROWEST, _NARROWER, _PATIENCE = 0.1, 1e-4, 0.66, 5
+_WIDER, _WIDEST = 1.1, 2.0
+_MOST_NEW, _LEAST_NEW = 0.2, 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,6 +45,24 @@ class Priced:
     value: int
     never: Flags
     always: Flags
+
+
+class Climb(NamedTuple):
+    """Where the descent stands, written in place.
+
+    `price`, `best` int64[c]: the newest prices and those of the least bound; `drift` float64[c] the
+    average slope; `worth`, `order` int64[a], `got` int64[c]: what the newest would choose, and
+    bring; `state` = [least bound in parts, rounds in vain]; `pace` = [width of a step].
+    """
+
+    price: Ints
+    best: Ints
+    drift: Floats
+    worth: Ints
+    order: Ints
+    got: Ints
+    state: Ints
+    pace: Floats
 
 
 @compiled
@@ -71,66 +95,92 @@ def _paid(made: Covers, price: Ints, worth: Ints, order: Ints, most: int) -> int
 
 
 @compiled
-def _covered(made: Covers, order: Ints, most: int, got: Ints) -> int:
-    """Units that the best candidates cover; `got` is filled with the service of each class."""
+def _cover(made: Covers, order: Ints, most: int, got: Ints) -> None:
+    """Fill `got` with the service that the best candidates bring to each class."""
     got[:] = 0
     for at in range(most):
         i = order[at]
         for e in range(made.class_at[i], made.class_at[i + 1]):
             got[made.classes[e]] += made.share[i]
-    total = 0
-    for c in range(len(got)):
-        total += made.weight[c] * min(made.full, got[c])
-    return total
 
 
 @compiled
-def _move(made: Covers, price: Ints, got: Ints, over: float) -> bool:
-    """Moves every price against its slope; False where nothing slopes."""
-    steep = 0.0
-    for c in range(len(price)):
-        slope = got[c] - made.full
-        if (slope < 0 and price[c] < made.weight[c] * SCALE) or (slope > 0 and price[c] > 0):
-            steep += float(slope) * slope
-    if steep == 0.0:
-        return False
-    for c in range(len(price)):
-        moved = price[c] - int(np.rint(over / steep * (got[c] - made.full)))
-        price[c] = min(made.weight[c] * SCALE, max(0, moved))
+def _move(made: Covers, climb: Climb, far: float) -> None:
+    """Go from the best prices against the average slope; classes of more people move further."""
+    for c in range(len(climb.price)):
+        step = np.rint(far * climb.drift[c] * made.weight[c])
+        climb.price[c] = min(made.weight[c] * SCALE, max(0, climb.best[c] - int(step)))
+
+
+@compiled
+def _average(made: Covers, climb: Climb) -> float:
+    """Take the newest slope into the average; positive where the two agreed."""
+    apart, along, agreed = 0.0, 0.0, 0.0
+    for c in range(len(climb.price)):
+        turn = climb.got[c] - made.full - climb.drift[c]
+        apart += turn * turn * made.weight[c]
+        along += turn * climb.drift[c] * made.weight[c]
+        agreed += (turn + climb.drift[c]) * climb.drift[c] * made.weight[c]
+    new = _MOST_NEW
+    if apart > 0.0:
+        new = min(max(-along / apart, _LEAST_NEW), _MOST_NEW)
+    for c in range(len(climb.price)):
+        climb.drift[c] += new * (climb.got[c] - made.full - climb.drift[c])
+    return agreed
+
+
+@compiled
+def _try(made: Covers, climb: Climb) -> int:
+    """The bound of the present prices; `order` and `got` are what they would choose."""
+    most = min(made.most, len(climb.worth))
+    _value_all(made, climb.price, climb.worth)
+    climb.order[:] = _by_worth(made, climb.worth)
+    bound = _paid(made, climb.price, climb.worth, climb.order, most)
+    _cover(made, climb.order, most, climb.got)
+    return bound
+
+
+@compiled
+def _descend(made: Covers, climb: Climb, value: int, rounds: int) -> bool:
+    """Some rounds; False where the bound falls no further."""
+    for _ in range(rounds):
+        length = 0.0
+        for c in range(len(climb.drift)):
+            length += climb.drift[c] * climb.drift[c] * made.weight[c]
+        ahead = climb.state[0] - value * SCALE
+        if ahead < SCALE or length < 1e-12 or climb.pace[0] < _NARROWEST:
+            return False
+        _move(made, climb, climb.pace[0] * ahead / length)
+        bound = _try(made, climb)
+        agreed = _average(made, climb)
+        climb.state[1] += 1
+        if bound < climb.state[0]:
+            climb.state[0], climb.state[1] = bound, 0
+            climb.best[:] = climb.price
+            if agreed > 0.0:
+                climb.pace[0] = min(_WIDEST, climb.pace[0] * _WIDER)
+        elif climb.state[1] >= _PATIENCE:
+            climb.pace[0] *= _NARROWER
+            climb.state[1] = 0
     return True
 
 
-@compiled
-def _descend(
-    made: Covers, price: Ints, best: Ints, best_order: Ints, state: Ints, reach: float, rounds: int
-) -> float:
-    """Some rounds; `best` keeps the prices of the least bound, `best_order` the best choice.
-
-    `state`: least bound, most units, rounds without a lesser bound, rounds done.
-    """
-    most = min(made.most, len(made.share))
-    worth, got = np.empty(len(made.share), np.int64), np.empty(len(price), np.int64)
-    for _ in range(rounds):
-        _value_all(made, price, worth)
-        order = _by_worth(made, worth)
-        bound = _paid(made, price, worth, order, most)
-        value = _covered(made, order, most, got)
-        state[2] += 1
-        if bound < state[0]:
-            state[0] = bound
-            best[:] = price
-            state[2] = 0
-        if value > state[1]:
-            state[1] = value
-            best_order[:] = order
-        if state[2] >= _PATIENCE:
-            reach *= 0.5
-            price[:] = best
-            state[2] = 0
-        state[3] += 1
-        if not _move(made, price, got, reach * (bound - state[1] * SCALE)):
-            return 0.0
-    return reach
+def _climb(made: Covers) -> Climb:
+    a, c = made.table.shape
+    price = made.weight * SCALE // 2
+    climb = Climb(
+        price=price,
+        best=price.copy(),
+        drift=np.zeros(c),
+        worth=np.empty(a, np.int64),
+        order=np.empty(a, np.int64),
+        got=np.empty(c, np.int64),
+        state=np.zeros(2, np.int64),
+        pace=np.array([_WIDTH]),
+    )
+    climb.state[0] = _try(made, climb)
+    climb.drift[:] = climb.got - made.full
+    return climb
 
 
 def priced(made: Covers, chosen: Ints, value: int, *, steps: int, watch: Stopwatch) -> Priced:
@@ -138,16 +188,15 @@ def priced(made: Covers, chosen: Ints, value: int, *, steps: int, watch: Stopwat
 
     For problems without a budget: a stated budget makes the bound no lower.
     """
-    price = made.weight * SCALE // 2
-    best, order = price.copy(), np.arange(len(made.share), dtype=np.int64)
-    state = np.array([np.iinfo(np.int64).max, value, 0, 0], np.int64)
-    reach = 1.5
-    while reach > _SHORTEST and state[3] < steps and not watch.over():
-        reach = _descend(made, price, best, order, state, reach, _STRIDE)
-    found = order[: min(made.most, len(order))]
-    if state[1] > value and feasible(made, found):
-        chosen, value = found, units(made, found)
-    return _settled(made, best, chosen, value)
+    climb = _climb(made)
+    for _ in range(0, steps, _STRIDE):
+        more = _descend(made, climb, value, _STRIDE)
+        other, units = covering.improved(made, climb.order)
+        if units > value:
+            chosen, value = other, units
+        if not more or watch.over():
+            break
+    return _settled(made, climb.best, chosen, value)
 
 
 def _settled(made: Covers, price: Ints, chosen: Ints, value: int) -> Priced:

@@ -21,9 +21,9 @@ from yike.engines.siting.problem import Ints, Problem
 
 QUESTION = "mclp"
 #: so many pairs of candidate and class are looked at by the stirring, which sets its rounds
-_LOOKS = 3 * 10**8
-_FEWEST_ROUNDS, _MOST_ROUNDS = 60, 2000
-_STEPS = 6000
+_LOOKS = 10**8
+_FEWEST_ROUNDS, _MOST_ROUNDS = 60, 400
+_STEPS = 1000
 
 
 def mclp(
