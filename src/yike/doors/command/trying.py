@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -28,13 +29,21 @@ from yike.rooms.reach.queries import RunPage, StationSpot, Varied
 MOST_BADGES = 60
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Tried:
-    """The page: the run, what differs (None: nothing typed yet), and the map."""
+    """The page: the run, what differs (None: nothing typed yet), and how the map is drawn.
+
+    A part that is sent while something is dragged holds no map: it is drawn when it is asked for.
+    """
 
     page: RunPage
     varied: Varied | None
-    map: mapping.MapFace | None = None
+    draw: Callable[[], mapping.MapFace]
+
+    @cached_property
+    def map(self) -> mapping.MapFace:
+        """The map with what differs."""
+        return self.draw()
 
     @property
     def cells(self) -> dict[str, Any]:
@@ -88,7 +97,8 @@ def _run(request: HttpRequest) -> UUID:
 def _show(
     request: HttpRequest, page: RunPage, form: TryForm, varied: Varied | None
 ) -> HttpResponse:
-    face = Tried(page=page, varied=varied, map=_map(actor_of(request), page, form, varied))
+    actor = actor_of(request)
+    face = Tried(page=page, varied=varied, draw=lambda: _map(actor, page, form, varied))
     return show(
         request, "command/map_try.html", face, part="command/_map_tried.html", form=form,
         leads=page.plans, status=422 if form.errors else 200,

@@ -18,6 +18,8 @@ from yike.rooms.reach.reckoning.serving import address
 
 #: Seconds within which another reckoner may have taken the place of one that just ended.
 REVIVAL = 2.0
+#: Seconds for the question whether it is there: that needs no turn.
+PING_SECONDS = 1.0
 
 
 class NotRunning(Exception):
@@ -33,7 +35,7 @@ def ask(word: str, **asked: Any) -> dict[str, Any]:
     try:
         said = _twice(line, settings.RECKONER_SECONDS)
     except TimeoutError:
-        raise NotRunning("测算服务没有在规定时间内回答。") from None
+        raise NotRunning(_late(word)) from None
     except OSError:
         raise NotRunning("测算服务没有运行。") from None
     found: dict[str, Any] = json.loads(said)
@@ -42,6 +44,17 @@ def ask(word: str, **asked: Any) -> dict[str, Any]:
     if "fault" in found:
         raise NotRunning(found["fault"])
     return found
+
+
+def _late(word: str) -> str:
+    """Why there is no answer yet: the question goes on being worked at, and is ready next time."""
+    try:
+        told = json.loads(_once(b'{"word": "ping"}\n', PING_SECONDS))
+    except (OSError, ValueError):
+        return "测算服务没有在规定时间内回答。"
+    if word in told.get("known", (word,)):
+        return "测算服务正忙，没有在规定时间内回答，请稍等再试。"
+    return "测算服务刚启动，正在准备第一次这样的计算，请过半分钟再试。"
 
 
 def _twice(line: bytes, patience: float) -> bytes:

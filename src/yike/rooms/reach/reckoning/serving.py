@@ -44,19 +44,24 @@ class Reckoner:
         self.shelf = Shelf(megabytes)
         self.networks = networks
         self.busy_since = 0.0
+        #: words that were answered since the start: what they need is loaded and compiled
+        self.known: set[str] = set()
         self._turn = threading.Lock()
 
     def answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         """This will return what the word brings, or `refused` or `fault` with a sentence."""
         if asked.get("word") == "ping":
             held = len(self.shelf)
-            return {"pid": os.getpid(), "held": held, "megabytes": self.shelf.size() // MEGABYTE}
+            told = {"pid": os.getpid(), "held": held, "known": sorted(self.known)}
+            return told | {"megabytes": self.shelf.size() // MEGABYTE}
         with self._turn:
             self.busy_since = time.monotonic()
             try:
                 from yike.rooms.reach.reckoning import words
 
-                return words.answer(asked, self.shelf)
+                told = words.answer(asked, self.shelf)
+                self.known.add(str(asked.get("word")))
+                return told
             finally:
                 self.busy_since = 0.0
 

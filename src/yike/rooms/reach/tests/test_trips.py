@@ -96,6 +96,17 @@ def test_a_reckoner_that_breaks_off_is_asked_once_more(settings: Any, tmp_path: 
         thread.join()
 
 
+def test_a_first_question_that_takes_long_says_that_it_is_being_prepared(
+    reckoner: Listener, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RECKONER_SOCKET, settings.RECKONER_SECONDS = reckoner.place, 0.2
+    held = reckoner.reckoner
+    for known, said in (({"trips"}, "正忙"), (set[str](), "刚启动，正在准备")):
+        monkeypatch.setattr(held, "known", known)
+        with held._turn, pytest.raises(warm.NotRunning, match=said):
+            warm.ask("trips")
+
+
 def _talk(listening: socket.socket, said: list[bytes]) -> None:
     for words in said:
         line, _ = listening.accept()

@@ -8,7 +8,8 @@ let last = 0;
 function take({ lon, lat, id }) {
   moved.set(id, `${id},${lon.toFixed(6)},${lat.toFixed(6)}`);
   form.elements.moved.value = [...moved.values()].join(";");
-  form.dispatchEvent(new Event("change", { bubbles: true }));
+  // Not a change, which waits for more letters to be typed: who lets go is answered at once.
+  form.dispatchEvent(new Event("yike:dragged"));
 }
 
 // While something is dragged an answer is asked for now and then, at its end in any case.
