@@ -23,6 +23,7 @@ ROOMS = {
     "demo": "yike.house.demonstration",
     "region": "yike.rooms.regions.importing",
     "keys": "yike.rooms.people.keys_cli",
+    "admins": "yike.rooms.people.admins_cli",
     "calendar": "yike.rooms.clocks.calendar_cli",
     "sbom": "yike.rooms.guard.sbom",
     "map": "yike.house.basemap.command",

@@ -50,6 +50,13 @@ def logins(config: Config) -> str:
     return kept.read_text(encoding="utf-8") if config.demo and kept.exists() else ""
 
 
+def nobody_yet(config: Config) -> bool:
+    """This will say whether nobody was ever given a role; without Django."""
+    with database.owner(config) as connection:
+        found = connection.execute("select not exists (select from people_grant)").fetchone()
+    return bool(found and found[0])
+
+
 def reference_fingerprint() -> str:
     """This will return a digest of the rooms' reference code and data."""
     digest = hashlib.sha256(_FURNISHED_AS)

@@ -210,6 +210,9 @@ def _greet(config: Config) -> None:
     logins = firststart.logins(config)
     if logins:
         print(f"Demonstration logins:\n{logins}", end="")
+    elif firststart.nobody_yet(config):
+        print("Nobody has an account yet. ./yike admins 姓名 姓名 姓名 opens the first three:")
+        print("the system administrator's, the security administrator's, the auditor's.")
     sys.stdout.flush()
 
 

@@ -17,7 +17,8 @@ from yike.doors.kit.pages import go, show
 from yike.rooms.places import actions as places_actions
 from yike.rooms.places import colocation, colocation_pages
 
-_MOST = 200
+#: so many places are shown; all of them when asked for
+_FIRST, _MOST = 20, 200
 
 
 @door.staff(roles=seat.REGISTER_READERS)
@@ -36,7 +37,8 @@ def together(request: HttpRequest) -> HttpResponse:
         "by_town": colocation_pages.by_town(every, towns), "total": len(rows),
     }  # fmt: skip
     rows.sort(key=lambda row: -len(row.there))
-    return show(request, "desk/together.html", tuple(rows[:_MOST]), **more)
+    most = _MOST if "all" in request.GET else _FIRST
+    return show(request, "desk/together.html", tuple(rows[:most]), **more)
 
 
 @door.staff(roles=seat.REGISTER_READERS)

@@ -23,7 +23,7 @@ class Profile(Of):
 
     theme = Text(
         label="特色主题", max_length=60, required=False,
-        help_text="还没有定的可以空着，公布时显示“待填”。",
+        help_text="还没有定的可以空着，空着的不给群众看。",
     )  # fmt: skip
     partners = Text(label="共建单位", rows=4, required=False, help_text="一行一个单位。")
     features = Text(

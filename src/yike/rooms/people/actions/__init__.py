@@ -22,6 +22,7 @@ from yike.rooms.people.actions.emergencies import (
     end_emergency,
     review_emergency,
 )
+from yike.rooms.people.actions.first import open_administrators
 from yike.rooms.people.actions.grants import confirm_grant, give_grant, take_grant
 from yike.rooms.people.actions.keys import drop_keys, reseal_secrets, rotate_keys
 from yike.rooms.people.actions.parties import (
@@ -79,6 +80,7 @@ __all__ = [
     "forget_sessions",
     "give_grant",
     "make_api_key",
+    "open_administrators",
     "reactivate_account",
     "read_contact_note",
     "record_party",
