@@ -16,6 +16,9 @@ from yike.rooms.core import clock
 from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import queries as providers_queries
 
+#: so many villages of the whole county are shown; all of them when asked for
+_FIRST = 60
+
 
 @door.staff(roles=seat.REGISTER_READERS)
 @require_GET
@@ -23,7 +26,8 @@ def villages(request: HttpRequest) -> HttpResponse:
     """This will show for each village of a town what is reachable there, and what is missing."""
     county, town = choices.county(), request.GET.get("town", "")
     face = village_faces.villages_face(seat.who(request), county, town)
-    return show(request, "desk/villages.html", face)
+    most = len(face.rows) if town or "all" in request.GET else _FIRST
+    return show(request, "desk/villages.html", face, rows=face.rows[:most])
 
 
 @door.staff(roles=seat.REGISTER_READERS)

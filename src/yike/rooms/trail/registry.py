@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import pkgutil
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 from yike.rooms.core.clock import CIVIL
@@ -26,14 +28,20 @@ def event_class(kind: str) -> type[Event] | None:
     found = _KIND.fullmatch(kind)
     if not found:
         return None
-    module = f"yike.rooms.{found[1]}.events"
+    told = (getattr(module, found[2], None) for module in _modules(found[1]))
+    return next((one for one in told if isinstance(one, type) and issubclass(one, Event)), None)
+
+
+@cache
+def _modules(room: str) -> tuple[ModuleType, ...]:
+    """The modules of a room that hold its events: `events` and whatever ends in `_events`."""
     try:
-        event = getattr(importlib.import_module(module), found[2], None)
-    except ModuleNotFoundError as missing:
-        if missing.name and module.startswith(missing.name):
-            return None
-        raise
-    return event if isinstance(event, type) and issubclass(event, Event) else None
+        inside = importlib.import_module(f"yike.rooms.{room}")
+    except ModuleNotFoundError:
+        return ()
+    names = (one.name for one in pkgutil.iter_modules(inside.__path__))
+    held = (name for name in names if name == "events" or name.endswith("_events"))
+    return tuple(importlib.import_module(f"{inside.__name__}.{name}") for name in held)
 
 
 def sentence(kind: str, facts: Mapping[str, Any]) -> str:
