@@ -17,7 +17,7 @@ from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import queries as providers_queries
 
 #: so many villages of the whole county are shown; all of them when asked for
-_FIRST = 60
+_FIRST = 30
 
 
 @door.staff(roles=seat.REGISTER_READERS)

@@ -79,7 +79,7 @@ function labelCells() {
     if (!heads.length) return;
     table.querySelectorAll("tbody tr").forEach((row) =>
       [...row.cells].forEach((cell, at) => {
-        if (at && heads[at] && cell.colSpan === 1) cell.dataset.label = heads[at];
+        if (at && !cell.dataset.label && heads[at] && cell.colSpan === 1) cell.dataset.label = heads[at];
       })
     );
     table.classList.add("stacks");
