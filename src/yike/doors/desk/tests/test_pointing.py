@@ -127,6 +127,10 @@ def test_the_way_and_the_metres_of_a_point_go_out_with_it(county: makers.County,
     same = {"name": "渔港指引牌", "lon": "121.931", "lat": "29.203"}
     assert desk.post(f"{where}/revise", same).status_code == 302
     assert "设备定位" in soup(desk.get(where)).all("dl", class_="pairs-tight")[0].words
+    looked = desk.post(f"{where}/revise", same | {"lon": "121.94", "look": "check"})
+    assert looked.status_code == 200
+    assert "相差" not in soup(looked).one("section", data_fall="").words, "said to be WGS84"
+    assert "设备定位" in soup(desk.get(where)).all("dl", class_="pairs-tight")[0].words
     away = same | {"lon": "121.94", "crs": "gcj02"}
     assert desk.post(f"{where}/revise", away).status_code == 302
     about = soup(desk.get(where)).all("dl", class_="pairs-tight")[0].words
