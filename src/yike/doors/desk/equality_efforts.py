@@ -28,16 +28,22 @@ class EffortsFace:
 
 
 def efforts_face(actor: Actor, since: date, until: date, town: str = "") -> EffortsFace:
-    """This will join what handlers said, what was counted and what citizens said."""
-    rows = matters_queries.efforts_in(actor, since, until, town)
+    """This will join what handlers said, what was counted and what citizens said.
+
+    `town`: only its line among the towns. It is reckoned with the whole county all the same: what
+    is not told beside the others is not told alone.
+    """
+    rows = matters_queries.efforts_in(actor, since, until)
     came = booking_queries.days_came([one.reference for one in rows])
     said = quality_queries.said_efforts([one.matter_id for one in rows])
     cases = [_case(one, came.get(one.reference, frozenset()), said) for one in rows]
     towns = [(code, name) for code, name in choices.towns() if code]
     least = providers_queries.norm("efforts.least_cases", choices.county()).value
+    told = effort_rules.lines(cases, towns, lambda one: (one.town,), least=least, apart=True)
+    chosen = dict(towns).get(town, "")
     return EffortsFace(
-        whole=effort_rules.line("合计", cases, least=least),
-        towns=effort_rules.lines(cases, towns, lambda one: (one.town,), least=least, apart=True),
+        whole=effort_rules.line("全县", cases, least=least),
+        towns=tuple(one for one in told if chosen in ("", one.name)),
         groups=effort_rules.lines(
             cases,
             list(codes.PERSON_CATEGORIES.items()),

@@ -160,6 +160,10 @@ def test_what_help_cost_is_said_at_the_end_corrected_by_the_citizen_and_counted(
     assert "当事人说 1，数出 0，经办人写 0" in desk
     assert "80.00 元" in desk
     assert "100.0%" in desk  # came once
+    with acting(county.director):
+        away = equality.equality_face(county.director, COUNTY, 90, makers.HEPU).efforts
+    assert away.towns == ()  # a town is told as beside the others, never by a sum of its own
+    assert away.whole.cases == 3
 
 
 def _corrected(reference: str) -> None:

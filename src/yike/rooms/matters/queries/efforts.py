@@ -12,7 +12,6 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.matters import access, codes
 from yike.rooms.matters.models import Effort, VisitTicket
 from yike.rooms.matters.queries.figures import region_of
-from yike.rooms.regions import codes as region_codes
 
 #: so many of the newest are looked at
 MOST = 20_000
@@ -48,9 +47,7 @@ class EffortFace:
     visits: int | None
 
 
-def efforts_in(
-    actor: Actor, since: date, until: date, region_code: str = ""
-) -> tuple[EffortRow, ...]:
+def efforts_in(actor: Actor, since: date, until: date) -> tuple[EffortRow, ...]:
     """This will return the demands answered in [since, until), the newest first.
 
     Refuses NotAllowed whoever answers for no region. Without those refused, merged, or part of
@@ -60,9 +57,6 @@ def efforts_in(
     rows = region_of(actor).filter(
         parent=None, merged_into=None, answered_at__gte=begin, answered_at__lt=end
     )
-    if region_code:
-        first, last = region_codes.span(region_code)
-        rows = rows.filter(region_code__gte=first, region_code__lt=last)
     found = list(
         rows.exclude(result=_DECLINED)
         .order_by("-answered_at")
