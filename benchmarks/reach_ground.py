@@ -7,6 +7,8 @@ islands and their ferries. A real one is given as a file (`--net`, or `--osm` bu
 from __future__ import annotations
 
 import argparse
+import ctypes
+import gc
 import heapq
 import os
 import subprocess
@@ -193,7 +195,9 @@ class Peak:
     megabytes = 0.0
 
     def __enter__(self) -> Peak:
-        """This will forget the former peak."""
+        """This will forget the former peak, and give back what former rounds have freed."""
+        gc.collect()
+        ctypes.CDLL(None).malloc_trim(0)
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
         self.before = _status("VmRSS")
         return self

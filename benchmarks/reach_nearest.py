@@ -28,6 +28,7 @@ from scipy.sparse import csgraph
 from yike.engines.travel import journeys, points, sweeps
 from yike.engines.travel.arrays import UNREACHED
 from yike.engines.travel.buckets import BucketSearch
+from yike.engines.travel.kept import kept_pairs
 from yike.engines.travel.layering import prepared
 
 BOUND = 15 * 600
@@ -157,19 +158,25 @@ def _pairs(
     own_ms, mine = reach_ground.median_ms(own, rounds)
     scipy_ms, others = reach_ground.median_ms(theirs, max(1, rounds // 2))
     streamed_ms, _ = reach_ground.median_ms(lambda: _streamed(network, seeds, ends), rounds)
+    kept_ms, _ = reach_ground.median_ms(
+        lambda: kept_pairs(network.hierarchy, seeds, ends, BOUND), rounds
+    )
     told["pairs"] = len(mine.cost)
     told |= _measured("pairs", own_ms, scipy=scipy_ms)
     told |= _measured("pairs_streamed", streamed_ms, scipy=scipy_ms)
+    told |= _measured("pairs_kept", kept_ms, scipy=scipy_ms)
     deeds = {
         "own": own,
+        "own_kept": lambda: kept_pairs(network.hierarchy, seeds, ends, BOUND),
         "own_streamed": lambda: _streamed(network, seeds, ends),
         "scipy": theirs,
         "scipy_at_once": lambda: csgraph.dijkstra(back, indices=stations, limit=BOUND),
     }
     for name, deed in deeds.items():
         with reach_ground.Peak() as peak:
-            deed()
+            answer = deed()
         told[f"pairs_{name}_mb"] = round(peak.megabytes, 1)
+        told[f"pairs_{name}_bytes"] = _held(answer)
     order = np.lexsort((mine.cell, mine.station))
     same = [
         np.array_equal(np.asarray(one)[order], other)
@@ -182,6 +189,16 @@ def _pairs(
         here = mine.station == number
         wrong += dict(zip(mine.cell[here].tolist(), mine.cost[here].tolist(), strict=True)) != truth
     told["pairs_wrong"] = wrong + (not all(same))
+
+
+def _held(answer: Any) -> int:
+    """The bytes of all arrays of an answer."""
+    if isinstance(answer, np.ndarray):
+        return int(answer.nbytes)
+    if isinstance(answer, (list, tuple)):
+        return sum(map(_held, answer))
+    fields = getattr(answer, "__dataclass_fields__", ())
+    return sum(_held(getattr(answer, name)) for name in fields)
 
 
 def _scipy_pairs(back: Any, stations: Any, cells: Any) -> tuple[Any, Any, Any]:

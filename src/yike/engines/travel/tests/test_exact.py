@@ -18,6 +18,7 @@ from yike.engines.travel.contraction import contract
 from yike.engines.travel.curve import laid_along
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.hierarchy import Hierarchy
+from yike.engines.travel.kept import kept_pairs
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network, network_from_arcs
 from yike.engines.travel.pieces import strong_pieces
@@ -93,6 +94,23 @@ def test_pairs_by_sweeps_and_by_balls(seed: int) -> None:
     assert _triples(_joined(blocks)) == wanted
     swept = journeys.pair_batches(layers(network), seeds, ends, bound)
     assert _triples(_joined([np.stack((b.station, b.cell, b.cost)) for b in swept])) == wanted
+
+
+@EXAMPLES
+@given(SEEDS, st.sampled_from([300, 2500, 2**16, 2**20]))
+def test_pairs_that_are_kept_come_back(seed: int, bound: int) -> None:
+    """In two bytes a time, and in four where the bound needs them."""
+    rng = np.random.default_rng(seed)
+    network = makers.scattered(rng, longest=40 * bound // 300)
+    seeds = makers.stations(rng, network, most=70)
+    ends = makers.cells(rng, network, seeds.sources)
+    table = makers.cell_table(network, seeds, ends)
+    held = kept_pairs(layers(network), seeds, ends, bound)
+    back = [np.stack((one.station, one.cell, one.cost)) for one in held.batches()]
+    near = np.argwhere(table <= bound)
+    assert len(held) == len(near)
+    assert held.costs.itemsize == (2 if bound < 2**16 else 4)
+    assert _triples(_joined(back)) == {(int(s), int(c), int(table[s, c])) for s, c in near}
 
 
 def _joined(blocks: list[Ints]) -> journeys.Pairs:
