@@ -88,6 +88,7 @@ ROOMS = [
     "catalogue",
     "duty",
     "reach",
+    "observation",
     "matters",
     "booking",
     "quality",

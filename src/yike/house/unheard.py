@@ -14,6 +14,7 @@ from yike.rooms.files import events as files
 from yike.rooms.guard import events as guard
 from yike.rooms.matters import events as matters
 from yike.rooms.notices import events as notices
+from yike.rooms.observation import events as observation
 from yike.rooms.people import events as people
 from yike.rooms.places import basemap_events as basemaps
 from yike.rooms.places import colocation_events as colocation
@@ -233,6 +234,15 @@ UNHEARD: list[type[Event]] = [
     featured.ProfileWritten,
     featured.ProfileMoved,
     colocation.ElementTold,
+    # shown on the pages of observation; nobody is told that somebody answered
+    observation.PointKept,
+    observation.QuestionnaireMoved,
+    observation.QuestionKept,
+    observation.WaveMoved,
+    observation.SamplePlanned,
+    observation.CodesMade,
+    observation.SheetTaken,
+    observation.FiguresExported,
     visits.BasicWaySet,
     visits.BasicTried,
     visits.VisitorsCounted,

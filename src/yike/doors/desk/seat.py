@@ -110,6 +110,7 @@ _MORE = (
     ("三类设施", "desk:classes", REGISTER_READERS, ""),
     ("大厅事项", "desk:halls", REGISTER_READERS, ""),
     ("多要素聚集", "desk:together", REGISTER_READERS, ""),
+    ("观测点", "desk:observation", REGISTER_READERS, ""),
     ("队伍", "desk:people_serving", REGISTER_READERS, ""),
     ("业务资源图层", "desk:layers", REGISTER_READERS, ""),
     ("信息纠错", "desk:corrections", WORKERS, ""),
@@ -173,6 +174,7 @@ _GROUPS = (
     ("站点和设施", (
         "stations", "classes", "facilities", "sites", "qr_codes", "grades", "featured", "together",
         "basics", "visits", "building", "linkage", "peers", "basemap",
+        "observation",        "basics", "visits", "building", "linkage", "peers",
     )),
     ("服务圈", ("reach", "siting", "equality", "villages", "proxies", "nearest")),
     ("服务", ("windows", "supplies", "items", "halls", "booking_hours", "plans")),
