@@ -20,6 +20,7 @@ from checks import furnishing_lastmile as lastmile
 from checks import furnishing_layers as layers
 from checks import furnishing_life as life
 from checks import furnishing_linkage as linkage
+from checks import furnishing_observation as observing
 from checks import furnishing_reach as circle
 from checks.scene import (
     AT_HOME,
@@ -84,6 +85,7 @@ def build(database: str) -> Scene:
         life.live(scene)
         circle.measure(scene)
         featuring.show(scene)
+        observing.ask(scene)
         _work_off()
         _find_ids(scene)
     with clock.at(NOON - timedelta(minutes=5)):

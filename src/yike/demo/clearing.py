@@ -91,6 +91,7 @@ _CLOCKS = (
     " union select id from quality_complaint where demo)"
 )
 ROOTS = (
+    "observation_wave", "observation_questionnaire", "observation_point",
     "quality_dailycheck", "quality_rectification", "quality_alert", "quality_complaint",
     "booking_booking", "booking_pattern", "duty_circuit", "duty_roster", "duty_post",
     "providers_proxy", "matters_matter", "matters_route", "places_station",

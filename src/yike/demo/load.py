@@ -17,6 +17,7 @@ from yike.demo import (
     duties,
     furnish,
     nearby,
+    observing,
     play,
     watching,
 )
@@ -44,6 +45,7 @@ def foreground() -> None:
         duties.set_up(actor=HOUSE)
         bookings.set_up(actor=HOUSE)
         nearby.everything(actor=HOUSE)
+        observing.everything(actor=HOUSE)
         _peer()
     _play(recent=True)
     _quality()
