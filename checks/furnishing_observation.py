@@ -35,16 +35,9 @@ def ask(scene: Scene) -> None:
             questionnaire_id=sheet, deed="publish", actor=dispatcher
         )
         draft = observation_actions.draft_version(questionnaire_id=sheet, actor=dispatcher)
-        wave = observation_actions.plan_wave(
-            county_code=cast.COUNTY, questionnaire_id=sheet, name="第一期", unit="person",
-            whom="居民", source="村台账", from_on=MORNING.date(), strata="成年，村民",
-            last_on=MORNING.date() + timedelta(days=30), actor=dispatcher,
-        )  # fmt: skip
-        layer = queries.wave_page(dispatcher, wave).strata[0][0]
-        observation_actions.plan_sample(
-            wave_id=wave, point_id=point, planned={layer: 20}, actor=dispatcher
-        )
-        observation_actions.open_wave(wave_id=wave, actor=dispatcher)
+        past, _ = _wave("上一期", sheet, point, scene)
+        observation_actions.close_wave(wave_id=past, actor=dispatcher)
+        wave, layer = _wave("第一期", sheet, point, scene)
     with acting(officer):
         out, paper, done = (
             _code(way, wave, point, layer, scene) for way in ("qr", "paper", "paper")
@@ -55,6 +48,19 @@ def ask(scene: Scene) -> None:
         "questionnaire_draft": str(draft), "wave": str(wave), "layer": str(layer),
         "answer_code": codes.word(out), "answer_code_id": str(out), "answer_paper": str(paper),
     }  # fmt: skip
+
+
+def _wave(name: str, sheet: UUID, point: UUID, scene: Scene) -> tuple[UUID, UUID]:
+    actor = scene.actors["dispatcher"]
+    made = observation_actions.plan_wave(
+        county_code=cast.COUNTY, questionnaire_id=sheet, name=name, unit="person", whom="居民",
+        source="村台账", from_on=MORNING.date(), last_on=MORNING.date() + timedelta(days=30),
+        strata="成年，村民", actor=actor,
+    )  # fmt: skip
+    layer = queries.wave_page(actor, made).strata[0][0]
+    observation_actions.plan_sample(wave_id=made, point_id=point, planned={layer: 20}, actor=actor)
+    observation_actions.open_wave(wave_id=made, actor=actor)
+    return made, layer
 
 
 def _code(way: str, wave: UUID, point: UUID, layer: UUID, scene: Scene) -> UUID:

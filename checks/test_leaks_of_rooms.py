@@ -13,6 +13,7 @@ from checks.test_leaks import SEES, shows, who
 from yike.demo import cast
 from yike.rooms.booking import queries as booking_queries
 from yike.rooms.guard.acting import acting
+from yike.rooms.observation import queries as observation_queries
 from yike.rooms.places import grade_pages, grades
 from yike.rooms.quality import queries as quality_queries
 from yike.rooms.reach import queries as reach_queries
@@ -43,6 +44,24 @@ def test_quality_is_shown_to_whom_it_concerns(role: str, scene: scenes.Scene) ->
                 lambda: quality_queries.case_page(actor, noun, UUID(scene.ids[name]))  # noqa: B023
             )
             assert opened == (noun in expected)
+
+
+#: who reads what was answered at 石浦司法所's observation point
+_OBSERVATION = {"officer", "dispatcher", "director"}
+
+
+def test_sheets_and_running_figures_are_the_offices(scene: scenes.Scene) -> None:
+    wave = UUID(scene.ids["wave"])
+    for role in scenes.ROLES:
+        actor = who(scene, role)
+        with scenes.undone(), acting(actor), connection.cursor() as cursor:
+            for table in ("answersheet", "answercode"):
+                cursor.execute(f"select count(*) > 0 from observation_{table}")
+                assert cursor.fetchone() == (role in _OBSERVATION,), (role, table)
+            if actor.kind == "staff":
+                rows = observation_queries.wave_page(actor, wave).rows
+                told = [row.progress.answered for row in rows if row.open_to]
+                assert told == ([1] if role in _OBSERVATION else []), role
 
 
 #: who sees a booking of 石浦司法所: the office, and those who answer for the county

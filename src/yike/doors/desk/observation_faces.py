@@ -97,7 +97,7 @@ def _lines(page: WavePage, rows: list[IndexRow], mark: str) -> Iterator[bytes]:
             ends = [_number(each) for each in (one.value, one.se, one.low, one.high)]
             why = figures.WHY.get(one.why, "")
             yield _csv("指数", row.name, name, *ends, str(one.n), "", why, demo)
-        for layer in row.layers:
+        for layer in row.layers if row.progress.asked else ():
             small = layer.reached is None
             yield _csv(
                 "样本", row.name, layer.name, "", "", "", "", "" if small else str(layer.reached),
@@ -116,6 +116,9 @@ def _sentence(row: IndexRow, base: str) -> str:
         return f"{row.name}：还在进行，只有县里和这个点的责任单位看得到。"
     against = _difference(row.difference, base)
     tail = f"；{against}" if against else ""
+    missed = [one.name for one in row.layers if one.planned and one.reached == 0]
+    if missed and row.progress.answered:
+        tail += f"；没有问到、指数没有代表的层：{'、'.join(missed)}"
     return f"{row.name}：总指数 {_cell(row.whole)}，答卷 {row.whole.n} 份{tail}。"
 
 

@@ -94,6 +94,8 @@ def keeps(actor: Actor, region_code: str) -> bool:
 
 def here(actor: Actor, county_code: str) -> bool:
     """This will say whether somebody is of a county; staff without a region are of the house's."""
+    if not codes.is_code(county_code) or codes.level_of(county_code) != "county":
+        return False
     if actor.kind == "system":
         return True
     near = not actor.region_from or codes.within(actor.region_from, codes.span(county_code))

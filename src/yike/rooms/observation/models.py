@@ -274,8 +274,8 @@ class IndexFigure(models.Model):
     why = models.CharField("说明", max_length=8, blank=True)
 
     class Meta:
-        verbose_name = "指数"
-        verbose_name_plural = "指数"
+        verbose_name = "观测指数"
+        verbose_name_plural = "观测指数"
         ordering = ["wave_id", "point_id", "dimension"]
         constraints = [
             models.UniqueConstraint(

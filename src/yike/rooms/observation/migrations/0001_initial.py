@@ -456,8 +456,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "指数",
-                "verbose_name_plural": "指数",
+                "verbose_name": "观测指数",
+                "verbose_name_plural": "观测指数",
                 "ordering": ["wave_id", "point_id", "dimension"],
             },
         ),
