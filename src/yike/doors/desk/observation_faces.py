@@ -40,7 +40,8 @@ class Told:
     row: IndexRow
     whole: str
     sentence: str
-    cells: tuple[str, ...]
+    #: dimension and its figure
+    cells: tuple[tuple[str, str], ...]
     difference: str
 
 
@@ -58,7 +59,7 @@ def told(page: WavePage) -> Page:
     rows = tuple(
         Told(
             row=row, whole=_cell(row.whole), sentence=_sentence(row, page.base_name),
-            cells=tuple(_cell(one) for _, one in row.dimensions),
+            cells=tuple((name, _cell(one)) for name, one in row.dimensions),
             difference=_difference(row.difference, page.base_name),
         )
         for row in page.rows
