@@ -57,7 +57,11 @@ def inputs_of(county: str, people: PopulationSet, asked: Asked) -> dict[str, Any
     names = _names(county)
     cells = cells_of(people)
     zones = zones_of(told, cells, names)
-    modes = set(yardsticks.modes_of(told, zones, asked.ruler))
+    modes = {
+        one
+        for mode in set(yardsticks.modes_of(told, zones, asked.ruler))
+        for one in flow.modes_in(mode)
+    }
     stations, named = _stations(county, asked, published=told["published"])
     if not stations and named.get("unpublished"):
         raise BadInput(

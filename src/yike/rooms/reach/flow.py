@@ -28,6 +28,8 @@ PEOPLE_STATES = {
 RUN_STATES = {RECKONING: "正在测算", DONE: "已算完", FAILED: "没有算成"}
 
 MODES = {"walk": "步行", "cycle": "骑行", "car": "车行"}
+#: between the modes of a class of zone that may choose: the quickest counts
+BETWEEN = "+"
 SOURCES = {"osm": "OpenStreetMap", "roads": "自有路网图层"}
 SYSTEMS = {
     "wgs84": "WGS84（GPS 设备）",
@@ -43,3 +45,13 @@ RULERS = {
     "car": "全部车行",
 }
 LICENCE = "© OpenStreetMap contributors，ODbL 许可"
+
+
+def modes_in(mode: str) -> tuple[str, ...]:
+    """This will return the modes that a class of zone may choose among, in the order of MODES."""
+    return tuple(one for one in MODES if one in mode.split(BETWEEN))
+
+
+def mode_name(mode: str) -> str:
+    """This will say by which modes one goes: 步行, 步行或骑行."""
+    return "或".join(MODES[one] for one in modes_in(mode))

@@ -19,6 +19,7 @@ def assumptions(
     people, standard = inputs["people"], inputs["standard"]
     said = [
         f"标准：{inputs['target']} 分钟内到达最近的站点；{flow.RULERS[ruler]}。",
+        *_choices(standard, ruler),
         _standard(standard),
         f"站点 {len(inputs['stations'])} 个，{_which(inputs)}。{_opening(inputs)}",
         *_unpublished(inputs),
@@ -113,6 +114,14 @@ def _left_out(inputs: Mapping[str, Any]) -> list[str]:
     if not left:
         return []
     return [f"没有坐标、未计入的站点 {len(left)} 个：{_names(left)}。"]
+
+
+def _choices(standard: Mapping[str, Any], ruler: str) -> list[str]:
+    """The modes by class of zone, where one of them may choose."""
+    if ruler != "zones" or not any(flow.BETWEEN in one["mode"] for one in standard["zones"]):
+        return []
+    told = "、".join(f"{one['names'][0]}{flow.mode_name(one['mode'])}" for one in standard["zones"])
+    return [f"本次各类地区的方式：{told}；可选几种方式的，按最快的一种算。"]
 
 
 def _which(inputs: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ class Ruler:
     def lines(self) -> tuple[tuple[str, str, str, int], ...]:
         """Class, mode and metres of each zone, in words."""
         return tuple(
-            (one["zone"], one["names"][0], flow.MODES[one["mode"]], one["metres"])
+            (one["zone"], one["names"][0], flow.mode_name(one["mode"]), one["metres"])
             for one in self.zones
         )
 

@@ -147,14 +147,17 @@ class Yardstick(Form):
         return {
             **{key: said[key] for key in ("minutes", "source", "article", "checked_on")},
             "published": said["counts"] == "map",
-            "modes": {zone: said[f"mode_{zone}"] for zone in zones},
+            "modes": {zone: flow.BETWEEN.join(said[f"mode_{zone}"]) for zone in zones},
             "metres": {zone: said[f"metres_{zone}"] for zone in zones},
             "places": {code: said[f"town_{code}"] for code, _, _ in self._towns},
         }
 
     def _zone(self, one: dict[str, Any]) -> None:
         name, modes = one["names"][0], choices.of(flow.MODES)
-        mode = forms.ChoiceField(label=f"{name}出行方式", choices=modes, initial=one["mode"])
+        mode = forms.MultipleChoiceField(
+            label=f"{name}出行方式", choices=modes, initial=flow.modes_in(one["mode"]),
+            widget=Boxes, help_text="选几种的，按最快的一种算。",
+        )  # fmt: skip
         self._add(f"mode_{one['zone']}", mode)
         metres = forms.IntegerField(
             label=f"{name}半径（米）", min_value=100, max_value=50_000, initial=one["metres"]

@@ -37,6 +37,7 @@ def set_yardstick(
     """This will set the county's next yardstick: minutes, and mode and radius by class of zone.
 
     `places`: town or village code → class. `published`: only stations on the map count.
+    Several modes are joined by "+": the quickest counts.
     Refuses NotAllowed, and BadInput what cannot be meant.
     """
     access.require_planner(actor, county_code)
@@ -68,11 +69,11 @@ def set_yardstick(
 
 def _zone(old: dict[str, Any], minutes: int, mode: str, metres: int) -> dict[str, Any]:
     name = old["names"][0]
-    if mode not in flow.MODES:
+    if not mode or flow.BETWEEN.join(flow.modes_in(mode)) != mode:
         raise BadInput(f"请选择{name}的出行方式。", field=f"mode_{old['zone']}")
     if not 100 <= metres <= 50_000:
         raise BadInput(f"{name}的半径应在 100 到 50000 米之间。", field=f"metres_{old['zone']}")
-    text = f"{name}以{flow.MODES[mode]}{minutes}分钟（{metres / 1000:.1f}公里）为标准"
+    text = f"{name}以{flow.mode_name(mode)}{minutes}分钟（{metres / 1000:.1f}公里）为标准"
     changed = {"minutes": minutes, "mode": mode, "metres": metres, "text": text}
     return old | changed
 

@@ -63,8 +63,16 @@ def tables_of(
         "gaps": _gaps(result, asked, ground),
     }
     if wanted(asked):
-        told["access"] = _access(asked, ground, np.concatenate(pairs, axis=1))
+        told["access"] = _access(asked, ground, least(np.concatenate(pairs, axis=1)))
     return told
+
+
+def least(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """This will keep of each station and cell the quickest, where several modes found both."""
+    order = np.lexsort((pairs[2], pairs[1], pairs[0]))
+    there = pairs[:2, order]
+    first = np.append(True, (there[:, 1:] != there[:, :-1]).any(axis=0))[: pairs.shape[1]]
+    return pairs if first.all() else pairs[:, order[first]]
 
 
 def _access(asked: dict[str, Any], ground: Ground, pairs: NDArray[np.int64]) -> dict[str, Any]:

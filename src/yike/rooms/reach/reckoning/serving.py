@@ -72,7 +72,7 @@ class Reckoner:
         with self._turn:
             from yike.rooms.reach.reckoning import words
 
-            words.warm(self.networks, self.shelf)
+            self.known |= words.warm(self.networks, self.shelf)
 
     def is_stuck(self) -> bool:
         """This will say whether a question has been worked on for too long."""

@@ -22,7 +22,12 @@ from yike.engines.travel.arrays import UNITS, UNREACHED
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.snapping import Snapper
 from yike.rooms.reach.reckoning import afloat, crossings, gains
-from yike.rooms.reach.reckoning.measuring import Times, matrix_of, open_on_arrival
+from yike.rooms.reach.reckoning.measuring import (
+    Times,
+    cells_of_mode,
+    matrix_of,
+    open_on_arrival,
+)
 
 MINUTE = 60 * UNITS
 #: Pairs of a place and a cell that fit into the memory of the process, with what a search needs.
@@ -96,14 +101,14 @@ def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any], crossings.Mask
 
     Beside them the places no road comes near, and the cells on other land than every station.
     """
-    cells, modes = asked["cells"], np.array(asked["modes"])
+    cells = asked["cells"]
     lon, lat = np.array(cells["lon"], float), np.array(cells["lat"], float)
     stands = [*asked["stations"], *asked["plan"]["candidates"]]
     times = np.full((len(stands), len(lon)), UNREACHED, np.int64)
-    apart = np.zeros(len(lon), np.bool_)
+    apart = np.ones(len(lon), np.bool_)
     unjoined: dict[str, Any] = {}
     for mode in sorted(asked["networks"]):
-        here = np.flatnonzero(modes == mode)
+        here = cells_of_mode(asked["modes"], mode)
         network = storage.load(Path(asked["timed"].get(mode) or asked["networks"][mode]))
         network = network if network.hierarchy else prepared(network)
         snapper, farthest = Snapper(network), float(asked["farthest"])
@@ -114,10 +119,11 @@ def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any], crossings.Mask
         seeds = snapper.seeds(doors)
         if asked["timed"]:
             hours = _moment(asked, stands)
-            times[:, here] = afloat.times_at(network, snapper, homes, doors, hours)
+            found = afloat.times_at(network, snapper, homes, doors, hours)
         else:
-            times[:, here] = matrix_of(network.hierarchy, seeds, ends)
-        apart[here] = crossings.by_ferry(network, seeds, ends, stations=len(asked["stations"]))
+            found = matrix_of(network.hierarchy, seeds, ends)
+        times[:, here] = np.minimum(times[:, here], found)
+        apart[here] &= crossings.by_ferry(network, seeds, ends, stations=len(asked["stations"]))
         unjoined[mode] = [stands[at]["name"] for at in doors.unreached()]
     if asked["since"] is not None and not asked["timed"]:
         open_on_arrival(times, asked["stations"], asked["since"])

@@ -35,12 +35,22 @@ def answer(asked: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
     return told
 
 
-def warm(folder: Path, shelf: Shelf) -> None:
-    """This will load the newest file of each mode and search in it once."""
-    for path in _newest(folder):
+def warm(folder: Path, shelf: Shelf) -> set[str]:
+    """This will load the newest file of each mode and search in it once; returns the words known.
+
+    One of them draws an area too: what a first question would have to compile is compiled here.
+    """
+    known = set()
+    for at, path in enumerate(_newest(folder)):
         middle = _middle(path)
         told = {"networks": {"any": {"path": str(path)}}, "point": middle, "stations": [middle]}
         answer({"word": "trips", "farthest": 1000.0, "at": None} | told, shelf)
+        known.add("trips")
+        if not at:
+            area = {"path": str(path), "point": middle, "minutes": [5], "places": [middle]}
+            answer({"word": "area", "farthest": 1000.0} | area, shelf)
+            known.add("area")
+    return known
 
 
 def _newest(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -17,6 +18,7 @@ from yike.rooms.places.tests import makers as place_makers
 from yike.rooms.reach import actions, carrying, queries, yardsticks
 from yike.rooms.reach.assembling import Asked
 from yike.rooms.reach.models import Run
+from yike.rooms.reach.reckoning import accessing
 from yike.rooms.reach.scenarios import Edit
 from yike.rooms.reach.tests import makers
 from yike.rooms.regions.tests.makers import COUNTY, GUEST, HOUSE, KEEPER, SHIPU, STRANGER, county
@@ -53,6 +55,23 @@ def test_each_class_of_zone_is_measured_by_its_own_mode() -> None:
         assert by_code["330225101202"] == pytest.approx(24.0, abs=0.02)  # 1800 m on foot
         assert {row.name: row.total for row in page.zones} == {"乡村": 550, "城区": 100}
         assert page.row.ruler_name == "按地区类别"
+
+
+def test_of_several_modes_of_a_class_the_quickest_counts() -> None:
+    with county():
+        _furnish()
+        makers.network("cycle")
+        told = {"urban": "walk+cycle", "rural": "walk", "remote": "walk"}
+        _yardstick(modes=told, places={SHIPU: "rural", "330225101202": "urban"})
+        page = queries.run_page(HOUSE, makers.run(ruler="zones"))
+        by_code = {row.code: row.median for row in page.villages}
+        assert by_code["330225101202"] == pytest.approx(7.2, abs=0.02)  # 1800 m at 15 km/h
+        assert by_code["330225101201"] == pytest.approx(13.33, abs=0.02)  # on foot
+        assert any("城区步行或骑行" in one for one in page.assumptions)
+        with pytest.raises(BadInput):
+            _yardstick(modes=told | {"urban": "cycle+walk"})
+    pairs = np.array([[0, 0, 1], [5, 5, 5], [90, 60, 70]])
+    assert accessing.least(pairs).tolist() == [[0, 1], [5, 5], [60, 70]]
 
 
 def test_a_network_that_the_yardstick_needs_is_asked_for() -> None:
