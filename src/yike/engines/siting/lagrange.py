@@ -51,20 +51,26 @@ class Told(NamedTuple):
 
 
 def scale_of(near: Near) -> int:
-    """This will return how fine prices may be, so that no sum passes 2⁶⁰."""
+    """This will return how fine prices may be, so that all r of a choice add up to at most 2⁶⁰."""
     finite = near.ranked[near.ranked < UNREACHED]
     dearest = int(finite.max()) if finite.size else 0
     scale = _FINEST
-    while scale > 1 and int(near.weight.sum()) * dearest * scale > _LARGEST:
+    while scale > 1 and int(near.weight.sum()) * dearest * scale > _largest(near):
         scale //= 2
     return scale
+
+
+def _largest(near: Near) -> int:
+    """What all prices may come to: each of the chosen may have their sum as its r."""
+    return _LARGEST // max(1, near.most)
 
 
 def ceiling(near: Near, scale: int) -> Ints:
     """This will return the dearest price of each demand, then of a unit of budget, int64[n + 1].
 
     A demand's farthest candidate; more where some do not reach it at all, for nothing serves it
-    then. Without a budget its unit costs nothing.
+    then. Without a budget its unit costs nothing. Where people and costs are so many that a sum
+    might pass 2⁶², all are lower: any prices prove a bound.
     """
     n = len(near.weight)
     reached = near.ranked < UNREACHED
@@ -72,9 +78,10 @@ def ceiling(near: Near, scale: int) -> Ints:
     most = np.zeros(n + 1, np.int64)
     most[:n] = farthest * near.weight * scale + 1
     partly = ~reached.all(axis=1) & (near.weight > 0)
-    most[:n][partly] = np.maximum(most[:n][partly], _LARGEST // n)
+    most[:n][partly] = np.maximum(most[:n][partly], _largest(near) // n)
+    most //= max(1, int(most.sum()) // (4 * _largest(near)))
     if near.budget < ENDLESS:
-        most[n] = _LARGEST // max(1, int(near.price.sum()))
+        most[n] = _largest(near) // max(1, int(near.price.sum()))
     return most
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from yike.engines.siting import UNREACHED, branch, pose
+from yike.engines.siting import UNREACHED, ascent, branch, lagrange, pose
 from yike.engines.siting.answer import Stopwatch
 from yike.engines.siting.near import Near, near, worth
 
@@ -72,3 +72,18 @@ def test_what_the_clock_cuts_short_proves_no_more_than_is_true(seed: int) -> Non
     worst = max(known, key=lambda chosen: known[chosen])
     _, value, bound = branch.prove(bench, np.array(worst), known[worst], Stopwatch(0.0))
     assert bound <= min(known.values()) <= value
+
+
+def test_the_largest_numbers_that_a_problem_takes_prove_nothing_false() -> None:
+    rng = np.random.default_rng(8)
+    cost = rng.integers(1, 2**30 - 1, (CANDIDATES, VILLAGES))
+    problem = pose(cost, np.full(VILLAGES, 2**32 // VILLAGES - 1), p=CANDIDATES - 1)
+    bench = near(problem, np.arange(CANDIDATES))
+    ground = ascent.field(bench, lagrange.scale_of(bench))
+    told = lagrange.untold(bench)
+    for number in range(1, CANDIDATES):
+        room = lagrange.Room(np.zeros(CANDIDATES, np.int8), number, int(bench.price.sum()))
+        for part in (1, 2, 3, 5, 9):
+            lagrange.tell(bench, room, ground.scale, ground.top // part, told)
+            some_plan = worth(bench, np.arange(number))
+            assert lagrange.whole(int(told.exact[0]), ground.scale) <= some_plan
