@@ -26,28 +26,6 @@ create policy rule_set on booking_rule for insert
 -- A booking is seen by the office where it takes place (a practitioner sees what is theirs or nobody's), by those who
 -- answer for its region, and by the citizen who proves reference and phone, or holds the place in this browser.
 alter table booking_booking enable row level security;
-do $$
-declare
-  seen text := $seen$
-    (select yike_kind()) = 'system'
-    or ((select yike_kind()) = 'staff' and (select yike_from()) <> ''
-        and region_code >= (select yike_from()) and region_code < (select yike_until())
-        and (yike_has('clerk') or yike_has('agent') or yike_has('officer') or yike_has('dispatcher')
-             or yike_has('director')))
-    or ((select yike_kind()) = 'staff' and org = (select nullif(yike_org(), '')::uuid)
-        and (not (select yike_has('practitioner')) or account_id is null
-             or account_id = (select nullif(yike_ref(), '')::uuid)))
-    or ((select yike_kind()) = 'staff' and account_id = (select nullif(yike_ref(), '')::uuid))
-    or ((select yike_kind()) = 'citizen' and (select yike_claim_key()) <> ''
-        and reference = (select yike_claim_ref())
-        and (select yike_claim_key()) in (phone_index, hold_key))
-  $seen$;
-begin
-  drop policy if exists booking_seen on booking_booking;
-  execute 'create policy booking_seen on booking_booking for select using (' || seen || ')';
-  drop policy if exists booking_changed on booking_booking;
-  execute 'create policy booking_changed on booking_booking for update using (' || seen || ') with check (true)';
-end $$;
 drop policy if exists booking_made on booking_booking;
 create policy booking_made on booking_booking for insert with check (yike_kind() in ('visitor', 'citizen', 'staff', 'system'));
 

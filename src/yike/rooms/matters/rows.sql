@@ -13,35 +13,9 @@ create policy part_seen on matters_participant for select
          or (yike_kind() = 'staff'
              and (org::text = yike_org() or account::text = yike_ref())));
 -- Anybody may bring a demand: writing needs no sight, so that a visitor opens in one go.
--- `(select …)` asks each setting once a statement, not once a row: a list of thousands stays fast.
+-- Who sees one stands in rows_seen.sql.
 -- To change a row is to see it; a row may then leave one's sight only as far as SELECT allows.
 alter table matters_matter enable row level security;
-do $$
-declare
-  seen text := $seen$
-    ((select yike_kind()) = 'staff' and region_code >= (select yike_from())
-     and region_code < (select yike_until()) and level <= (select yike_level())
-     and (select yike_from()) <> '')
-    or (select yike_kind()) = 'system'
-    or ((select yike_kind()) = 'staff' and holder_org = (select nullif(yike_org(), '')::uuid)
-        and (not (select yike_has('practitioner')) or holder_account is null
-             or holder_account = (select nullif(yike_ref(), '')::uuid)))
-    or ((select yike_kind()) = 'citizen' and (select yike_claim_key()) <> ''
-        and reference = (select yike_claim_ref()) and phone_index = (select yike_claim_key()))
-    or ((select yike_kind()) = 'peer' and peer_id <> '' and peer_id = (select yike_ref()))
-    or ((select yike_kind()) = 'staff' and exists (
-          select 1 from matters_participant p
-          where p.matter_id = matters_matter.id
-            and (p.account::text = yike_ref()
-                 or (p.org::text = yike_org()
-                     and (not yike_has('practitioner') or p.part in ('joint', 'offered'))))))
-  $seen$;
-begin
-  drop policy if exists matter_seen on matters_matter;
-  execute 'create policy matter_seen on matters_matter for select using (' || seen || ')';
-  drop policy if exists matter_moved on matters_matter;
-  execute 'create policy matter_moved on matters_matter for update using (' || seen || ') with check (true)';
-end $$;
 drop policy if exists matter_opened on matters_matter;
 create policy matter_opened on matters_matter for insert with check (yike_kind() <> '');
 -- A matter being born has no step yet: whoever brings it writes its first rows, and cannot see it perhaps (a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
@@ -68,6 +69,41 @@ def test_only_one_signs_and_the_others_hear_who_was_faster(town: makers.County) 
     assert len(done) == 1
     assert len(refused) == RACERS - 1
     assert all("石浦司法所签收" in no.sentence for no in refused)
+
+
+def test_the_house_waits_for_a_row_that_somebody_is_changing(town: makers.County) -> None:
+    """A row that was waited for is asked again in full: then no name is read that is no number."""
+    with clock.at(makers.MONDAY):
+        reference = makers.opened().reference
+    found: list[object] = []
+
+    def wait() -> None:
+        try:
+            with acting(makers.SYSTEM):
+                found.append(Matter.objects.select_for_update().get(reference=reference).title)
+        except Exception as fault:
+            found.append(fault)
+        finally:
+            connection.close()
+
+    waiter = threading.Thread(target=wait)
+    with acting(makers.SYSTEM):
+        Matter.objects.filter(reference=reference).update(title="改过的标题")
+        waiter.start()
+        _until_somebody_waits()
+    waiter.join()
+    assert found == ["改过的标题"]
+
+
+def _until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(1000):
+            cursor.execute("select count(*) from pg_locks where not granted")
+            row = cursor.fetchone()
+            if row and row[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("nobody waited for the row")
 
 
 def test_handed_on_once_however_many_try(town: makers.County) -> None:
