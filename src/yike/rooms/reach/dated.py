@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,15 +17,27 @@ def of_moment(county_code: str, at: datetime) -> dict[str, Any]:
 
     Without one `digest` is empty, and `since`, `until` say which days the one in use is for.
     """
-    day = at.astimezone(clock.CIVIL).date()
+    newest = of_county(county_code)
+    row = in_force(newest, at.astimezone(clock.CIVIL).date())
+    if row is not None:
+        return _told(row) | {"digest": row.digest}
+    return (_told(newest[0]) if newest else {}) | {"digest": ""}
+
+
+def of_county(county_code: str) -> list[Timetable]:
+    """This will return the timetables of a county: that in use first, then the newest former."""
     rows = Timetable.objects.filter(
         county_code=county_code, state__in=(flow.CURRENT, flow.FORMER)
     ).exclude(digest="")
-    newest = sorted(rows, key=lambda row: (row.state != flow.CURRENT, -row.version))
-    for row in newest:
+    return sorted(rows, key=lambda row: (row.state != flow.CURRENT, -row.version))
+
+
+def in_force(rows: Sequence[Timetable], day: date) -> Timetable | None:
+    """This will return the first whose days hold this one and whose file is there."""
+    for row in rows:
         if _holds(row, day) and store.is_there(str(store.feed_path(row.digest))):
-            return _told(row) | {"digest": row.digest}
-    return (_told(newest[0]) if newest else {}) | {"digest": ""}
+            return row
+    return None
 
 
 def timed_paths(inputs: Mapping[str, Any]) -> dict[str, str]:

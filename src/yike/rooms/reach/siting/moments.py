@@ -9,7 +9,7 @@ from typing import Any
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.places import queries as places_queries
-from yike.rooms.reach import flow, store
+from yike.rooms.reach import dated, store
 from yike.rooms.reach.models import Run, Season, Timetable
 
 #: how a plan says that its tables count the people of the season, as the search does
@@ -69,15 +69,11 @@ def _of_the_run(run: Run) -> datetime | None:
 
 
 def _in_force(county: str, day: date) -> Timetable:
-    """The timetable of a day: that in use first, else the newest of the former ones."""
-    rows = Timetable.objects.filter(
-        county_code=county, state__in=(flow.CURRENT, flow.FORMER)
-    ).order_by("-version")  # fmt: skip
-    current = sorted(rows, key=lambda row: row.state != flow.CURRENT)
-    found = [row for row in current if row.since and row.until and row.since <= day <= row.until]
-    if found:
-        return found[0]
-    known = "、".join(f"{row.since} 到 {row.until}" for row in current[:3])
+    rows = dated.of_county(county)
+    found = dated.in_force(rows, day)
+    if found is not None:
+        return found
+    known = "、".join(f"{row.since} 到 {row.until}" for row in rows[:3])
     raise BadInput(
         f"没有管 {day} 的时刻表" + (f"（现有的只管 {known}）。" if known else "。"),
         way_on="请先在“服务圈”里上传那时的时刻表（GTFS），或不填出发日期。",
