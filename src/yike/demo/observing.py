@@ -16,7 +16,7 @@ from yike.rooms.places import colocation, colocation_pages
 from yike.rooms.places import queries as places_queries
 
 TITLE = "公共法律服务问卷（演示）"
-_WAVE = "示例观测期（演示）"
+_WAVES = ("已关闭的一期（演示）", "正在问的一期（演示）")
 #: no law is asked: only the service, so that nothing here can be taken for a norm
 _QUESTIONS: tuple[dict[str, Any], ...] = (
     {"kind": "single", "words": "想打电话问法律问题，公共法律服务热线是哪个号码？",
@@ -33,21 +33,35 @@ _SHEETS = {"st-shipu": "455434545345", "st-hepu": "232343223432"}
 
 
 def everything(*, actor: Actor) -> None:
-    """This will set up two points and a period that runs; what stands already is left as it is."""
+    """This will set up two points, a period that is closed and one that runs, unless they stand."""
     known = observation_queries.overview(actor, cast.COUNTY)
     if any(one.title == TITLE for one in known.questionnaires):
         return
     points = {code: _point(code, actor) for code in _SHEETS}
-    wave = _wave(_questionnaire(actor), actor)
+    sheet = _questionnaire(actor)
+    done, running = (_asking(sheet, name, points, actor) for name in _WAVES)
+    for code, scales in _SHEETS.items():
+        _fill(done, points[code], scales, actor)
+        _fill(running, points[code], scales[:3], actor)
+    observation_actions.close_wave(wave_id=done, actor=actor)
+
+
+def _asking(sheet: UUID, name: str, points: dict[str, UUID], actor: Actor) -> UUID:
+    """A period with its plan, open."""
+    wave = _wave(sheet, name, actor)
     young, old = (ref for ref, _ in observation_queries.wave_page(actor, wave).strata)
     for point in points.values():
         observation_actions.plan_sample(
             wave_id=wave, point_id=point, planned={young: 12, old: 18}, actor=actor
         )
     observation_actions.open_wave(wave_id=wave, actor=actor)
-    for code, scales in _SHEETS.items():
-        for no, scale in enumerate(scales):
-            _sheet(wave, points[code], (young, old)[no % 2], no, scale, actor)
+    return wave
+
+
+def _fill(wave: UUID, point: UUID, scales: str, actor: Actor) -> None:
+    young, old = (ref for ref, _ in observation_queries.wave_page(actor, wave).strata)
+    for no, scale in enumerate(scales):
+        _sheet(wave, point, (young, old)[no % 2], no, scale, actor)
 
 
 def _point(code: str, actor: Actor) -> UUID:
@@ -74,10 +88,10 @@ def _questionnaire(actor: Actor) -> UUID:
     return made
 
 
-def _wave(questionnaire: UUID, actor: Actor) -> UUID:
+def _wave(questionnaire: UUID, name: str, actor: Actor) -> UUID:
     today = clock.today()
     return observation_actions.plan_wave(
-        county_code=cast.COUNTY, questionnaire_id=questionnaire, name=_WAVE, unit="person",
+        county_code=cast.COUNTY, questionnaire_id=questionnaire, name=name, unit="person",
         whom="来服务站的成年人（演示）", source="演示数，没有依据", from_on=today,
         last_on=today + timedelta(days=60), strata="18-59岁\n60岁以上", least=10, demo=True,
         actor=actor,

@@ -114,7 +114,7 @@ def _csv(*cells: str) -> bytes:
 
 def _sentence(row: IndexRow, base: str) -> str:
     if not row.open_to:
-        return f"{row.name}：还在进行，只有县里和这个点的责任单位看得到。"
+        return f"{row.name}：还在进行，关闭以后才出指数：边问边看，会看出刚走的人答了什么。"
     against = _difference(row.difference, base)
     tail = f"；{against}" if against else ""
     missed = [one.name for one in row.layers if one.planned and one.reached == 0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from uuid import UUID
 
 from yike.rooms.observation import entry, figures, flow, scoring
@@ -23,11 +22,8 @@ def plan_of(wave: Wave) -> dict[UUID, dict[UUID, int]]:
     return {point: told for point, told in found.items() if any(told.values())}
 
 
-def computed(wave: Wave, points: Collection[UUID] | None = None) -> Index:
-    """This will compute the index of points (all) from the stored sheets, as they are now.
-
-    Row security decides which sheets are read: ask only for points at which the actor asks.
-    """
+def computed(wave: Wave) -> Index:
+    """This will compute the index of all points from the stored sheets, as they are now."""
     plan, questions = plan_of(wave), entry.questions(wave)
     told: defaultdict[UUID, list[tuple[str, dict[str, float]]]] = defaultdict(list)
     sheets = AnswerSheet.objects.filter(stratum__wave=wave).order_by("id")
@@ -35,8 +31,6 @@ def computed(wave: Wave, points: Collection[UUID] | None = None) -> Index:
         told[point].append((str(stratum), scoring.of_sheet(questions, answers)))
     found: Index = {}
     for point, many in plan.items():
-        if points is not None and point not in points:
-            continue
         planned = {str(ref): number for ref, number in many.items()}
         for dimension in ("", *scoring.weights(questions)):
             scores = [(stratum, scored[dimension]) for stratum, scored in told[point]]
@@ -54,9 +48,12 @@ def frozen(wave: Wave) -> Index:
     }
 
 
-def index_of(wave: Wave, points: Collection[UUID]) -> Index:
-    """This will return what is known: frozen of a closed period, else computed for `points`."""
-    return frozen(wave) if wave.state == flow.CLOSED else computed(wave, points)
+def index_of(wave: Wave) -> Index:
+    """This will return the index of a closed period; nothing of one that runs.
+
+    Whoever saw it move with each sheet could tell what the person who just left has answered.
+    """
+    return frozen(wave) if wave.state == flow.CLOSED else {}
 
 
 def differing(wave: Wave) -> int:

@@ -30,7 +30,7 @@ class Layer:
 
 @dataclass(frozen=True, kw_only=True)
 class IndexRow:
-    """One point of a period: how far, and its index. Not `open_to` everybody while it runs."""
+    """One point of a period: how far, and its index. Not `open_to` anybody while it runs."""
 
     point_id: UUID
     name: str
@@ -175,7 +175,7 @@ def _rows(
 ) -> list[IndexRow]:
     plan = {ref: told for ref, told in indexing.plan_of(wave).items() if ref in points}
     mine = {ref for ref in plan if access.runs(actor, points[ref])}
-    index, counts = indexing.index_of(wave, mine), _counts(wave, plan, mine)
+    index, counts = indexing.index_of(wave), _counts(wave, plan, mine)
     names = list(scoring.weights(entry.questions(wave)))
     return [
         IndexRow(
@@ -252,6 +252,8 @@ def _with(row: IndexRow, difference: Difference) -> IndexRow:
 
 
 def _texts(wave: Wave, point: Point) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if wave.state != flow.CLOSED:
+        return ()
     asked = [one for one in entry.questions(wave) if one.kind == scoring.TEXT]
     sheets = AnswerSheet.objects.filter(stratum__wave=wave, point=point).order_by("id")
     told = list(sheets.values_list("answers", flat=True)) if asked else []
