@@ -44,7 +44,7 @@ def unfold(page: Any, verb: str) -> Any:
     if more.locator(f"#do-{verb}").count():
         more.locator("summary").first.press("Enter")
     if found.get_attribute("open") is None:
-        found.locator("summary").press("Enter")
+        found.locator("summary").first.press("Enter")
     return found
 
 

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import system
+from yike.rooms.core.refs import new_id
 from yike.rooms.guard.acting import acting
 from yike.rooms.people import actions, passwords
 from yike.rooms.people.lockout import TRIES, wait_after
@@ -42,7 +43,7 @@ class SignInLife(RuleBasedStateMachine):
         self.until: dict[str, datetime] = {}
         self.sessions: dict[UUID, datetime] = {}
         with clock.at(self.now), acting(HOUSE):
-            self.suffix = f"{id(self)}"
+            self.suffix = new_id().hex[-12:]
             self.account = actions.create_account(
                 username=f"known{self.suffix}",
                 display_name="某",
