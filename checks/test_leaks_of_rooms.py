@@ -50,7 +50,7 @@ def test_quality_is_shown_to_whom_it_concerns(role: str, scene: scenes.Scene) ->
 _OBSERVATION = {"officer", "dispatcher", "director"}
 
 
-def test_sheets_and_running_figures_are_the_offices(scene: scenes.Scene) -> None:
+def test_sheets_are_the_offices_and_running_figures_nobodys(scene: scenes.Scene) -> None:
     wave = UUID(scene.ids["wave"])
     for role in scenes.ROLES:
         actor = who(scene, role)
@@ -60,8 +60,9 @@ def test_sheets_and_running_figures_are_the_offices(scene: scenes.Scene) -> None
                 assert cursor.fetchone() == (role in _OBSERVATION,), (role, table)
             if actor.kind == "staff":
                 rows = observation_queries.wave_page(actor, wave).rows
-                told = [row.progress.answered for row in rows if row.open_to]
+                told = [row.progress.answered for row in rows if row.progress.answered]
                 assert told == ([1] if role in _OBSERVATION else []), role
+                assert not any(row.open_to for row in rows), role
 
 
 #: who sees a booking of 石浦司法所: the office, and those who answer for the county
