@@ -69,8 +69,8 @@ def laid_out(hierarchy: Hierarchy, ends: Ends) -> Cells:
     direct = np.repeat(ends.direct_first[order] - first[:-1], many) + np.arange(first[-1])
     return Cells(
         order,
-        place[order],
-        ends.cost[order],
+        np.take(place, order, axis=0),
+        np.take(ends.cost, order, axis=0),
         first,
         ends.direct_source[direct],
         ends.direct_cost[direct],
