@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from yike.engines.compiled import compiled
-from yike.engines.travel.arrays import LONGEST_ARC, Bools, Floats, Ints, floats
+from yike.engines.travel.arrays import LONGEST_ARC, Floats, Ints, floats
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.hierarchy import Hierarchy
-from yike.engines.travel.journeys import apply_direct, cell_row, laid_out, lanes_of
-from yike.engines.travel.lanes import LANES, Sweeper
+from yike.engines.travel.journeys import Cells, cell_row, laid_out
+from yike.engines.travel.lanes import Batch, Sweeper, Times
 from yike.engines.travel.points import Ends, Seeds
 
 
@@ -51,73 +51,55 @@ def decay_table(steps: Sequence[tuple[int, float]]) -> Floats:
 
 @compiled
 def _weigh(
-    order: Ints,
-    place: Ints,
-    cost: Ints,
-    direct_first: Ints,
-    direct_source: Ints,
-    direct_cost: Ints,
-    decay: Floats,
+    cells: Cells,
+    batch: Batch,
     people: Floats,
-    rows: Ints,
-    live: Bools,
-    lane_of: Ints,
-    kept: Ints,
-    cells: Ints,
+    decay: Floats,
+    kept: Times,
+    who: Ints,
     demand: Floats,
 ) -> int:
     """Keeps the times of all cells that reach any lane, a row each; how many they are.
 
     `demand` gets the people of each lane, weighed. Kept are the times, cut at the entry beyond the
-    bound, for their weights would take twice the memory.
+    bound, for their weights would take four times the memory.
     """
-    row, beyond, count = np.empty(LANES, np.int32), np.int32(len(decay) - 1), 0
-    for at in range(len(order)):
-        found = cell_row(at, place, cost, rows, live, row)
-        begin, end = direct_first[at], direct_first[at + 1]
-        if begin < end:
-            found = apply_direct(begin, end, direct_source, direct_cost, lane_of, row, found)
-        if not found:
+    count, beyond = 0, kept.dtype.type(len(decay) - 1)
+    for at in range(len(cells.order)):
+        row = kept[count]
+        if not cell_row(at, cells, batch, row):
             continue
-        cells[count], asking = order[at], people[order[at]]
-        for lane in range(kept.shape[1]):
-            kept[count, lane] = min(row[lane], beyond)
-        for lane in range(kept.shape[1]):
-            demand[lane] += asking * decay[np.uint32(kept[count, lane])]
+        who[count] = cells.order[at]
+        asking = people[who[count]]
+        for lane in range(len(row)):
+            row[lane] = min(row[lane], beyond)
+        for lane in range(len(row)):
+            demand[lane] += asking * decay[np.uint32(row[lane])]
         count += 1
     return count
 
 
 @compiled
-def _offer(ratio: Floats, decay: Floats, kept: Ints, at: int) -> float:
-    """What the lanes offer a row, in four sums side by side: in one, each addition would wait."""
-    one, two, three, four = 0.0, 0.0, 0.0, 0.0
-    for lane in range(0, kept.shape[1], 4):
-        one += ratio[lane] * decay[np.uint32(kept[at, lane])]
-        two += ratio[lane + 1] * decay[np.uint32(kept[at, lane + 1])]
-        three += ratio[lane + 2] * decay[np.uint32(kept[at, lane + 2])]
-        four += ratio[lane + 3] * decay[np.uint32(kept[at, lane + 3])]
-    return (one + two) + (three + four)
+def _offer(row: Times, ratio: Floats, decay: Floats, offered: Floats) -> float:
+    """What the lanes offer a cell, summed by halves: in one sum each addition would wait."""
+    for lane in range(len(row)):
+        offered[lane] = ratio[lane] * decay[np.uint32(row[lane])]
+    half = len(row) // 2
+    while half:
+        for lane in range(half):
+            offered[lane] += offered[lane + half]
+        half //= 2
+    return float(offered[0])
 
 
 @compiled
 def _share_out(
-    count: int,
-    kept: Ints,
-    cells: Ints,
-    decay: Floats,
-    demand: Floats,
-    supply: Floats,
-    access: Floats,
-) -> Floats:
-    """Adds a batch to `access` and returns the ratios of its lanes."""
-    ratio = np.zeros(LANES)
-    for lane in range(len(supply)):
-        if demand[lane] > 0:
-            ratio[lane] = supply[lane] / demand[lane]
+    count: int, kept: Times, who: Ints, decay: Floats, ratio: Floats, access: Floats
+) -> None:
+    """Adds what a batch offers to `access`."""
+    offered = np.empty(len(ratio))
     for at in range(count):
-        access[cells[at]] += _offer(ratio, decay, kept, at)
-    return ratio
+        access[who[at]] += _offer(kept[at], ratio, decay, offered)
 
 
 def catchments(
@@ -128,29 +110,14 @@ def catchments(
     `supply` float64[stations], `people` float64[cells], `decay` from `decay_table`. A cell without
     people has access too: the county asks what an empty plot would offer.
     """
-    cells, given = laid_out(hierarchy, ends), floats(supply)
-    ratio, access = np.zeros(seeds.sources), np.zeros(ends.cells)
-    sweeper = Sweeper(hierarchy, len(decay) - 2)
-    kept, who = np.empty((ends.cells, LANES), np.int32), np.empty(ends.cells, np.int32)
-    asking, table = floats(people), floats(decay)
-    for chosen in sweeper.batches(seeds):
-        demand = np.zeros(LANES)
-        count = _weigh(
-            cells.order,
-            cells.place,
-            cells.cost,
-            cells.direct_first,
-            cells.direct_source,
-            cells.direct_cost,
-            table,
-            asking,
-            sweeper.rows,
-            sweeper.live,
-            lanes_of(seeds, chosen),
-            kept,
-            who,
-            demand,
-        )
-        shared = _share_out(count, kept, who, table, demand, given[chosen], access)
-        ratio[chosen] = shared[: len(chosen)]
+    sweeper, cells = Sweeper(hierarchy, len(decay) - 2), laid_out(hierarchy, ends)
+    ratio, access, given = np.zeros(seeds.sources), np.zeros(ends.cells), floats(supply)
+    kept = np.empty((ends.cells, sweeper.lanes), sweeper.rows.dtype)
+    who, asking, table = np.empty(ends.cells, np.int32), floats(people), floats(decay)
+    for batch in sweeper.batches(seeds):
+        demand, shared, lanes = np.zeros(sweeper.lanes), np.zeros(sweeper.lanes), len(batch.chosen)
+        count = _weigh(cells, batch, asking, table, kept, who, demand)
+        np.divide(given[batch.chosen], demand[:lanes], shared[:lanes], where=demand[:lanes] > 0)
+        _share_out(count, kept, who, table, shared, access)
+        ratio[batch.chosen] = shared[:lanes]
     return Catchments(ratio=ratio, access=access)

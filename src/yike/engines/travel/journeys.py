@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from yike.engines.compiled import compiled
-from yike.engines.travel.arrays import UNREACHED, Bools, Ints, ints
+from yike.engines.travel.arrays import UNREACHED, Ints, ints
 from yike.engines.travel.balls import ball_pairs
 from yike.engines.travel.buckets import BucketSearch
 from yike.engines.travel.hierarchy import Hierarchy
-from yike.engines.travel.lanes import LANES, Sweeper
+from yike.engines.travel.lanes import Batch, Sweeper, Times
 from yike.engines.travel.points import Ends, Seeds
 
 
@@ -28,8 +29,7 @@ class Pairs:
     cost: Ints
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class Cells(NamedTuple):
     """Ends as a batch reads them: by place instead of node, and in the order of their places.
 
     `order` int32[p]: the cell that each row of the others belongs to. Read in this order the rows
@@ -78,12 +78,12 @@ def laid_out(hierarchy: Hierarchy, ends: Ends) -> Cells:
 
 
 @compiled
-def _write_trees(position: Ints, rows: Ints, live: Bools, chosen: Ints, out: Ints) -> None:
+def _write_trees(position: Ints, batch: Batch, out: Ints) -> None:
     for node in range(len(position)):
         place = position[node]
-        for lane in range(len(chosen)):
-            time = rows[place, lane] if live[place] else UNREACHED
-            out[chosen[lane], node] = min(time, UNREACHED)
+        for lane in range(len(batch.chosen)):
+            time = batch.rows[place, lane] if batch.live[place] else UNREACHED
+            out[batch.chosen[lane], node] = min(time, UNREACHED)
 
 
 def trees(hierarchy: Hierarchy, seeds: Seeds) -> Ints:
@@ -92,168 +92,85 @@ def trees(hierarchy: Hierarchy, seeds: Seeds) -> Ints:
     Four bytes each: a thousand stations over a million nodes take 4 GB; see `Sweeper.batches`.
     """
     out = np.empty((seeds.sources, hierarchy.nodes), np.int32)
-    sweeper = Sweeper(hierarchy)
-    for chosen in sweeper.batches(seeds):
-        _write_trees(hierarchy.position, sweeper.rows, sweeper.live, chosen, out)
+    for batch in Sweeper(hierarchy).batches(seeds):
+        _write_trees(hierarchy.position, batch, out)
     return out
 
 
 @compiled
-def cell_row(cell: int, place: Ints, cost: Ints, rows: Ints, live: Bools, row: Ints) -> bool:
-    """This will write the 32 times of a cell over its two ends; False when none has any.
+def cell_row(at: int, cells: Cells, batch: Batch, row: Times) -> bool:
+    """This will write the times of a row of `cells`, over its two ends and its direct ways.
 
-    Direct ways are not in it: see `apply_direct`.
+    A direct way leads to a station on the cell's own stretch of road. False when none is within
+    the bound: then `row` means nothing. Times above the bound are upper ones only.
     """
-    found = False
+    rows, kind, found = batch.rows, row.dtype.type, False
     for end in range(2):
-        at = place[cell, end]
-        if at < 0 or not live[at]:
+        place = cells.place[at, end]
+        if place < 0 or not batch.live[place] or cells.cost[at, end] > batch.bound:
             continue
-        extra = cost[cell, end]
+        extra = kind(cells.cost[at, end])
         if found:
             for lane in range(rows.shape[1]):
-                row[lane] = min(row[lane], np.int32(rows[at, lane] + extra))
+                row[lane] = min(row[lane], kind(rows[place, lane] + extra))
         else:
+            found = True
             for lane in range(rows.shape[1]):
-                row[lane] = np.int32(rows[at, lane] + extra)
-        found = True
-    return found
-
-
-@compiled
-def apply_direct(
-    begin: int, end: int, source: Ints, cost: Ints, lane_of: Ints, row: Ints, found: bool
-) -> bool:
-    """This will lower the lanes of stations that share the cell's stretch of road."""
-    for at in range(begin, end):
-        lane = lane_of[source[at]]
-        if lane >= 0:
+                row[lane] = kind(rows[place, lane] + extra)
+    for way in range(cells.direct_first[at], cells.direct_first[at + 1]):
+        lane = batch.lane_of[cells.direct_source[way]]
+        if lane >= 0 and cells.direct_cost[way] <= batch.bound:
             if not found:
-                row[:] = UNREACHED
                 found = True
-            row[lane] = min(row[lane], cost[at])
+                row[:] = batch.none
+            row[lane] = min(row[lane], kind(cells.direct_cost[way]))
     return found
 
 
 @compiled
-def _write_matrix(
-    order: Ints,
-    place: Ints,
-    cost: Ints,
-    direct_first: Ints,
-    direct_source: Ints,
-    direct_cost: Ints,
-    rows: Ints,
-    live: Bools,
-    chosen: Ints,
-    lane_of: Ints,
-    out: Ints,
-) -> None:
-    row = np.empty(LANES, np.int32)
-    for at in range(len(order)):
-        found = cell_row(at, place, cost, rows, live, row)
-        begin, end = direct_first[at], direct_first[at + 1]
-        found = apply_direct(begin, end, direct_source, direct_cost, lane_of, row, found)
-        for lane in range(len(chosen)):
-            out[chosen[lane], order[at]] = min(row[lane], UNREACHED) if found else UNREACHED
-
-
-def lanes_of(seeds: Seeds, chosen: Ints) -> Ints:
-    """This will tell the lane of each station in this batch, -1 for those of other batches."""
-    lane_of = np.full(seeds.sources, -1, np.int32)
-    lane_of[chosen] = np.arange(len(chosen), dtype=np.int32)
-    return lane_of
+def _write_matrix(cells: Cells, batch: Batch, out: Ints) -> None:
+    row = np.empty_like(batch.rows[0])
+    for at in range(len(cells.order)):
+        found = cell_row(at, cells, batch, row)
+        for lane in range(len(batch.chosen)):
+            time = min(row[lane], UNREACHED) if found else UNREACHED
+            out[batch.chosen[lane], cells.order[at]] = time
 
 
 def matrix(hierarchy: Hierarchy, seeds: Seeds, ends: Ends) -> Ints:
     """This will return the time from every cell to every station: int32[stations, cells]."""
     out = np.empty((seeds.sources, ends.cells), np.int32)
-    sweeper, cells = Sweeper(hierarchy), laid_out(hierarchy, ends)
-    for chosen in sweeper.batches(seeds):
-        _write_matrix(
-            cells.order,
-            cells.place,
-            cells.cost,
-            cells.direct_first,
-            cells.direct_source,
-            cells.direct_cost,
-            sweeper.rows,
-            sweeper.live,
-            chosen,
-            lanes_of(seeds, chosen),
-            out,
-        )
+    cells = laid_out(hierarchy, ends)
+    for batch in Sweeper(hierarchy).batches(seeds):
+        _write_matrix(cells, batch, out)
     return out
 
 
 @compiled
-def _emit(row: Ints, bound: int, cell: int, chosen: Ints, out: Ints, filled: int) -> int:
-    """Appends the lanes within the bound. It writes first and keeps after: no branch to guess."""
-    for lane in range(len(chosen)):
-        out[0, filled] = chosen[lane]
-        out[1, filled] = cell
-        out[2, filled] = row[lane]
-        filled += row[lane] <= bound
-    return filled
-
-
-@compiled
-def _collect(
-    order: Ints,
-    place: Ints,
-    cost: Ints,
-    direct_first: Ints,
-    direct_source: Ints,
-    direct_cost: Ints,
-    rows: Ints,
-    live: Bools,
-    bound: int,
-    chosen: Ints,
-    lane_of: Ints,
-    out: Ints,
-    filled: int,
-) -> int:
-    row = np.empty(LANES, np.int32)
-    for at in range(len(order)):
-        found = cell_row(at, place, cost, rows, live, row)
-        begin, end = direct_first[at], direct_first[at + 1]
-        if begin < end:
-            found = apply_direct(begin, end, direct_source, direct_cost, lane_of, row, found)
-        if found:
-            filled = _emit(row, bound, order[at], chosen, out, filled)
+def _collect(cells: Cells, batch: Batch, out: Ints, filled: int) -> int:
+    """Appends what is within the bound. It writes first and keeps after: no branch to guess."""
+    row = np.empty_like(batch.rows[0])
+    for at in range(len(cells.order)):
+        if not cell_row(at, cells, batch, row):
+            continue
+        for lane in range(len(batch.chosen)):
+            out[0, filled] = batch.chosen[lane]
+            out[1, filled] = cells.order[at]
+            out[2, filled] = row[lane]
+            filled += row[lane] <= batch.bound
     return filled
 
 
 def pair_batches(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> Iterator[Pairs]:
-    """This will yield all pairs within `bound` deciseconds, the stations 32 at a time.
+    """This will yield all pairs within `bound` deciseconds, some stations at a time.
 
     The arrays of a batch are written anew by the next: copy what is to stay.
     """
     sweeper, cells = Sweeper(hierarchy, bound), laid_out(hierarchy, ends)
-    out = np.empty((3, LANES * ends.cells + 1), np.int32)
-    for chosen in sweeper.batches(seeds):
-        filled = _collected(sweeper, cells, chosen, lanes_of(seeds, chosen), out, 0)
+    out = np.empty((3, sweeper.lanes * ends.cells + 1), np.int32)
+    for batch in sweeper.batches(seeds):
+        filled = _collect(cells, batch, out, 0)
         yield Pairs(station=out[0, :filled], cell=out[1, :filled], cost=out[2, :filled])
-
-
-def _collected(
-    sweeper: Sweeper, cells: Cells, chosen: Ints, lane_of: Ints, out: Ints, filled: int
-) -> int:
-    return _collect(
-        cells.order,
-        cells.place,
-        cells.cost,
-        cells.direct_first,
-        cells.direct_source,
-        cells.direct_cost,
-        sweeper.rows,
-        sweeper.live,
-        sweeper.bound,
-        chosen,
-        lane_of,
-        out,
-        filled,
-    )
 
 
 def _swept_pairs(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> Ints:
@@ -262,16 +179,16 @@ def _swept_pairs(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> 
     Room is taken for as many batches like those seen; what is not written takes no memory.
     """
     sweeper, cells = Sweeper(hierarchy, bound), laid_out(hierarchy, ends)
-    most, filled, seen = LANES * ends.cells + 1, 0, 0
+    most, filled, seen = sweeper.lanes * ends.cells + 1, 0, 0
     out = np.empty((3, most), np.int32)
-    for chosen in sweeper.batches(seeds):
+    for batch in sweeper.batches(seeds):
         if filled + most > out.shape[1]:
             wanted = filled * seeds.sources // seen * 5 // 4
             larger = np.empty((3, max(wanted, filled) + most), np.int32)
             larger[:, :filled] = out[:, :filled]
             out = larger
-        filled = _collected(sweeper, cells, chosen, lanes_of(seeds, chosen), out, filled)
-        seen += len(chosen)
+        filled = _collect(cells, batch, out, filled)
+        seen += len(batch.chosen)
     return out[:, :filled]
 
 

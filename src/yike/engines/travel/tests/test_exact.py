@@ -19,6 +19,7 @@ from yike.engines.travel.curve import laid_along
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.kept import kept_pairs
+from yike.engines.travel.lanes import SHORT
 from yike.engines.travel.layering import prepared
 from yike.engines.travel.network import Network, network_from_arcs
 from yike.engines.travel.pieces import strong_pieces
@@ -77,10 +78,12 @@ def _triples(found: journeys.Pairs) -> set[tuple[int, int, int]]:
 
 
 @EXAMPLES
-@given(SEEDS)
-def test_pairs_by_sweeps_and_by_balls(seed: int) -> None:
+@given(SEEDS, st.sampled_from([60, 300, 30_000]))
+def test_pairs_by_sweeps_and_by_balls(seed: int, longest: int) -> None:
+    """Short arcs, arcs beyond most bounds, and times on both sides of what two bytes can sum."""
     rng = np.random.default_rng(seed)
-    network, bound = makers.scattered(rng), int(rng.integers(1, 2500))
+    network = makers.scattered(rng, longest=longest)
+    bound = int(rng.integers(1, 40 * longest))
     seeds = makers.stations(rng, network, most=70)
     ends = makers.cells(rng, network, seeds.sources)
     table = makers.cell_table(network, seeds, ends)
@@ -97,7 +100,7 @@ def test_pairs_by_sweeps_and_by_balls(seed: int) -> None:
 
 
 @EXAMPLES
-@given(SEEDS, st.sampled_from([300, 2500, 2**16, 2**20]))
+@given(SEEDS, st.sampled_from([300, 2500, SHORT - 1, SHORT, 2**16, 2**20]))
 def test_pairs_that_are_kept_come_back(seed: int, bound: int) -> None:
     """In two bytes a time, and in four where the bound needs them."""
     rng = np.random.default_rng(seed)
@@ -119,10 +122,12 @@ def _joined(blocks: list[Ints]) -> journeys.Pairs:
 
 
 @EXAMPLES
-@given(SEEDS)
-def test_catchments_equal_the_two_steps_written_out(seed: int) -> None:
+@given(SEEDS, st.sampled_from([1, 30, SHORT // 900 + 1, 1000]))
+def test_catchments_equal_the_two_steps_written_out(seed: int, slower: int) -> None:
+    """Times in two bytes and in four."""
     rng = np.random.default_rng(seed)
-    network = makers.scattered(rng)
+    network = makers.scattered(rng, longest=60 * slower)
+    near, far = 300 * slower, 900 * slower
     seeds = makers.stations(rng, network, most=70)
     ends = makers.cells(rng, network, seeds.sources)
     supply, people = (
@@ -130,10 +135,10 @@ def test_catchments_equal_the_two_steps_written_out(seed: int) -> None:
         rng.integers(0, 30, ends.cells).astype(np.float64),
     )
     found = catchments(
-        layers(network), seeds, ends, supply, people, decay_table([(300, 1.0), (900, 0.4)])
+        layers(network), seeds, ends, supply, people, decay_table([(near, 1.0), (far, 0.4)])
     )
     times = makers.cell_table(network, seeds, ends)
-    weight = np.where(times <= 300, 1.0, np.where(times <= 900, 0.4, 0.0))
+    weight = np.where(times <= near, 1.0, np.where(times <= far, 0.4, 0.0))
     demand = weight @ people
     ratio = np.where(demand > 0, supply / np.maximum(demand, 1e-9), 0.0)
     np.testing.assert_allclose(found.ratio, ratio, rtol=1e-9, atol=1e-12)
