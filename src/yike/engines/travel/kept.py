@@ -55,13 +55,17 @@ class Kept:
             yield Pairs(station=station, cell=cell, cost=costs.astype(np.int32))
 
 
-def kept_pairs(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> Kept:
+def kept_pairs(
+    hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int, *, numbered: bool = False
+) -> Kept:
     """This will find all pairs within `bound` deciseconds on the way from cell to station.
 
+    `numbered`: batches hold the stations by number, not those that stand near each other, so that
+    the batches of two networks with the same stations belong together; it takes somewhat longer.
     Room is taken for as many batches like those seen; what is not written takes no memory.
     """
     sweeper, cells = Sweeper(hierarchy, bound, _TOGETHER), laid_out(hierarchy, ends)
-    stations = sweeper.groups(seeds)
+    stations = _by_number(seeds.sources) if numbered else sweeper.groups(seeds)
     near = np.empty((len(stations), ends.cells), np.uint16)
     most, begin = _TOGETHER * ends.cells + 1, [0]
     costs = np.empty(most, np.uint16 if bound <= _SHORT else np.int32)
@@ -74,6 +78,11 @@ def kept_pairs(hierarchy: Hierarchy, seeds: Seeds, ends: Ends, bound: int) -> Ke
     return Kept(
         order=cells.order, stations=stations, near=near, begin=begin, costs=costs[: begin[-1]]
     )
+
+
+def _by_number(stations: int) -> list[Ints]:
+    number = np.arange(stations, dtype=np.int32)
+    return [number[at : at + _TOGETHER] for at in range(0, stations, _TOGETHER)]
 
 
 def _roomier(costs: NDArray[Any], filled: int, room: int) -> NDArray[Any]:

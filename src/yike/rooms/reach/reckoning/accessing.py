@@ -6,8 +6,9 @@ so. Times are of any hour: opening hours are already in the service hours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from yike.engines.coverage.gaps import Gap, gaps, within_metres
 from yike.engines.coverage.ground import MINUTE, UNKNOWN, Ground
 from yike.engines.coverage.shares import EVERYBODY
 from yike.engines.coverage.spread import Spread, spread, spread_of_minutes
-from yike.engines.travel.journeys import pair_batches
+from yike.engines.travel.kept import Kept, kept_pairs
 from yike.engines.travel.points import Ends, Seeds
 from yike.rooms.reach.reckoning.packing import Result
 
@@ -30,7 +31,21 @@ _POINTS = 101
 #: Access is told in hours for so many people.
 PER = 1000
 
-Found = list[NDArray[np.int64]]
+
+class Within(NamedTuple):
+    """The pairs of one network, and the index in the county of each of its cells."""
+
+    pairs: Kept
+    here: NDArray[np.intp]
+
+    def batches(self) -> Iterator[NDArray[np.int64]]:
+        """This will give back station, cell and time, int64[3, pairs], some stations at a time."""
+        for one in self.pairs.batches():
+            yield np.stack((one.station, self.here[one.cell], one.cost)).astype(np.int64)
+
+
+#: by network: the same stations in each
+Found = list[Within]
 
 
 def wanted(asked: dict[str, Any]) -> bool:
@@ -38,20 +53,12 @@ def wanted(asked: dict[str, Any]) -> bool:
     return bool(asked.get("supply"))
 
 
-def pairs_within(
-    hierarchy: Any, seeds: Seeds, ends: Ends, here: NDArray[np.intp]
-) -> NDArray[np.int64]:
-    """This will return station, cell and time of every pair within the bound: int64[3, pairs].
+def pairs_within(hierarchy: Any, seeds: Seeds, ends: Ends, here: NDArray[np.intp]) -> Within:
+    """This will find every pair of a cell and a station within the bound, by one network.
 
     `here`: the index in the county of each cell that was asked.
     """
-    batches = [
-        np.stack((one.station, one.cell, one.cost)).astype(np.int64)
-        for one in pair_batches(hierarchy, seeds, ends, BOUND * MINUTE)
-    ]
-    found = np.concatenate([*batches, np.empty((3, 0), np.int64)], axis=1)
-    found[1] = here[found[1]]
-    return found
+    return Within(kept_pairs(hierarchy, seeds, ends, BOUND * MINUTE, numbered=True), here)
 
 
 def tables_of(
@@ -63,7 +70,7 @@ def tables_of(
         "gaps": _gaps(result, asked, ground),
     }
     if wanted(asked):
-        told["access"] = _access(asked, ground, least(np.concatenate(pairs, axis=1)))
+        told["access"] = _access(asked, ground, pairs)
     return told
 
 
@@ -75,13 +82,22 @@ def least(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     return pairs if first.all() else pairs[:, order[first]]
 
 
-def _access(asked: dict[str, Any], ground: Ground, pairs: NDArray[np.int64]) -> dict[str, Any]:
+def shared_out(supply: NDArray[np.float64], people: NDArray[np.int64], pairs: Found) -> Access:
+    """This will return what the stations offer, some at a time: what each shares is its own."""
+    ratio, demand, access = np.zeros(len(supply)), np.zeros(len(supply)), np.zeros(len(people))
+    for batch in zip(*(one.batches() for one in pairs), strict=True):
+        station, cell, time = least(np.concatenate(batch, axis=1))
+        part = two_step(
+            station, cell, time, supply=supply, people=people, decay=thirds_decay(BOUND)
+        )
+        ratio, demand, access = ratio + part.ratio, demand + part.demand, access + part.access
+    return Access(access=access, ratio=ratio, demand=demand, idle=np.flatnonzero(demand == 0))
+
+
+def _access(asked: dict[str, Any], ground: Ground, pairs: Found) -> dict[str, Any]:
     hours = asked["supply"]["hours"]
     supply = np.array([float(hours.get(one["id"], 0.0)) for one in asked["stations"]])
-    found = two_step(
-        pairs[0], pairs[1], pairs[2], supply=supply, people=ground.people,
-        decay=thirds_decay(BOUND),
-    )  # fmt: skip
+    found = shared_out(supply, ground.people, pairs)
     return {
         "bound": BOUND,
         "weights": list(SLOW),

@@ -161,7 +161,7 @@ def _joined(roads: Roads, lon: Any, lat: Any, asked: dict[str, Any]) -> tuple[Jo
 
 def _pairs(
     mode: str, roads: Roads, where: tuple[Any, Any], asked: dict[str, Any], here: Any
-) -> Times:
+) -> accessing.Within:
     """Access is of any hour: where a timetable is asked, by the roads as they are without it."""
     if (asked.get("timed") or {}).get(mode):
         roads = Roads(Path(asked["networks"][mode]))
