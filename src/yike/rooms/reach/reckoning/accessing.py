@@ -6,7 +6,7 @@ so. Times are of any hour: opening hours are already in the service hours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -74,19 +74,31 @@ def tables_of(
     return told
 
 
-def least(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """This will keep of each station and cell the quickest, where several modes found both."""
-    order = np.lexsort((pairs[2], pairs[1], pairs[0]))
-    there = pairs[:2, order]
-    first = np.append(True, (there[:, 1:] != there[:, :-1]).any(axis=0))[: pairs.shape[1]]
-    return pairs if first.all() else pairs[:, order[first]]
+def least(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """This will keep of each station and cell the quickest, where several networks found both.
+
+    Each part int64[3, pairs] names a pair once; stations are few and follow one another.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    station, cell, _ = np.concatenate(parts, axis=1)
+    if not len(station):
+        return parts[0]
+    low = station.min()
+    never = np.iinfo(np.int64).max
+    quickest = np.full((station.max() + 1 - low, cell.max() + 1), never)
+    for one in parts:
+        here = one[0] - low, one[1]
+        quickest[here] = np.minimum(quickest[here], one[2])
+    found = np.nonzero(quickest < never)
+    return np.stack((found[0] + low, found[1], quickest[found]))
 
 
 def shared_out(supply: NDArray[np.float64], people: NDArray[np.int64], pairs: Found) -> Access:
     """This will return what the stations offer, some at a time: what each shares is its own."""
     ratio, demand, access = np.zeros(len(supply)), np.zeros(len(supply)), np.zeros(len(people))
     for batch in zip(*(one.batches() for one in pairs), strict=True):
-        station, cell, time = least(np.concatenate(batch, axis=1))
+        station, cell, time = least(batch)
         part = two_step(
             station, cell, time, supply=supply, people=people, decay=thirds_decay(BOUND)
         )

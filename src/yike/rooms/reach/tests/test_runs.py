@@ -70,8 +70,10 @@ def test_of_several_modes_of_a_class_the_quickest_counts() -> None:
         assert any("城区步行或骑行" in one for one in page.assumptions)
         with pytest.raises(BadInput):
             _yardstick(modes=told | {"urban": "cycle+walk"})
-    pairs = np.array([[0, 0, 1], [5, 5, 5], [90, 60, 70]])
-    assert accessing.least(pairs).tolist() == [[0, 1], [5, 5], [60, 70]]
+    parts = np.array([[3, 4], [5, 5], [90, 70]]), np.array([[3], [5], [60]])
+    assert accessing.least(parts).tolist() == [[3, 4], [5, 5], [60, 70]]
+    none = np.empty((3, 0), np.int64)
+    assert accessing.least((none, none)).shape == (3, 0)
 
 
 def test_a_network_that_the_yardstick_needs_is_asked_for() -> None:
