@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from yike.house import database, postgres
-from yike.house.config import Config
+from yike.house.config import Config, HouseError
 
 #: Folders of the state directory that belong to the house itself.
 KEPT = ("files", "maps", "networks", "secrets")
@@ -25,7 +25,7 @@ _TILES = "maps/*.pmtiles"
 _DUMP = "database.dump"
 
 
-class BackupError(Exception):
+class BackupError(HouseError):
     """The house cannot be saved or restored; the sentence says why and what to do."""
 
 

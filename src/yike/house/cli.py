@@ -1,4 +1,7 @@
-"""The subcommands of `./yike` that need the packages: each hands on to the room it belongs to."""
+"""The subcommands of `./yike` that need the packages: each hands on to the room it belongs to.
+
+Each loads what it needs when it is asked: a question to files waits for no database's driver.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from yike.house import backup, database, installing, postgres, up, worker
 from yike.house import config as house_config
-from yike.house.config import Config, ConfigError
+from yike.house.config import Config, HouseError
 
 #: Subcommand → module whose `main(argv)` does it, as the application's role, and the word that
 #: belongs to the command itself.
@@ -44,13 +46,7 @@ def main(argv: list[str]) -> int:
         _parser().error(f"unknown words: {' '.join(rest)}")
     try:
         return _COMMANDS[asked.command](asked, house_config.read())
-    except (
-        ConfigError,
-        postgres.PostgresError,
-        database.DatabaseError,
-        backup.BackupError,
-        installing.StepFailed,
-    ) as refused:
+    except HouseError as refused:
         print(refused, file=sys.stderr)
         return 1
 
@@ -90,32 +86,44 @@ def _toml(value: object) -> str:
 
 
 def _stop(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import up
+
     print("Stopped." if up.stop(config) else "Nothing was running.")
     return 0
 
 
 def _prepare(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import installing
+
     with served(config):
         installing.prepare(config)
     return 0
 
 
 def _web(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import up
+
     command = up.web_command(config)
     os.execv(command[0], command)  # noqa: S606 - becomes the server, for systemd and containers
 
 
 def _worker(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import worker
+
     worker.main()
     return 0
 
 
 def _reckoner(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import up
+
     command = up.reckoner_command(config)
     os.execve(command[0], command, os.environ | up.SINGLE)  # noqa: S606 - as for the web server
 
 
 def _backup(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import backup
+
     with served(config):
         backup.save(config, asked.file)
     print(f"Saved to {asked.file}. It holds the keys: keep it as you would keep the originals.")
@@ -123,6 +131,8 @@ def _backup(asked: argparse.Namespace, config: Config) -> int:
 
 
 def _restore(asked: argparse.Namespace, config: Config) -> int:
+    from yike.house import backup, up
+
     if up.running(config):
         print("Yike is running: ./yike stop, then restore.", file=sys.stderr)
         return 1
@@ -188,6 +198,8 @@ def _module(command: str) -> ModuleType | None:
 @contextmanager
 def served(config: Config) -> Iterator[None]:
     """This will have the private server running inside the block, and as before it afterwards."""
+    from yike.house import postgres, up
+
     if config.database_url:
         yield
         return
@@ -215,4 +227,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Config], int]] = {
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        sys.exit(130)

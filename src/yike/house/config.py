@@ -16,7 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class ConfigError(Exception):
+class HouseError(Exception):
+    """A part of the house cannot do what is asked; the sentence says why and what to do."""
+
+
+class ConfigError(HouseError):
     """A setting is unknown or cannot be read; the sentence says which and what to write."""
 
 

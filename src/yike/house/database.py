@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 from yike.house import postgres
-from yike.house.config import Config
+from yike.house.config import Config, HouseError
 
 OWNER, APP, NAME = "yike_owner", "yike_app", "yike"
 OLDEST = 15
@@ -29,7 +29,7 @@ _TURN = 0x59494B45
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class DatabaseError(Exception):
+class DatabaseError(HouseError):
     """The database cannot serve as it is; the sentence says what its administrator should do."""
 
 

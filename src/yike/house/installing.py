@@ -17,12 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from yike.house import database, firststart, postgres
-from yike.house.config import ROOT, Config
+from yike.house.config import ROOT, Config, HouseError
 
 SOURCE = ROOT / "src"
 
 
-class StepFailed(Exception):
+class StepFailed(HouseError):
     """A step of the set-up failed; the sentence holds what it said."""
 
 

@@ -100,8 +100,12 @@ def save(path: Path, problem: Problem, asked: Asked, answer: Answer) -> None:
         "result": told(problem, answer),
     }
     part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def versions() -> dict[str, str]:

@@ -30,8 +30,18 @@ def main(argv: Sequence[str]) -> int:
     network = network_from_osm(asked.network, asked.mode, asked.speeds)
     network = moment_options.scheduled(network, asked)
     store(network, asked)
-    _report(network, asked.out)
+    _report(network, str(asked.out))
     return 0
+
+
+def made(asked: argparse.Namespace) -> Network:
+    """This will make the network of a question, tell it, and keep it where `keep` says."""
+    network = network_from_osm(asked.network, asked.mode, asked.speeds)
+    network = moment_options.scheduled(network, asked)
+    if asked.keep:
+        storage.save(network, asked.keep)
+    _report(network, str(asked.keep or f"{asked.network.name}（{asked.mode}）"))
+    return network
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,11 +74,11 @@ def store(network: Network, asked: argparse.Namespace) -> None:
     storage.save(network, asked.out)
 
 
-def _report(network: Network, out: Path) -> None:
+def _report(network: Network, name: str) -> None:
     facts = network.facts
     used, dropped = facts["ways_used"], facts["ways_dropped"]
     _say(
-        f"{out}：{network.nodes} 个节点，{network.arcs} 个路段，"
+        f"{name}：{network.nodes} 个节点，{network.arcs} 个路段，"
         f"采用 {sum(used.values())} 条路，未采用 {sum(dropped.values())} 条。"
     )
     for why, count in dropped.items():

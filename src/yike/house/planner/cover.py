@@ -17,8 +17,7 @@ from typing import Any
 
 from yike.engines.coverage import shares, spread, yardsticks
 from yike.engines.coverage.ground import Ground, Ints, counts
-from yike.engines.travel import storage
-from yike.house.planner import joining, nearest, outputs, people, tables
+from yike.house.planner import joining, nearest, outputs, people, roads_asked, tables
 from yike.house.planner.tables import Stations, Table, TableError
 
 #: The circle's own minutes: who is beyond them is listed.
@@ -35,11 +34,11 @@ def main(argv: Sequence[str]) -> int:
             f"{table.name} 没有 zone（地区类别：城区、乡村、海岛）列，不能按半径标准比较；请补上。"
         )
     stations = tables.read_stations(asked.stations)
-    network = storage.load(asked.net)
+    network = roads_asked.network_asked(asked)
     on = joining.journeys(network, stations, table, asked)
     times = counts(nearest.soonest_of_cells(*on)[0][:, 0])
     told = measured(times, ground, minutes=asked.minutes, by=asked.by)
-    told = {"network": {"file": asked.net.name, "mode": network.mode}, **told}
+    told = {"network": {"file": asked.network.name, "mode": network.mode}, **told}
     if asked.radius:
         told["yardsticks"] = _yardsticks(times, table, stations, ground, asked, network.mode)
     _give(told, asked.out)
@@ -80,7 +79,7 @@ def measured(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./yike reach cover", description=__doc__)
-    parser.add_argument("net", type=Path, help="a network made by ./yike reach build")
+    roads_asked.add_network(parser)
     parser.add_argument("--stations", type=Path, required=True, help="station_id,lon,lat")
     parser.add_argument(
         "--cells",

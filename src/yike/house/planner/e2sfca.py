@@ -15,8 +15,8 @@ import numpy as np
 from yike.engines.coverage import catchments as weights
 from yike.engines.coverage import spread
 from yike.engines.coverage.ground import UNKNOWN, Ground
-from yike.engines.travel import catchments, storage
-from yike.house.planner import joining, nearest, outputs, people, tables
+from yike.engines.travel import catchments
+from yike.house.planner import joining, nearest, outputs, people, roads_asked, tables
 from yike.house.planner.tables import Floats, Stations, TableError
 
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
     ground = people.ground_of(table)
     decays = {"step": weights.thirds_decay, "gaussian": weights.gaussian_decay}
     decay = decays[asked.decay](asked.minutes)
-    network = storage.load(asked.net)
+    network = roads_asked.network_asked(asked)
     on = joining.journeys(network, stations, table, asked)
     known = np.where(ground.people == UNKNOWN, 0, ground.people)
     layers = nearest.layers_of(network)
@@ -51,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./yike reach e2sfca", description=__doc__)
-    parser.add_argument("net", type=Path, help="a network made by ./yike reach build")
+    roads_asked.add_network(parser)
     parser.add_argument("--stations", type=Path, required=True, help="station_id,lon,lat,capacity")
     parser.add_argument("--cells", type=Path, required=True, help="cell_id,lon,lat,population")
     parser.add_argument("--minutes", type=nearest.day_part, default=15.0)

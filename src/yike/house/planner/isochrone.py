@@ -12,19 +12,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from yike.engines.travel import storage
 from yike.engines.travel.errors import PointsError
 from yike.engines.travel.isochrone import Area, Areas, LastLeg, at_points, geojson, ground_of
 from yike.engines.travel.isochrone.water import read_water
 from yike.engines.travel.snapping import Snapper
-from yike.house.planner import moment_options, nearest, outputs, tables
+from yike.house.planner import moment_options, nearest, outputs, roads_asked, tables
 
 
 def main(argv: Sequence[str]) -> int:
     """This will write the areas as GeoJSON and say how large they are; 0 done."""
     asked = outputs.checked(_parser().parse_args(argv))
     lon, lat = _places(asked)
-    network = storage.load(asked.network)
+    network = roads_asked.network_asked(asked)
     moment_options.remind(network, timed=False)
     leg = LastLeg(kmh=asked.last_leg_kmh, metres=asked.last_leg_metres)
     ground = ground_of(network, toward=not asked.away)
@@ -47,7 +46,7 @@ def _places(asked: argparse.Namespace) -> tuple[list[float], list[float]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./yike reach isochrone", description=__doc__)
-    parser.add_argument("network", type=Path, help="a .net file of ./yike reach build")
+    roads_asked.add_network(parser)
     parser.add_argument("--lon", type=float)
     parser.add_argument("--lat", type=float)
     parser.add_argument("--stations", type=Path, help="CSV: station_id,lon,lat")

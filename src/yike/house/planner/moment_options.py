@@ -19,7 +19,7 @@ HEADWAYS = ("as_timed", "expected", "worst")
 
 
 def add_gtfs(parser: argparse.ArgumentParser) -> None:
-    """This will add the options of `reach build` on timetables."""
+    """This will add the options on the timetable to lay into a network that is made."""
     parser.add_argument("--gtfs", type=Path, help="a timetable: GTFS as a folder or a .zip")
     parser.add_argument(
         "--date", type=date.fromisoformat, help="refuse the feed if it is not valid"
@@ -31,7 +31,7 @@ def add_gtfs(parser: argparse.ArgumentParser) -> None:
 
 def scheduled(network: Network, asked: argparse.Namespace) -> Network:
     """This will lay the feed asked for, if any, into the network."""
-    if asked.gtfs is None:
+    if getattr(asked, "gtfs", None) is None:
         return network
     from yike.house.planner import moment
 

@@ -1,5 +1,7 @@
 """`./yike reach nearest N.net --stations S.csv --cells C.csv --out OUT.csv`: how long to a station.
 
+Instead of N.net roads may be named, with the way to travel: COUNTY.osm.pbf --mode walk.
+
 Out: `cell_id,rank,station_id,seconds`, the k nearest of each cell in the order of the file of
 cells; seconds with one decimal, which is exact, for the engine counts tenths. A cell that reaches
 no station has one row: rank 1, no station, no seconds.
@@ -16,14 +18,14 @@ from typing import Any
 
 import numpy as np
 
-from yike.engines.travel import storage, unprepared
+from yike.engines.travel import unprepared
 from yike.engines.travel.arrays import UNITS, UNREACHED
 from yike.engines.travel.hierarchy import Hierarchy
 from yike.engines.travel.islands import LEAST_NAMED
 from yike.engines.travel.network import Network
 from yike.engines.travel.points import Ends, Seeds
 from yike.engines.travel.snapping import FARTHEST, PACE, Joined, Snapper
-from yike.house.planner import moment_options, outputs, shifts, tables
+from yike.house.planner import moment_options, outputs, roads_asked, shifts, tables
 from yike.house.planner.tables import Cells, Stations, TableError
 
 #: So many ids are named on stderr; the rest are counted.
@@ -33,8 +35,8 @@ _NAMED = 10
 def main(argv: Sequence[str]) -> int:
     """This will write the nearest stations of all cells; 0 done."""
     asked = outputs.checked(_parser().parse_args(argv))
-    network = storage.load(asked.network)
     stations, cells = tables.read_stations(asked.stations), tables.read_cells(asked.cells)
+    network = roads_asked.network_asked(asked)
     for table, points in ((asked.stations, stations), (asked.cells, cells)):
         check_side(network, table.name, points)
     snapper = Snapper(network)
@@ -75,11 +77,12 @@ def _found(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./yike reach nearest", description=__doc__)
-    parser.add_argument("network", type=Path, help="a .net file of ./yike reach build")
+    roads_asked.add_network(parser)
     parser.add_argument("--stations", type=Path, required=True, help="station_id,lon,lat[,open]")
     parser.add_argument("--cells", type=Path, required=True, help="cell_id,lon,lat[,population]")
     parser.add_argument("--k", type=_count, default=1, help="how many stations for each cell")
     add_joining(parser)
+    moment_options.add_gtfs(parser)
     moment_options.add_at(parser)
     parser.add_argument("--out", type=Path, required=True, help="the CSV file to write")
     return parser

@@ -9,19 +9,25 @@ from yike.house.planner.tables import TableError
 
 
 def checked(asked: argparse.Namespace) -> argparse.Namespace:
-    """This will return the options as they are, if `out` can be written beside what is read.
+    """This will return the options as they are, if what is written can be.
 
-    Raises TableError where the folder is missing, where `out` is a folder, or where it is one of
+    Raises TableError where the folder is missing, where one is a folder, or where it is one of
     the files read, which would be lost.
     """
-    if asked.out is None:
-        return asked
-    out: Path = asked.out
-    if out.is_dir():
-        raise TableError(f"--out {out} 是文件夹；请写明文件名。")
-    if not out.parent.is_dir():
-        raise TableError(f"--out 的文件夹 {out.parent} 不存在；请先建好，或改写到别处。")
-    for name, given in vars(asked).items():
-        if name != "out" and isinstance(given, Path) and given.resolve() == out.resolve():
-            raise TableError(f"--out {out} 就是要读的文件，写入会毁掉它；请换一个文件名。")
+    for name in ("out", "keep"):
+        if getattr(asked, name, None) is not None:
+            _check(name, getattr(asked, name), asked)
     return asked
+
+
+def _check(option: str, place: Path, asked: argparse.Namespace) -> None:
+    if place.is_dir():
+        raise TableError(f"--{option} {place} 是文件夹；请写明文件名。")
+    if not place.parent.is_dir():
+        raise TableError(f"--{option} 的文件夹 {place.parent} 不存在；请先建好，或改写到别处。")
+    for name, given in vars(asked).items():
+        if name == option or not isinstance(given, Path) or given.resolve() != place.resolve():
+            continue
+        if name in ("out", "keep"):
+            raise TableError(f"--out 和 --keep 是同一个文件 {place}；请各用一个文件名。")
+        raise TableError(f"--{option} {place} 就是要读的文件，写入会毁掉它；请换一个文件名。")

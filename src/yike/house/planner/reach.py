@@ -22,6 +22,10 @@ def needs_database(argv: Sequence[str]) -> bool:
 
 def main(argv: Sequence[str]) -> int:
     """This will run one word; 0 done, 1 refused with a sentence on stderr, 2 not understood."""
+    return words.stoppable(lambda: _answer(argv))
+
+
+def _answer(argv: Sequence[str]) -> int:
     try:
         return words.run("reach", WORDS, argv)
     except (TravelError, CoverageError, TableError, OSError) as why:

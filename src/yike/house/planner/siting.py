@@ -48,6 +48,10 @@ def needs_database(argv: Sequence[str]) -> bool:
 def main(argv: Sequence[str]) -> int:
     """This will answer one question and print the JSON; see the module for the exit codes."""
     asked = _parser().parse_args(argv)
+    return words.stoppable(lambda: _checked(asked))
+
+
+def _checked(asked: argparse.Namespace) -> int:
     try:
         return _answer(outputs.checked(asked))
     except (SitingError, TableError, OSError) as why:

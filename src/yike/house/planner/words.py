@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import importlib
+import signal
 import sys
-from collections.abc import Mapping, Sequence
-from types import ModuleType
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from types import FrameType, ModuleType
 
 #: What the system refuses most, in the words of people.
 _SYSTEM = {
@@ -45,6 +47,27 @@ def _module(name: str) -> ModuleType | None:
         if missing.name != name:
             raise
         return None
+
+
+def stoppable(answer: Callable[[], int]) -> int:
+    """This will return the exit code of `answer`, or of a stop by Ctrl-C or the system's order.
+
+    A stop unwinds like any error, so that files half written are taken away.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return answer()
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        return answer()
+    except KeyboardInterrupt as stop:
+        print("已中断；没有留下写了一半的文件。", file=sys.stderr)
+        return 128 + (signal.SIGTERM if stop.args else signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt(number)
 
 
 def refused(why: BaseException) -> int:

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from yike.house.config import HouseError
+
 #: Name of the cluster's superuser: known only behind the socket.
 SUPERUSER = "yike"
 
@@ -27,7 +29,7 @@ SERVANTS = ("postgres", "nobody")
 LONGEST_SOCKET_DIR = 90
 
 
-class PostgresError(Exception):
+class PostgresError(HouseError):
     """The private server cannot be made or started; the sentence says what to do."""
 
 

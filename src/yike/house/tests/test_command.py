@@ -173,3 +173,35 @@ def test_as_many_web_processes_as_cores_unless_told(
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
     assert up.workers(Config(web_workers=asked)) == made
+
+
+def test_a_question_to_files_loads_no_database_and_no_django() -> None:
+    told = "import sys, yike.house.cli as c; c.main(['reach', 'fly']); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", told, "reach", "fly"],
+        env=dict(os.environ) | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "yike.house.planner.reach" in loaded
+    assert not loaded & {"psycopg", "procrastinate", "django"}
+
+
+def test_where_python_may_not_write_bytecode_it_goes_to_the_state(
+    command: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[dict[str, str]] = []
+    monkeypatch.setattr(os, "execv", lambda *_: handed.append(dict(os.environ)))
+    monkeypatch.setenv("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    command._hand_on(["config"])
+    command.STATE.mkdir()
+    command._hand_on(["config"])
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX")
+    first, second = handed
+    assert first["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert "PYTHONDONTWRITEBYTECODE" not in second
+    assert second["PYTHONPYCACHEPREFIX"] == str(command.STATE / "bytecode")

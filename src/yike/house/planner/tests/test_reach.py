@@ -111,7 +111,7 @@ def test_stations_in_the_wrong_place_are_refused_and_nothing_is_written(
 def test_a_file_that_is_no_network_and_a_folder_that_is_not_there(
     tmp_path: Path, net: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert nearest(tmp_path, tmp_path / "a.osm", STATIONS, CELLS) == 1
+    assert nearest(tmp_path, tmp_path / "s.csv", STATIONS, CELLS) == 1
     assert "不是完整的路网文件" in capsys.readouterr().err
     assert nearest(tmp_path, net, STATIONS, CELLS, "--out", str(tmp_path / "no" / "o.csv")) == 1
     assert "不存在；请先建好" in capsys.readouterr().err
