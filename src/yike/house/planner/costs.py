@@ -7,6 +7,7 @@ file of the OR-Library. An empty field or a missing pair means that nobody gets 
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -126,6 +127,8 @@ def read_people(path: Path, demands: Sequence[str]) -> Ints:
     table = tables.read(path, needed=())
     ids = tables.identities(table, _one_of(table, _DEMAND))
     counts = tables.amounts(table, _one_of(table, _PEOPLE))
+    if not counts.any():
+        raise TableError(f"{path.name} 里没有一个需求点有人，请检查人数一列。")
     known = dict(zip(ids, counts, strict=True))
     _tell_left_out(path, known, demands)
     for place, demand in enumerate(demands):
@@ -201,15 +204,22 @@ def _numbers(path: Path, line: int, cells: Sequence[str]) -> Floats:
     """The numbers of one line, NaN where a field is empty."""
     try:
         values = np.array([cell.strip() or "nan" for cell in cells], dtype=np.float64)
+        wrong = _nan_among(cells) if np.isnan(values).any() else None
     except ValueError:
         wrong = next(cell for cell in cells if cell.strip() and not _is_number(cell))
-        raise TableError(f"{path.name} 第 {line} 行的“{wrong.strip()}”不是数字。") from None
+    if wrong is not None:
+        raise TableError(f"{path.name} 第 {line} 行的“{wrong.strip()}”不是数字；到不了的请留空。")
     if (values < 0).any():
         least = float(np.nanmin(values))
         raise TableError(f"{path.name} 第 {line} 行有负的成本 {least:g}：成本不能小于零。")
     if np.isinf(values).any():
         raise TableError(f"{path.name} 第 {line} 行有无穷大：到不了的请留空。")
     return values
+
+
+def _nan_among(cells: Sequence[str]) -> str | None:
+    """A field that says NaN: a slip of the table's maker, not somebody whom nobody reaches."""
+    return next((c for c in cells if c.strip() and _is_number(c) and math.isnan(float(c))), None)
 
 
 def _scaled(path: Path, values: Floats, names: list[str], demands: list[str]) -> Costs:

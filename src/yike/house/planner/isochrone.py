@@ -16,7 +16,7 @@ from yike.engines.travel.errors import PointsError
 from yike.engines.travel.isochrone import Area, Areas, LastLeg, at_points, geojson, ground_of
 from yike.engines.travel.isochrone.water import read_water
 from yike.engines.travel.snapping import Snapper
-from yike.house.planner import moment_options, nearest, outputs, roads_asked, tables
+from yike.house.planner import moment_options, nearest, outputs, roads_asked, shifts, tables
 
 
 def main(argv: Sequence[str]) -> int:
@@ -27,7 +27,10 @@ def main(argv: Sequence[str]) -> int:
     moment_options.remind(network, timed=False)
     leg = LastLeg(kmh=asked.last_leg_kmh, metres=asked.last_leg_metres)
     ground = ground_of(network, toward=not asked.away)
-    start = at_points(ground, network, Snapper(network), lon, lat, kmh=leg.kmh)
+    snapper = Snapper(network)
+    if asked.stations:
+        shifts.tell_shift(asked.stations.name, tables.read_stations(asked.stations), snapper)
+    start = at_points(ground, network, snapper, lon, lat, kmh=leg.kmh)
     water = read_water(asked.water, asked.crs) if asked.water else None
     areas = Areas(ground).within(start, asked.minutes, last_leg=leg, water=water)
     geojson.write(areas, asked.out)

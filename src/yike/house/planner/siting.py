@@ -27,6 +27,7 @@ from yike.engines.siting import (
     pose,
     solve,
 )
+from yike.engines.siting.errors import BadFileError
 from yike.house.planner import costs, outputs, words
 from yike.house.planner.costs import Candidates, Costs
 from yike.house.planner.tables import TableError
@@ -127,8 +128,7 @@ def _answer(asked: argparse.Namespace) -> int:
 
 def _problem(asked: argparse.Namespace) -> tuple[Problem, int]:
     if asked.orlib:
-        text = asked.orlib.read_text(encoding="ascii", errors="replace")
-        read = orlib.read(text, p=asked.p)
+        read = _orlib(asked.orlib, asked.p)
         names = list(read.candidates)
         table = Costs(cost=read.cost.astype(np.int64), scale=1, candidates=names, demands=names)
         number = read.p if asked.question != "cover" or asked.p else None
@@ -156,6 +156,15 @@ def _problem(asked: argparse.Namespace) -> tuple[Problem, int]:
         penalty=penalty,
     )
     return problem, table.scale
+
+
+def _orlib(path: Path, p: int | None) -> Problem:
+    """Reads the file; what is wrong in it is told with its name, and without its raw bytes."""
+    try:
+        return orlib.read(path.read_text(encoding="ascii", errors="replace"), p=p)
+    except BadFileError as why:
+        said = "".join(one for one in str(why) if one.isprintable() and one != "\ufffd")
+        raise TableError(f"{path.name}：{said}") from why
 
 
 def _candidates(asked: argparse.Namespace, table: Costs) -> Candidates:

@@ -11,6 +11,7 @@ import pyogrio
 import pytest
 import shapely
 
+from yike.engines.coordinates import systems
 from yike.engines.travel import storage
 from yike.engines.travel.network import network_from_arcs
 from yike.house.planner import reach
@@ -54,6 +55,29 @@ def test_an_area_is_written(net: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert isochrone(net, *words, "--from", "--last-leg-metres", 80) == 0
     assert features(out)[0]["properties"]["direction"] == "from"
     assert features(out)[0]["properties"]["assumptions"]["last_leg_metres"] == 80
+
+
+def test_stations_of_a_shifted_map_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lon, lat = 121.87 + np.arange(60) * 0.001, 29.48 + np.arange(60) * 0.0004
+    tail = np.arange(59)
+    storage.save(
+        network_from_arcs(
+            lon=lon, lat=lat, tail=np.r_[tail, tail + 1], head=np.r_[tail + 1, tail],
+            cost=np.full(118, 800), mode="walk",
+        ),
+        tmp_path / "n.net",
+    )  # fmt: skip
+    for system in ("wgs84", "gcj02"):
+        x, y = systems.from_wgs84(lon[15:45], lat[15:45], system)
+        rows = [f"s{at},{a:.6f},{b:.6f}\n" for at, (a, b) in enumerate(zip(x, y, strict=True))]
+        stations = tmp_path / f"{system}.csv"
+        stations.write_text("station_id,lon,lat\n" + "".join(rows), encoding="utf-8")
+        out = tmp_path / "a.geojson"
+        isochrone(tmp_path / "n.net", "--stations", stations, "--out", out)
+        said = capsys.readouterr().err
+        assert ("gcj02.csv" in said and "这次仍按 WGS84 计算" in said) is (system == "gcj02")
 
 
 def test_all_stations_at_once_and_off_the_water(net: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,48 @@ def _told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     out = capsys.readouterr()
     told: dict[str, Any] = json.loads(out.out)
     return told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("m.csv", "id,东村,西村\nA,0,nan\n", "m.csv 第 2 行的“nan”不是数字；到不了的请留空"),
+        ("m.csv", "id,东村,西村\nA,0,NaN\n", "第 2 行的“NaN”不是数字"),
+        ("p.txt", "", "p.txt：文件是空的"),
+        ("p.txt", LIBRARY[:-6], "p.txt：文件被截断了"),
+        ("p.txt", "\x00\x1b[31m x\n", "p.txt：第 1 行的“[31m”不是整数"),
+    ],
+)
+def test_what_is_no_number_is_no_place_that_nobody_reaches(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, said: str
+) -> None:
+    option = "--orlib" if name == "p.txt" else "--matrix"
+    assert siting.main(["pmedian", option, _file(tmp_path, name, text), "--p", "1"]) == 2
+    out = capsys.readouterr()
+    assert said in out.err
+    assert out.err.rstrip("\n").isprintable()
+    assert out.out == ""
+
+
+def test_where_nobody_lives_at_all_is_told_with_its_file(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nobody = _file(tmp_path, "none.csv", PEOPLE.replace("8", "0").replace("1", "0")
+                   .replace("2", "0").replace("4", "0"))  # fmt: skip
+    assert siting.main(["pmedian", *files[:2], "--weights", nobody, "--p", "1"]) == 2
+    assert "none.csv 里没有一个需求点有人" in capsys.readouterr().err
+
+
+def test_a_run_is_written_whole_or_not_at_all(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full", "r.json.part")
+
+    monkeypatch.setattr(Path, "replace", full)
+    run = str(tmp_path / "r.json")
+    assert siting.main(["pmedian", *files, "--p", "2", "--out", run]) == 2
+    assert not list(tmp_path.glob("r.json*"))
 
 
 def test_a_median_in_the_units_of_the_file(
