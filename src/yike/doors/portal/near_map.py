@@ -33,7 +33,8 @@ def map_of(county: str, found: GuideFace) -> MapFace | None:
     ]  # fmt: skip
     if found.start.point:
         lon, lat = found.start.point
-        here = mapping.point(lon, lat, id="here", name="您在这里附近", **{"class": "here"})
+        where = found.start.stand_in and f"{found.start.stand_in}中心，从这里算"
+        here = mapping.point(lon, lat, id="here", name=where or "您在这里附近", **{"class": "here"})
         layers.append(
             MapLayer(
                 name="here", label="您在这里", kind="point", classes=(_HERE,),

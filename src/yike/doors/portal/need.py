@@ -16,6 +16,7 @@ from yike.doors.portal.county import county
 from yike.doors.portal.forms.need import NeedForm, WrongForm
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import ALPHABET
+from yike.rooms.core.refusal import NotFound
 from yike.rooms.guard import limits
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.guide import NEEDS
@@ -76,8 +77,19 @@ def receipt(request: HttpRequest, code: str = "") -> HttpResponse:
     visitor = _actor(request)
     limits.allow(what="correct.read", who=visitor.address, per_seconds=600, at_most=_TRIES)
     with acting(visitor.claiming(read, "")):
-        face = checked.correction_by_code(read, county())
-    return show(request, "portal/correction.html", face)
+        face = _receipt(read, typed=not code)
+    status = 200 if face else 422
+    return show(request, "portal/correction.html", face, typed=typed, status=status)
+
+
+def _receipt(code: str, *, typed: bool) -> checked.CorrectionRow | None:
+    """The report of a code; None where one that was typed is none: it may be typed again."""
+    try:
+        return checked.correction_by_code(code, county())
+    except NotFound:
+        if typed:
+            return None
+        raise
 
 
 def _found(told: dict[str, Any]) -> need_faces.NeedFace:

@@ -11,6 +11,7 @@ from yike.doors.kit.pages import show
 from yike.doors.portal.county import county
 from yike.rooms.duty import queries as duty_queries
 from yike.rooms.duty.queries import VisitRow
+from yike.rooms.matters import guide
 from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.providers.queries import ProxyRow, PublishedAdviser
@@ -24,16 +25,26 @@ _NEAR = 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class Near:
+    """A station near by. `ways`: in words, with the next boat; "" where no road leads there."""
+
+    trip: Trip
+    ways: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VillageFace:
     """One village. `near` is empty where its position is unknown; `why`: why minutes are not."""
 
     code: str
     name: str
     path: str
-    near: tuple[Trip, ...]
+    near: tuple[Near, ...]
     why: str
-    #: from where it was measured: 村中心 or 乡镇中心
+    #: from where it was measured, in words; `stand_in`: the town whose centre stands in
     start: str
+    stand_in: str
+    notes: tuple[str, ...]
     licences: tuple[str, ...]
     visits: tuple[VisitRow, ...]
     adviser: PublishedAdviser | None
@@ -76,14 +87,20 @@ def _face(code: str) -> VillageFace:
     path = regions_queries.regions_on_path(code)
     row, point = path[-1], next((one.point for one in path[:-3:-1] if one.point), None)
     trips = reach_queries.trips(county(), point) if point else None
+    stand_in = "" if row.point else path[-2].name
     kiosks = places_queries.facilities_in(code, "terminal")
     return VillageFace(
         code=code, name=row.name, path=regions_queries.paths_of([code])[code].text,
-        near=trips.rows[:_NEAR] if trips else (),
-        start="村中心" if row.point else "乡镇中心（村里的位置还没有登记）",
+        near=tuple(map(_near, trips.rows[:_NEAR])) if trips else (),
+        start=f"{stand_in}中心" if stand_in else "村中心", stand_in=stand_in,
+        notes=trips.notes if trips else (),
         why=trips.why if trips else "村里的位置还没有登记，不知道到站点要多久。",
         licences=trips.licences if trips else (), visits=duty_queries.visits_to(code, most=3),
         adviser=providers_queries.published_adviser(code),
         proxies=providers_queries.proxies_in(code),
         kiosks=tuple((one.name, one.address, one.status_name) for one in kiosks),
     )  # fmt: skip
+
+
+def _near(trip: Trip) -> Near:
+    return Near(trip=trip, ways="，".join(guide.way_of(one).words for one in trip.ways))

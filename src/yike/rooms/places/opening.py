@@ -40,7 +40,14 @@ class Opening:
         today = "今天放假，" if self.holiday else "现在没开，"
         if self.again is None:
             return f"{today}近两周都不开，请先打电话"
-        return f"{today}{_day(self.again.date(), self.at.date())} {self.again:%H:%M} 开"
+        return f"{today}{self.opens} 开"
+
+    @property
+    def opens(self) -> str:
+        """When it opens next in words, "" when not within a fortnight."""
+        if self.again is None:
+            return ""
+        return f"{_day(self.again.date(), self.at.date())} {self.again:%H:%M}"
 
     def _open(self) -> str:
         if self.until is None:

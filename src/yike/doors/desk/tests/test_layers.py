@@ -81,6 +81,10 @@ def test_a_citizen_says_what_is_wrong_and_reads_the_answer(
     assert desk.post(page, answer).status_code == 302
     assert "0574-11111111" in soup(Client().get(receipt)).one("main").words
     assert citizen.get("/corrections/ABCDEFGHJKMN").status_code == 404
+    wrong = citizen.get("/corrections?code=abcd-efgh-jkmn")
+    assert wrong.status_code == 422
+    assert "没有查到“abcd-efgh-jkmn”" in soup(wrong).one("main").words
+    assert soup(wrong).one("input", name="code").attrs["value"] == "abcd-efgh-jkmn"
 
 
 def test_too_many_reports_from_one_address_wait(county: makers.County, notary: UUID) -> None:

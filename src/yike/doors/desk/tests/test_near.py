@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,18 @@ from django.test import Client
 from yike.doors.desk import layers_map
 from yike.doors.desk.tests.soup import soup
 from yike.doors.kit import press
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers
 from yike.rooms.places import actions as places_actions
 from yike.rooms.places import hours
 from yike.rooms.providers import actions as providers_actions
+from yike.rooms.regions import queries as regions_queries
 
 Sit = Callable[[Actor], Client]
+#: a Monday, when every office is shut
+NIGHT = datetime.fromisoformat("2026-11-23T21:30:00+08:00")
 
 
 @pytest.fixture
@@ -85,6 +90,51 @@ def test_a_need_says_where_and_what_to_bring(points: UUID) -> None:
     assert "石浦公证处" not in names(citizen.get(f"/map?place={makers.SHIPU}&need=02&free=on"))
     item = soup(citizen.get("/map?item=PLS-GZ003")).one("main").words
     assert "办公证" in item, "an item alone says which need it is"
+
+
+def test_a_village_of_unknown_position_is_not_told_the_minutes_of_its_town(
+    points: UUID, county: makers.County, sit: Sit
+) -> None:
+    rows = regions_queries.villages_of(makers.SHIPU)
+    island = next(row for row in rows if row.point is None)
+    citizen = Client()
+    main = soup(citizen.get(f"/map?place={island.code}&sort=station")).one("main").words
+    assert f"{island.name}的位置还没有登记" in main
+    assert "要不要坐船" in main
+    assert "从石浦镇中心直线距离" in main
+    page = soup(citizen.get(f"/village/{island.code}")).one("main")
+    assert f"{island.name}的位置还没有登记，下面从石浦镇中心算" in page.words
+    assert page.all("a", href=f"/map?place={island.code}")
+    asked = f"/desk/nearest?region_code={island.code}&service=S03"
+    aloud = soup(sit(county.wang).get(asked)).one("main").words
+    assert "从村里到石浦镇的路没有算在内" in aloud
+    drawn = citizen.get(f"/map?place={island.code}&view=map").content.decode()
+    assert "您在这里附近" not in drawn
+
+
+def test_at_night_the_next_door_that_opens_is_named(points: UUID, county: makers.County) -> None:
+    with acting(makers.SYSTEM):
+        places_actions.register_station(
+            code="DAY-NEAR", name="白天的站", point=(121.93, 29.2), services=[("S06", "direct")],
+            hours=hours.OFFICE, holiday_rule="open", phone="0574-3", actor=makers.SYSTEM,
+            level=3, institution_id=county.shipu_office, region_code=makers.SHIPU,
+        )  # fmt: skip
+    citizen, asked = Client(), f"/map?place={makers.SHIPU}&need=06"
+    with clock.at(NIGHT):
+        shut = soup(citizen.get(f"{asked}&open=on")).one("main")
+        listed = soup(citizen.get(asked)).one("main")
+        awake = soup(citizen.get(f"/map?place={makers.SHIPU}&need=02&open=on")).one("main")
+    for page in (shut, listed):
+        assert "现在都没开。最早开门的是白天的站，明天 08:30 开" in page.words
+    assert "现在没有开着的" in shut.words
+    assert "现在都没开" not in awake.words, "one that never shuts guides there"
+    with clock.at(NIGHT + timedelta(hours=12)):
+        assert "最早开门" not in soup(citizen.get(asked)).one("main").words
+
+
+@pytest.mark.parametrize("typed", ["\u200b石浦镇", "石 浦 镇", "石浦镇\ufeff"])
+def test_signs_that_no_eye_sees_hide_no_place(points: UUID, typed: str) -> None:
+    assert names(Client().post("/map", {"name": typed, "sort": "station"}))[0] == "石浦工作站"
 
 
 @pytest.mark.parametrize(

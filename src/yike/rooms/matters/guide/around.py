@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -56,6 +57,8 @@ class GuideFace:
     undrawn: int
     #: what must be said beside minutes: why there are none, notes, the licence of the roads
     said: tuple[str, ...] = ()
+    #: nothing that answers is open: the door that opens first
+    first: Spot | None = None
 
     @property
     def measured(self) -> bool:
@@ -68,12 +71,14 @@ def around(county: str, asked: Asked) -> GuideFace:
     bring = catalogue_queries.item_guide(asked.item) if asked.item else None
     need = asked.need or (need_of(bring.item.kind) if bring else "")
     start = _start(county, asked)
-    found = rules.chosen(
+    every = rules.chosen(
         spots.load(county, county, sorts=(asked.sort,) if asked.sort else ()),
-        need=need, service=asked.service, open_only=asked.open_only, free_only=asked.free_only,
+        need=need, service=asked.service, free_only=asked.free_only,
     )  # fmt: skip
+    found = rules.chosen(every, open_only=asked.open_only)
     lined, travel = _measured(county, start, found)
     near = rules.ranked(lined)
+    rest = near if found else rules.ranked(_lined(start, every))
     most = max(PAGE, min(asked.most, MOST))
     listed = () if start.choices else tuple(rules.listed(near, need, most))
     return GuideFace(
@@ -81,7 +86,7 @@ def around(county: str, asked: Asked) -> GuideFace:
         more=max(0, len(near) - len(listed)) if listed else 0, bring=bring,
         items=_items(need, asked.free_only),
         undrawn=sum(not (one.published and one.exact) for one in listed),
-        said=travel.said,
+        said=travel.said, first=None if start.choices else rules.first_to_open(rest),
     )  # fmt: skip
 
 
@@ -116,14 +121,19 @@ def _measured(county: str, start: Start, found: list[Spot]) -> tuple[list[Spot],
     """Straight lines to all of them, ways to the nearest stations."""
     if start.point is None:
         return found, Travel()
-    lined = [
-        replace(one, km=distance_m(start.point, one.point) / 1000 if one.point else None)
-        for one in found
-    ]
+    lined = _lined(start, found)
     lined.sort(key=lambda one: (one.km is None, one.km or 0.0))
     rows = [one.station for one in lined if one.station and one.station.point][:_MEASURED]
     told = ways.travel(county, start.point, rows)
     return [replace(one, ways=told.ways.get(one.id, ())) for one in lined], told
+
+
+def _lined(start: Start, found: Sequence[Spot]) -> list[Spot]:
+    return [
+        replace(one, km=distance_m(start.point, one.point) / 1000, stand_in=start.stand_in)
+        if start.point and one.point else one
+        for one in found
+    ]  # fmt: skip
 
 
 def _items(need: str, free_only: bool) -> tuple[ItemRow, ...]:

@@ -60,18 +60,32 @@ def listed(near: list[Spot], need: str, most: int) -> list[Spot]:
     return [*first, *(one for one in near if one.id not in taken)][:most]
 
 
+def first_to_open(near: Iterable[Spot]) -> Spot | None:
+    """This will name the door that opens first, the nearest of several; None where one is open."""
+    doors = [one for one in near if one.opening]
+    if any(one.opening.open for one in doors if one.opening):
+        return None
+    opening = [(one.opening.again, at, one) for at, one in enumerate(doors) if one.opening]
+    known = [(again, at, one) for again, at, one in opening if again]
+    return min(known)[2] if known else None
+
+
 def far(spot: Spot) -> str:
-    """This will say how far a point is: by its ways, else in a straight line, and says so."""
+    """This will say how far a point is: by its ways, else in a straight line, and says so.
+
+    From a town's centre that stands in for a village it says so too: the village may be an island.
+    """
+    since = f"从{spot.stand_in}中心" if spot.stand_in else ""
     if spot.ways:
-        return "，".join(way.words for way in spot.ways)
+        return since + "，".join(way.words for way in spot.ways)
     if spot.km is None:
         return ""
     whose = "" if spot.exact else "，按所在地中心点算"
     metres = round(spot.km * 1000, -1)
     if metres < _BESIDE:
-        return f"直线距离不到 {_BESIDE} 米{whose}"
+        return f"{since}直线距离不到 {_BESIDE} 米{whose}"
     said = f"{metres:.0f} 米" if metres < 1000 else f"{spot.km:.1f} 公里"
-    return f"直线距离约 {said}（不是路程{whose}）"
+    return f"{since}直线距离约 {said}（不是路程{whose}）"
 
 
 def read_aloud(spot: Spot, *, need_name: str = "", bring: tuple[str, ...] = ()) -> str:
@@ -79,7 +93,8 @@ def read_aloud(spot: Spot, *, need_name: str = "", bring: tuple[str, ...] = ()) 
     what = f"您要{need_name}，" if need_name else ""
     said = [f"{what}可以去{spot.name}，在{spot.where}"]
     if distance := far(spot):
-        said.append(distance)
+        rest = f"，从村里到{spot.stand_in}的路没有算在内" if spot.stand_in else ""
+        said.append(distance + rest)
     if spot.opening:
         said.append(spot.opening.sentence)
     elif spot.hours:

@@ -88,6 +88,8 @@ class Spot:
     #: filled in once somebody asks from somewhere
     km: float | None = None
     ways: tuple[Way, ...] = ()
+    #: the town whose centre that is from, where the position of the village is not known
+    stand_in: str = ""
 
     @property
     def services(self) -> str:

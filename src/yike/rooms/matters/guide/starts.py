@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ class Start:
     said: str
     place: str = ""
     name: str = ""
+    #: the town whose centre stands in for a village of unknown position, else ""
+    stand_in: str = ""
     #: a typed name means all of these: ask which
     choices: tuple[Choice, ...] = ()
 
@@ -47,7 +50,7 @@ def start_at(lon: float, lat: float, *, county: str) -> Start:
     try:
         found = regions_queries.locate(lon, lat, county=county)
     except BadInput:
-        return Start(point=point, said="从您的位置算，位置不保存")
+        return Start(point=point, said="从您的位置算（好像不在本县），位置不保存")
     place = (found.village or found.town).code
     name = found.town.name + (found.village.name if found.village else "")
     return Start(point=point, said=f"从您的位置算（大约在{name}），位置不保存", place=place)
@@ -65,17 +68,26 @@ def start_of(place: str, *, county: str) -> Start:
     for code in reversed(codes.ancestors(place)):
         row = rows.get(code)
         if row and row.point and codes.level_of(code) in ("village", "town"):
-            whose = "" if code == place else "（这个村没有中心点，从乡镇中心算）"
-            said = f"从{row.name}中心点算{whose}"
-            return Start(point=row.point, said=said, place=place, name=rows[place].name)
+            return _start(row, rows[place])
     return Start(
         point=None, said="不知道这里的中心点，没有算距离", place=place, name=rows[place].name
     )
 
 
+def _start(row: RegionRow, asked: RegionRow) -> Start:
+    """From the centre of what was asked for, or of its town: then that is said, for a village may
+    lie an hour's boat from there.
+    """
+    said, stand_in = f"从{row.name}中心点算", ""
+    if row.code != asked.code:
+        stand_in = row.name
+        said += f"：{asked.name}的位置还没有登记，从村里到{row.name}的路（要不要坐船）没有算在内"
+    return Start(point=row.point, said=said, place=asked.code, name=asked.name, stand_in=stand_in)
+
+
 def start_named(typed: str, *, county: str) -> Start:
     """This will find a village or town by what somebody typed. Refuses BadInput an unknown name."""
-    wanted = "".join(typed.split())[:40]
+    wanted = _plain(typed)[:40]
     found = regions_queries.search_regions(wanted, within=county, limit=_CHOICES + 1)
     rows = tuple(row for row in found if row.level in ("town", "village"))[:_CHOICES]
     same = [row for row in rows if wanted in (row.name, row.short_name)]
@@ -89,6 +101,12 @@ def start_named(typed: str, *, county: str) -> Start:
     return Start(
         point=None, said=f"名字里有“{wanted}”的不止一个，请选您在的那一个", choices=_choices(rows)
     )
+
+
+def _plain(typed: str) -> str:
+    """Without blanks and signs that no eye sees, and full-width letters as usual ones."""
+    signs = unicodedata.normalize("NFKC", typed)
+    return "".join(one for one in signs if not one.isspace() and unicodedata.category(one) != "Cf")
 
 
 def _choices(rows: Sequence[RegionRow]) -> tuple[Choice, ...]:

@@ -41,14 +41,15 @@ class Travel:
 def travel(county: str, start: Point, rows: Sequence[StationRow]) -> Travel:
     """This will return the ways from a point to stations, when one sets out now."""
     found = reach_queries.trips(county, start, stations=rows)
-    known = {row.station_id: tuple(map(_way, row.ways)) for row in found.rows if row.ways}
+    known = {row.station_id: tuple(map(way_of, row.ways)) for row in found.rows if row.ways}
     if not known:
         return Travel(said=(found.why,) if found.why and rows else ())
     lacking = (f"没有{'、'.join(found.lacking)}路网，这些方式没有算。",) if found.lacking else ()
     return Travel(ways=known, said=(*found.notes, *lacking, *found.licences))
 
 
-def _way(told: reach_queries.Way) -> Way:
+def way_of(told: reach_queries.Way) -> Way:
+    """This will put a way into the words of whoever goes."""
     return Way(mode=told.mode, minutes=told.minutes, ferry=_ferry(told))
 
 

@@ -91,6 +91,27 @@ def test_a_distance_says_what_it_is() -> None:
     assert rules.far(both) == "走路约 12 分钟，开车约 1 小时 15 分钟（下一班渡船 10:30）"
 
 
+def test_minutes_from_a_town_that_stands_in_for_an_island_say_so() -> None:
+    told = spot("石浦工作站", ways=(walk(1), walk(1, "car")), stand_in="石浦镇")
+    assert rules.far(told) == "从石浦镇中心走路约 1 分钟，开车约 1 分钟"
+    line = spot("鹤浦工作站", km=6.9, stand_in="石浦镇")
+    assert rules.far(line) == "从石浦镇中心直线距离约 6.9 公里（不是路程）"
+    aloud = rules.read_aloud(told)
+    assert "从石浦镇中心走路约 1 分钟，开车约 1 分钟，从村里到石浦镇的路没有算在内；" in aloud
+
+
+def test_when_all_is_shut_the_first_door_to_open_is_named() -> None:
+    later = Opening(at=NINE, known=True, open=False, again=NINE + timedelta(days=2))
+    never = Opening(at=NINE, known=True, open=False, again=None)
+    near = [spot("后天", opening=later), spot("不开", opening=never), spot("牌", opening=None)]
+    first, second = spot("明天", opening=SHUT), spot("明天，远些", opening=SHUT)
+    found = rules.first_to_open([*near, first, second])
+    assert found is first
+    assert rules.first_to_open([*near, first, spot("开着")]) is None
+    assert rules.first_to_open([spot("不开", opening=never)]) is None
+    assert SHUT.opens == "明天 09:00"
+
+
 def test_the_clerk_reads_it_in_one_breath() -> None:
     stands = Stands(post_name="窗口", people=("林一 08:30-12:00",), now=True, gap=False)
     told = spot("石浦工作站", ways=(walk(12),), stands=(stands,))
