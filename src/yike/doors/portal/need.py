@@ -19,7 +19,7 @@ from yike.rooms.core.refs import ALPHABET
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.guard import limits
 from yike.rooms.guard.acting import acting
-from yike.rooms.matters.guide import NEEDS
+from yike.rooms.matters.guide import NEEDS, start_of
 from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import checked
@@ -97,7 +97,8 @@ def _found(told: dict[str, Any]) -> need_faces.NeedFace:
     if lon is not None and lat is not None:
         start, said = regions_queries.read_point(lon, lat), "从您的位置算；位置不保存"
     else:
-        start, said = need_faces.start_of(told["place"])  # type: ignore[assignment]
+        place = start_of(told["place"], county=county())
+        start, said = place.point, place.said  # type: ignore[assignment]
     return need_faces.need_face(
         county(), told["kind"], start=start, told=said, open_only=told["open"],
         price=told["price"],

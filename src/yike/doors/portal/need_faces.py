@@ -55,19 +55,6 @@ class NeedFace:
     more: int
 
 
-def start_of(place: str) -> tuple[Point | None, str]:
-    """This will return where a chosen village or town lies, and how that is known."""
-    if not place:
-        return None, ""
-    rows = {row.code: row for row in regions_queries.regions_on_path(place)}
-    for code in reversed(codes.ancestors(place)):
-        row = rows.get(code)
-        if row and row.point and codes.level_of(code) in ("village", "town"):
-            whose = "" if code == place else "（该村没有中心点，从乡镇中心算）"
-            return row.point, f"从{row.name}中心点算{whose}"
-    return None, "不知道这里的中心点，没有算距离"
-
-
 def need_face(
     county: str, kind: str, *, start: Point | None, told: str, open_only: bool, price: str
 ) -> NeedFace:

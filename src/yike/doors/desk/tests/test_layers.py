@@ -104,6 +104,7 @@ def test_a_need_finds_who_serves_it(county: makers.County, notary: UUID, station
     assert "指引" in stations.words, "how the station gives it"
     assert "直线距离约" in page.one("main").words
     assert page.all("a", href="tel:12348"), "a person is one tap away"
+    assert page.all("a", href=f"/map?need=02&place={makers.SHIPU}"), "by road, there are minutes"
     by_phone = citizen.post("/need", {"kind": "02", "lon": "121.931", "lat": "29.203"})
     first = soup(by_phone).all("ul", class_="papers")[1].all("li")[0]
     assert "石浦工作站" in first.words
