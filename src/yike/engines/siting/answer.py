@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -147,6 +147,39 @@ def state(objective: int, bound: int, *, cut: bool) -> tuple[str, float]:
     return (TIME if cut else WITHIN), gap
 
 
+def answered(
+    question: str,
+    chosen: Ints,
+    found: tuple[int, int],
+    service: Service,
+    watch: Stopwatch,
+    *,
+    first: tuple[int | None, float] | None = None,
+) -> Answer:
+    """This will put together what was found: (objective, bound), and who is served by it.
+
+    `chosen`: candidates of the problem, in any order. `first`: what the quick search alone had
+    found, and after how many seconds.
+    """
+    status, gap = state(*found, cut=watch.cut)
+    gone = watch.gone()
+    return Answer(
+        question=question,
+        status=status,
+        chosen=tuple(int(i) for i in np.sort(chosen)),
+        objective=found[0],
+        bound=found[1],
+        gap=gap,
+        seconds=gone,
+        first=first[0] if first else None,
+        first_seconds=first[1] if first else gone,
+        service=service,
+        covered=int(service.units.sum()),
+        uncovered=int(service.left.sum()),
+        cut_short=watch.cut,
+    )
+
+
 def impossible(question: str, problem: Problem, watch: Stopwatch, *, proven: bool = True) -> Answer:
     """This will return the answer where nothing may be chosen that does what was asked.
 
@@ -169,12 +202,12 @@ def impossible(question: str, problem: Problem, watch: Stopwatch, *, proven: boo
     )
 
 
-def serve(problem: Problem, chosen: tuple[int, ...], within: int | None = None) -> Service:
+def serve(problem: Problem, chosen: Sequence[int] | Ints, within: int | None = None) -> Service:
     """This will give every demand to its nearest chosen candidates, `full` units at most.
 
     `within`: only candidates up to this cost serve. Ties go to the earlier candidate. No capacity.
     """
-    picked = np.array(chosen, dtype=np.int64)
+    picked = np.sort(np.array(chosen, dtype=np.int64))
     near = problem.cost[picked]
     order = np.argsort(near, axis=0, kind="stable")
     most = UNREACHED - 1 if within is None else min(within, UNREACHED - 1)

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from yike.engines.siting import covering, highs
-from yike.engines.siting.answer import Answer, Stopwatch, impossible, serve, state
+from yike.engines.siting.answer import Answer, Stopwatch, answered, impossible, serve
 from yike.engines.siting.cover import least
 from yike.engines.siting.covers import Covers, choice_rows, cover_rows, covers, feasible, units
 from yike.engines.siting.errors import BadProblemError
@@ -187,21 +187,5 @@ def _model(asked: _Search, made: Covers, watch: Stopwatch, *, whole: bool) -> hi
 
 def _answer(asked: _Search, value: int, bound: int) -> Answer:
     assert asked.chosen is not None
-    picked = tuple(int(i) for i in np.sort(asked.chosen))
-    service = serve(asked.problem, picked, value)
-    status, gap = state(value, bound, cut=asked.watch.cut)
-    return Answer(
-        question=QUESTION,
-        status=status,
-        chosen=picked,
-        objective=value,
-        bound=bound,
-        gap=gap,
-        seconds=asked.watch.gone(),
-        first=None,
-        first_seconds=asked.watch.gone(),
-        service=service,
-        covered=int(service.units.sum()),
-        uncovered=int(service.left.sum()),
-        cut_short=asked.watch.cut,
-    )
+    service = serve(asked.problem, asked.chosen, value)
+    return answered(QUESTION, asked.chosen, (value, bound), service, asked.watch)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yike.engines.siting import dominance, flows, highs, setcover
-from yike.engines.siting.answer import Answer, Stopwatch, impossible, serve, state
+from yike.engines.siting.answer import Answer, Stopwatch, answered, impossible, serve
 from yike.engines.siting.covers import Covers, choice_rows, cover_rows, covers, feasible
 from yike.engines.siting.problem import Flags, Ints, Problem
 
@@ -40,24 +40,9 @@ def cover(
     found = least(problem, made, prices[made.places], watch, seed=seed)
     if found.chosen is None:
         return impossible(QUESTION, problem, watch, proven=found.none)
-    picked = tuple(int(i) for i in np.sort(made.places[found.chosen]))
+    picked = made.places[found.chosen]
     service = serve(problem, picked, within)
-    status, gap = state(found.value, found.bound, cut=watch.cut)
-    return Answer(
-        question=QUESTION,
-        status=status,
-        chosen=picked,
-        objective=found.value,
-        bound=found.bound,
-        gap=gap,
-        seconds=watch.gone(),
-        first=None,
-        first_seconds=watch.gone(),
-        service=service,
-        covered=int(service.units.sum()),
-        uncovered=int(service.left.sum()),
-        cut_short=watch.cut,
-    )
+    return answered(QUESTION, picked, (found.value, found.bound), service, watch)
 
 
 def least(

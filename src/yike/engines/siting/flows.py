@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from yike.engines.siting import highs
-from yike.engines.siting.answer import Answer, Service, Stopwatch, impossible, state, unreachable
+from yike.engines.siting.answer import Answer, Service, Stopwatch, answered, impossible, unreachable
 from yike.engines.siting.covers import choice_rows, covers
 from yike.engines.siting.errors import TooLargeError
 from yike.engines.siting.highs import INFINITY, Floats, Rows
@@ -171,7 +171,7 @@ def mclp(problem: Problem, within: int, watch: Stopwatch, *, seed: int) -> Answe
     value = int(service.units.sum())
     claimed = highs.claimed(told.bound)
     bound = int(made.need.sum()) if claimed is None else min(int(made.need.sum()), -claimed)
-    return _answer("mclp", problem, (chosen, value, max(bound, value)), service, told, watch)
+    return _answer("mclp", chosen, (value, max(bound, value)), service, told, watch)
 
 
 def pmedian(problem: Problem, watch: Stopwatch, *, seed: int) -> Answer:
@@ -197,7 +197,7 @@ def pmedian(problem: Problem, watch: Stopwatch, *, seed: int) -> Answer:
     offset = int(problem.units.sum()) * (penalty or 0)
     claimed = highs.claimed(told.bound)
     bound = 0 if claimed is None else max(0, min(value, claimed + offset))
-    return _answer("pmedian", problem, (chosen, value, bound), service, told, watch)
+    return _answer("pmedian", chosen, (value, bound), service, told, watch)
 
 
 def cover(problem: Problem, within: int, prices: Ints, watch: Stopwatch, *, seed: int) -> Answer:
@@ -214,7 +214,7 @@ def cover(problem: Problem, within: int, prices: Ints, watch: Stopwatch, *, seed
     claimed = highs.claimed(told.bound)
     bound = 0 if claimed is None else max(0, min(value, claimed))
     service = flow(problem, chosen, within)
-    return _answer("cover", problem, (chosen, value, bound), service, told, watch)
+    return _answer("cover", chosen, (value, bound), service, told, watch)
 
 
 def _chosen(problem: Problem, made: Pairs, told: highs.Found) -> Ints:
@@ -226,28 +226,12 @@ def _chosen(problem: Problem, made: Pairs, told: highs.Found) -> Ints:
 
 def _answer(
     question: str,
-    problem: Problem,
-    found: tuple[Ints, int, int],
+    chosen: Ints,
+    found: tuple[int, int],
     service: Service,
     told: highs.Found,
     watch: Stopwatch,
 ) -> Answer:
-    chosen, value, bound = found
     if not told.done:
         watch.stop()
-    status, gap = state(value, bound, cut=watch.cut)
-    return Answer(
-        question=question,
-        status=status,
-        chosen=tuple(int(i) for i in chosen),
-        objective=value,
-        bound=bound,
-        gap=gap,
-        seconds=watch.gone(),
-        first=None,
-        first_seconds=watch.gone(),
-        service=service,
-        covered=int(service.units.sum()),
-        uncovered=int(service.left.sum()),
-        cut_short=watch.cut,
-    )
+    return answered(question, chosen, found, service, watch)

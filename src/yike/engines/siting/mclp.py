@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from yike.engines.siting import covering, coverprices, flows, highs
-from yike.engines.siting.answer import Answer, Stopwatch, impossible, serve, state
+from yike.engines.siting.answer import Answer, Stopwatch, answered, impossible, serve
 from yike.engines.siting.covers import (
     Covers,
     choice_rows,
@@ -43,26 +43,11 @@ def mclp(
     rounds = min(_MOST_ROUNDS, max(_FEWEST_ROUNDS, _LOOKS // max(1, len(made.classes))))
     goal = int(made.weight.sum()) * made.full
     chosen, value, first = covering.search(made, seed=seed, rounds=rounds, watch=watch, goal=goal)
-    first_seconds = watch.gone()
+    early = first, watch.gone()
     chosen, value, bound = prove(made, chosen, value, watch, seed=seed)
-    picked = tuple(int(i) for i in np.sort(made.places[chosen]))
+    picked = made.places[chosen]
     service = serve(problem, picked, within)
-    status, gap = state(value, bound, cut=watch.cut)
-    return Answer(
-        question=QUESTION,
-        status=status,
-        chosen=picked,
-        objective=value,
-        bound=bound,
-        gap=gap,
-        seconds=watch.gone(),
-        first=first,
-        first_seconds=first_seconds,
-        service=service,
-        covered=int(service.units.sum()),
-        uncovered=int(service.left.sum()),
-        cut_short=watch.cut,
-    )
+    return answered(QUESTION, picked, (value, bound), service, watch, first=early)
 
 
 def prove(

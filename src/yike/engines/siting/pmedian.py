@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from yike.engines.siting import branch, flows, highs, swapping
-from yike.engines.siting.answer import Answer, Stopwatch, impossible, serve, state, unreachable
+from yike.engines.siting.answer import Answer, Stopwatch, answered, impossible, serve, unreachable
 from yike.engines.siting.highs import INFINITY, Rows
 from yike.engines.siting.near import ENDLESS, Near, near
 from yike.engines.siting.problem import UNREACHED, Ints, Problem
@@ -41,7 +41,9 @@ def pmedian(problem: Problem, *, seconds: float = 60.0, seed: int = 1) -> Answer
     bound = value
     if len(chosen):
         chosen, value, bound = branch.prove(bench, chosen, value, watch)
-    return _answer(problem, places[chosen], (value, bound, first), first_seconds, watch)
+    picked = places[chosen]
+    service = serve(problem, picked)
+    return answered(QUESTION, picked, (value, bound), service, watch, first=(first, first_seconds))
 
 
 def _found(
@@ -92,31 +94,3 @@ def _frame_rows(near: Near) -> Rows:
     columns = np.unique(reached[:, partly], axis=1).T
     parts += [highs.row(np.flatnonzero(column), 1.0, 1.0, INFINITY) for column in columns]
     return highs.stack(parts)
-
-
-def _answer(
-    problem: Problem,
-    chosen: Ints,
-    values: tuple[int, int, int],
-    first_seconds: float,
-    watch: Stopwatch,
-) -> Answer:
-    value, bound, first = values
-    picked = tuple(int(i) for i in np.sort(chosen))
-    service = serve(problem, picked)
-    status, gap = state(value, bound, cut=watch.cut)
-    return Answer(
-        question=QUESTION,
-        status=status,
-        chosen=picked,
-        objective=value,
-        bound=bound,
-        gap=gap,
-        seconds=watch.gone(),
-        first=first,
-        first_seconds=first_seconds,
-        service=service,
-        covered=int(service.units.sum()),
-        uncovered=int(service.left.sum()),
-        cut_short=watch.cut,
-    )
