@@ -182,7 +182,9 @@ def _facility(
 ) -> HttpResponse:
     actor, page = seat.who(request), upkeep_pages.kept_page(facility, ref)
     row = page.row
+    seat.renew(bound, "revise", page.mark)
     start = {
+        "seen": page.mark,
         "name": row.name, "address": row.address, "owner": page.owner, "model": page.model,
         "outdoor": page.outdoor, "warranty_until": page.warranty_until,
         "text_version": page.text_version, "site_id": str(page.site_id or ""),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from yike.doors.kit.forms import Form, attempt
@@ -174,7 +174,7 @@ _GROUPS = (
     ("站点和设施", (
         "stations", "classes", "facilities", "sites", "qr_codes", "grades", "featured", "together",
         "basics", "visits", "building", "linkage", "peers", "basemap",
-        "observation",        "basics", "visits", "building", "linkage", "peers",
+        "observation",
     )),
     ("服务圈", ("reach", "siting", "equality", "villages", "proxies", "nearest")),
     ("服务", ("windows", "supplies", "items", "halls", "booking_hours", "plans")),
@@ -204,6 +204,15 @@ def status_of(form: Form) -> int:
 def done(form: Form, deed: Callable[..., object], **more: object) -> bool:
     """This will do the deed with what a valid form tells; False leaves the page to say why not."""
     return form.is_valid() and attempt(form, lambda: (deed(**told(form), **more), True)) is not None
+
+
+def renew(tried: Mapping[str, Form] | None, what: str, mark: str) -> None:
+    """This will have a refused correction go on from what is shown beside it now."""
+    form = (tried or {}).get(what)
+    if form is not None and form.is_bound:
+        sent = cast(QueryDict, form.data).copy()
+        sent["seen"] = mark
+        form.data = sent
 
 
 def told(form: Form) -> dict[str, Any]:

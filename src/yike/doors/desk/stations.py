@@ -32,9 +32,10 @@ from yike.rooms.plans import queries as plans_queries
 @require_GET
 def stations(request: HttpRequest) -> HttpResponse:
     """This will list the open stations of the county, of one town when asked."""
-    region = request.GET.get("region", "")
-    face = places_queries.stations_in(region or choices.county())
     towns = choices.towns(blank="全县")
+    region = request.GET.get("region", "")
+    region = region if region in dict(towns) else ""
+    face = places_queries.stations_in(region or choices.county())
     closed = places_queries.closed_stations(region or choices.county())
     return show(
         request,
@@ -125,12 +126,13 @@ def _station(
     look: pointing.Look | None = None,
 ) -> HttpResponse:
     face = places_queries.station(station_id)
+    seat.renew(bound, "revise", face.mark)
     initial: dict[str, Any] = {
         "name": face.name, "address": face.address, "phone": face.phone,
         "holiday_rule": face.holiday_rule,
         "hours": write_hours(face.hours), "lon": face.point and face.point[0],
         "lat": face.point and face.point[1], "keeper": face.keeper,
-        "parent_id": str(face.parent_id or ""),
+        "parent_id": str(face.parent_id or ""), "seen": face.mark,
     }  # fmt: skip
     drawn: dict[str, Any] = (
         {

@@ -106,6 +106,15 @@ def is_open(row: Kept) -> bool:
     return row.closed_on is None if isinstance(row, Station) else row.status != "removed"
 
 
+def require_hidden(facility: str, row: Kept) -> None:
+    """This will refuse to take the point from something that the map shows."""
+    if upkeep_of(facility, row).published_on:
+        raise NotAllowed(
+            f"“{row.name}”正在地图上公布，不能清空坐标",
+            way_on="请先从地图撤下，再清空；或者改成正确的坐标。",
+        )
+
+
 def hindrances_of(facility: str, row: Kept) -> tuple[str, ...]:
     """This will say what keeps a point off the map."""
     photos = Photo.objects.filter(facility=facility, subject=row.pk)

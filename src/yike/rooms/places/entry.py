@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
+from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.guard import clean
 from yike.rooms.places import hours as hours_rules
@@ -53,6 +54,24 @@ def point_in(region_code: str, point: Point | None, crs: Crs) -> Point | None:
             field="point",
         )
     return (round(found[0], 7), round(found[1], 7))
+
+
+def day(typed: date | None, field: str, label: str) -> date | None:
+    """This will return a day, or refuse one that no entry can have: a slip of the year."""
+    latest = clock.today() + timedelta(days=366)
+    if typed is not None and not date(1949, 10, 1) <= typed <= latest:
+        raise BadInput(
+            f"{label}“{typed:%Y}年”不对", field=field,
+            way_on=f"应在 1949 年以后、{latest:%Y-%m-%d} 以前，请检查年份。",
+        )  # fmt: skip
+    return typed
+
+
+def cleared(names: Collection[str], known: Mapping[str, str]) -> dict[str, None]:
+    """This will return the columns to be emptied; refuses a name that must not be."""
+    if unknown := set(names) - set(known):
+        raise BadInput(f"不能清空：{'、'.join(sorted(unknown))}")
+    return {column: None for name in names for column in known[name].split()}
 
 
 def hours(typed: hours_rules.Hours) -> hours_rules.Hours:

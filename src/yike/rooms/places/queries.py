@@ -14,7 +14,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.places import hours as hours_rules
-from yike.rooms.places import kinds
+from yike.rooms.places import kinds, marks
 from yike.rooms.places.access import FACILITIES
 from yike.rooms.places.models import Lineage, Sign, Station, StationService, Terminal
 from yike.rooms.places.origins import Origin
@@ -72,12 +72,27 @@ class StationRow:
     demo: bool
 
     @property
+    def mark(self) -> str:
+        """What a correction has to have seen."""
+        return marks.mark(facts(self))
+
+    @property
     def services_sentence(self) -> str:
         """The services in words: 法律援助（直接提供）、公证（预约、指引）."""
         by_name: dict[str, list[str]] = {}
         for row in self.services:
             by_name.setdefault(row.service_name, []).append(row.mode_name)
         return "、".join(f"{name}（{'、'.join(modes)}）" for name, modes in by_name.items())
+
+
+def facts(row: StationRow | Station) -> dict[str, object]:
+    """This will return what may be corrected of a station, as it stands."""
+    lon, lat = (row.point or (None, None)) if isinstance(row, StationRow) else (row.lon, row.lat)
+    return {
+        "name": row.name, "address": row.address, "phone": row.phone, "keeper": row.keeper,
+        "parent": row.parent_id, "lon": lon, "lat": lat, "hours": row.hours,
+        "holiday_rule": row.holiday_rule,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

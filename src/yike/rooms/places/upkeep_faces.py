@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yike.rooms.places import upkeep
+from yike.rooms.places import marks, upkeep
 from yike.rooms.places.origins import Origin
 from yike.rooms.regions.coordinates import Point
+
+#: what may be corrected of a terminal or sign, besides name, address and point
+OWN: dict[str, tuple[str, ...]] = {
+    "terminal": ("model", "owner", "outdoor", "warranty_until"),
+    "sign": ("text_version", "owner", "site_id"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +89,14 @@ class KeptPage:
     text_version: str = ""
     site_id: UUID | None = None
     site_name: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What a correction has to have seen."""
+        lon, lat = self.row.point or (None, None)
+        told = {one: getattr(self, one) for one in OWN.get(self.row.facility, ())}
+        shared = {"name": self.row.name, "address": self.row.address, "lon": lon, "lat": lat}
+        return marks.mark(shared | told)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,13 @@ class _Where(PointForm, Of):
 
     address = Text(label="地址", max_length=200, required=False)
     owner = Text(label="权属单位", max_length=80, required=False)
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def told(self) -> dict[str, Any]:
+        """This will return the facts, and which of those that may be empty are."""
+        told = super().told()
+        empty = [one for one in ("point", "warranty_until", "site_id") if one in told]
+        return told | {"cleared": [one for one in empty if told[one] is None]}
 
 
 class Terminal(_Where):

@@ -34,6 +34,7 @@ class Facts(PointForm):
     holiday_rule = forms.ChoiceField(
         label="节假日", choices=choices.of(kinds.HOLIDAY_RULES), initial="closed"
     )
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     field_order: tuple[str, ...] = (
         "name", "address", "phone", "keeper", "parent_id", "hours", "holiday_rule", *points.ORDER
     )  # fmt: skip
@@ -46,8 +47,9 @@ class Facts(PointForm):
         """This will return the facts as the register's actions want them."""
         told = super().told()
         told["parent_id"] = UUID(told["parent_id"]) if told["parent_id"] else None
-        told["hours"] = read_hours(told["hours"]) if told["hours"] else None
-        return told
+        week = read_hours(told["hours"])
+        told["hours"] = week if any(week.values()) else {}
+        return told | {"cleared": [one for one in ("point", "parent_id") if told[one] is None]}
 
     def clean_hours(self) -> str:
         """This will refuse lines that name no day."""
@@ -77,8 +79,14 @@ class Entry(Facts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["hours"].initial = write_hours(hours.OFFICE)
         _offer(self.fields["region_code"], choices.places())
         _offer(self.fields["institution_id"], choices.institutions())
+
+    def told(self) -> dict[str, Any]:
+        """This will return the facts of a new one: nothing was seen, nothing is emptied."""
+        told = super().told()
+        return {name: told[name] for name in told if name not in ("seen", "cleared")}
 
 
 class CloseStation(Form):

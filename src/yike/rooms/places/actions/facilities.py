@@ -99,7 +99,7 @@ def _facts(
         "kind": entry.filled(kind, "kind", "类型"),
         "region_id": region_code,
         "address": entry.line(address, "address"),
-        "installed_on": installed_on or clock.today(),
+        "installed_on": entry.day(installed_on, "installed_on", "设置日期") or clock.today(),
         "demo": demo,
     }
 

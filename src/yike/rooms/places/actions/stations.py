@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.db import transaction
 
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
-from yike.rooms.places import access, entry, events, kinds, origins, points
+from yike.rooms.places import access, entry, events, kinds, marks, origins, points, queries
+from yike.rooms.places import access_upkeep as upkeep_access
 from yike.rooms.places.hours import OFFICE, Hours
 from yike.rooms.places.models import Station
 from yike.rooms.places.origins import Origin
@@ -72,7 +73,7 @@ def register_station(
         **_placed(at, crs, origin),
         hours=entry.hours(OFFICE if hours is None else hours),
         holiday_rule=entry.one_of(holiday_rule, kinds.HOLIDAY_RULES, "holiday_rule", "节假日规则"),
-        opened_on=opened_on or clock.today(),
+        opened_on=entry.day(opened_on, "opened_on", "启用日期") or clock.today(),
         demo=demo,
     )
     entry.insert(row, f"站点编码 {code} 已被使用")
@@ -108,9 +109,17 @@ def revise_station(
     hours: Hours | None = None,
     holiday_rule: str | None = None,
     services: entry.Services | None = None,
+    cleared: Collection[str] = (),
+    seen: str = "",
 ) -> None:
-    """This will correct the facts given (None leaves one as it is). Refuses a closed station."""
+    """This will correct the facts given (None leaves one as it is). Refuses a closed station.
+
+    `cleared`: which of "point", "parent_id" are to be empty; `seen`: the mark of what was looked
+    at. Refuses Clash when it was corrected since, NotAllowed to take the point of a shown one.
+    """
     row = access.station_for(actor, station_id, lock=True, active=True)
+    marks.still(queries.facts(row), seen)
+    emptied = _emptied(row, cleared)
     if parent_id:
         entry.parent_fits(access.station_for(actor, parent_id, active=True), row.level)
     if holiday_rule is not None:
@@ -133,20 +142,17 @@ def revise_station(
         "holiday_rule": holiday_rule,
     }
     found = origins.columns(origin, crs, moved=moved) if at else {}
-    changed = _apply(row, {key: value for key, value in news.items() if value is not None} | found)
+    told = {key: value for key, value in news.items() if value is not None}
+    changed = _apply(row, emptied | told | found)
     if services is not None:
         entry.write_services(row.pk, services)
         changed.append("服务")
     if changed:
-        trail_actions.record(
-            events.StationRevised(
-                station_id=row.pk,
-                name=row.name,
-                region_code=row.region_id,
-                changed="、".join(changed),
-            ),
-            actor=actor,
-        )
+        revised = events.StationRevised(
+            station_id=row.pk, name=row.name, region_code=row.region_id,
+            changed="、".join(changed),
+        )  # fmt: skip
+        trail_actions.record(revised, actor=actor)
     _keep_point(row, said, why, actor)
 
 
@@ -160,7 +166,8 @@ def close_station(
     """
     row = access.station_for(actor, station_id, lock=True, active=True)
     entry.refuse_with_children(row)
-    entry.end(row, entry.filled(reason, "reason", "停用原因"), closed_on or clock.today())
+    on = entry.day(closed_on, "closed_on", "停用日期") or clock.today()
+    entry.end(row, entry.filled(reason, "reason", "停用原因"), on)
     assert row.closed_on is not None
     trail_actions.record(
         events.StationClosed(
@@ -172,6 +179,13 @@ def close_station(
         ),
         actor=actor,
     )
+
+
+def _emptied(row: Station, cleared: Collection[str]) -> dict[str, None]:
+    found = entry.cleared(cleared, {"point": "lon lat", "parent_id": "parent"})
+    if "lon" in found and row.lon is not None:
+        upkeep_access.require_hidden("station", row)
+    return found
 
 
 def _placed(at: Point | None, crs: Crs, origin: Origin | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,11 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.places import access_upkeep as access
-from yike.rooms.places import entry, events, origins, points, upkeep
+from yike.rooms.places import entry, events, marks, origins, points, upkeep
 from yike.rooms.places.actions.facilities import _keep_point
 from yike.rooms.places.models import Photo, PublicSite, Sign, SignCheck, Terminal, Upkeep
 from yike.rooms.places.origins import Origin
+from yike.rooms.places.upkeep_faces import OWN
 from yike.rooms.regions.coordinates import Crs, Point
 from yike.rooms.trail import actions as trail_actions
 
@@ -40,14 +42,20 @@ def revise_facility(
     warranty_until: date | None = None,
     text_version: str | None = None,
     site_id: UUID | None = None,
+    cleared: Collection[str] = (),
+    seen: str = "",
 ) -> None:
     """This will correct the facts given of a "terminal" or "sign" (None leaves one as it is).
 
-    Refuses BadInput a moved point that `points.warnings` asks about without a `point_reason`.
+    `cleared`: which of "point", "warranty_until", "site_id" are to be empty; `seen`: the mark of
+    what was looked at. Refuses BadInput a moved point that `points.warnings` asks about without a
+    `point_reason`, Clash when it was corrected since, NotAllowed to take the point of a shown one.
     """
     row = access.kept_for(actor, facility, facility_id)
     if not isinstance(row, Terminal | Sign):
         raise NotFound("没有这个设施")
+    marks.still(_facts(facility, row), seen)
+    emptied = _emptied(facility, row, cleared)
     at = entry.point_in(row.region_id, point, crs)
     moved = point if at != (row.lon, row.lat) else None
     said = points.warnings(row.region_id, moved, crs, facility, but=row.pk) if moved else ()
@@ -66,7 +74,8 @@ def revise_facility(
         if site_id:
             access.site(site_id)
         news |= {"text_version": _line(text_version, "text_version"), "site_id": site_id}
-    told = {key: value for key, value in news.items() if value is not None}
+    told = emptied | {key: value for key, value in news.items() if value is not None}
+    _warranted(row, told)
     if at:
         told |= origins.columns(origin, crs, moved=moved is not None)
     changed = [key for key, value in told.items() if value != getattr(row, key)]
@@ -221,6 +230,27 @@ def end_site(*, site_id: UUID, actor: Actor) -> None:
     row.ended_on = clock.today()
     row.save(update_fields=["ended_on"])
     _tell_site(row, "撤出应配置名单", actor)
+
+
+def _facts(facility: str, row: Terminal | Sign) -> dict[str, object]:
+    return {one: getattr(row, one) for one in ("name", "address", "lon", "lat", *OWN[facility])}
+
+
+def _emptied(facility: str, row: Terminal | Sign, cleared: Collection[str]) -> dict[str, None]:
+    own = {"warranty_until", "site_id"} & set(OWN[facility])
+    found = entry.cleared(cleared, {"point": "lon lat", **{one: one for one in own}})
+    if "lon" in found and row.lon is not None:
+        access.require_hidden(facility, row)
+    return found
+
+
+def _warranted(row: Terminal | Sign, told: Mapping[str, Any]) -> None:
+    """Refuses a warranty that ends before the thing was there."""
+    until = told.get("warranty_until")
+    if until is not None and until <= row.installed_on:
+        raise BadInput(
+            "保修期在设置日期以前就到了。", way_on="请核对两个日期。", field="warranty_until"
+        )
 
 
 def _set_published(facility: str, row: access.Kept, day: date | None, actor: Actor) -> None:
