@@ -184,6 +184,35 @@ def fate(state: str, receipt: str) -> str:
     return {"sent": "received", "sending": "sending"}.get(state, "unsure")
 
 
+def with_reasons(
+    points: Sequence[Mapping[str, Any]], refused: Sequence[Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """This will return the points of a push, the refused ones first and with their `why`.
+
+    What was refused and is not among the points stands there by what the platform called it.
+    """
+    left, found = list(refused), []
+    for point in points:
+        said = next((one for one in left if _same(point, one)), None)
+        if said is not None:
+            left.remove(said)
+        found.append({**point, "why": _why(said)} if said else dict(point))
+    found += [
+        {"verb": "", "code": one["code"] or one["id"], "name": "", "version": 0, "why": _why(one)}
+        for one in left
+    ]
+    return sorted(found, key=lambda one: "why" not in one)
+
+
+def _why(said: Mapping[str, str]) -> str:
+    return said["reason"] or "没有写原因"
+
+
+def _same(point: Mapping[str, Any], said: Mapping[str, str]) -> bool:
+    by_id = bool(said["id"]) and said["id"] == point.get("id")
+    return by_id or (not said["id"] and said["code"] == point["code"])
+
+
 def _change(ref: str, known: Known | None, body: Body | None) -> Change | None:
     was = known.body if known else None
     if was == body:

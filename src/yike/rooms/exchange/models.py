@@ -216,7 +216,7 @@ class Push(models.Model):
     added = models.PositiveIntegerField("新增")
     changed = models.PositiveIntegerField("变更")
     removed = models.PositiveIntegerField("撤下")
-    #: [{verb, code, name, version}]
+    #: [{id, verb, code, name, version}]
     points = models.JSONField("点位")
     unmapped = models.JSONField("没有对照的代码")
     made_at = models.DateTimeField("推送时间")
@@ -224,6 +224,8 @@ class Push(models.Model):
     fate = models.CharField("结果", max_length=10, choices=list(changes.FATES.items()))
     tries = models.PositiveIntegerField("尝试次数", default=0)
     receipt = models.CharField("对方的回答", max_length=300, blank=True)
+    #: points that were not taken: [{id, code, reason}]
+    refused = models.JSONField("没有接收的点", default=list)
     next_at = models.DateTimeField("下次尝试", null=True, blank=True)
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
 

@@ -67,6 +67,8 @@ class PushRow:
     tries: int
     receipt: str
     next_at: datetime | None
+    #: so many of its points were not taken; they stand first, each with its reason
+    refused: int
     points: tuple[str, ...]
 
 
@@ -230,8 +232,8 @@ def _fates(rows: Sequence[Peer]) -> dict[UUID, tuple[int, int, int]]:
     """Pushes of each platform: on their way, received, refused or lost."""
     counted = Push.objects.filter(peer__in=rows).values_list("peer_id").annotate(
         waiting=Count("id", filter=Q(fate__in=("waiting", "sending"))),
-        received=Count("id", filter=Q(fate="received")),
-        bad=Count("id", filter=Q(fate__in=changes.BAD)),
+        received=Count("id", filter=Q(fate="received", refused=[])),
+        bad=Count("id", filter=reading.NOT_ALL_TAKEN),
     )  # fmt: skip
     return {ref: (waiting, received, bad) for ref, waiting, received, bad in counted}
 
@@ -295,11 +297,15 @@ def _push(row: Push) -> PushRow:
         added=row.added, changed=row.changed, removed=row.removed,
         unmapped=len(row.unmapped), table_version=row.table_version, fate=row.fate,
         fate_name=changes.FATES[row.fate], tries=row.tries, receipt=row.receipt,
-        next_at=row.next_at, points=tuple(point_words(one) for one in row.points),
+        next_at=row.next_at, refused=len(row.refused),
+        points=tuple(point_words(one) for one in changes.with_reasons(row.points, row.refused)),
     )  # fmt: skip
 
 
 def point_words(one: dict[str, str | int]) -> str:
-    """This will say one change for people: 变更 XS-SP-01 石浦站（第 2 版）."""
+    """This will say one change for people: 变更 XS-SP-01 石浦站（第 2 版）, and why not."""
+    why = f"：没有接收，{one['why']}" if one.get("why") else ""
+    if not one["verb"]:
+        return f"{one['code']}（不在这次推送里）{why}"
     verb = changes.VERBS[str(one["verb"])]
-    return f"{verb} {one['code']} {one['name']}（第 {one['version']} 版）"
+    return f"{verb} {one['code']} {one['name']}（第 {one['version']} 版）{why}"

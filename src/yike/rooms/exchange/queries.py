@@ -229,7 +229,8 @@ def comparison_csv(actor: Actor, ref: UUID) -> str:
 
 def _reject(one: dict[str, Any]) -> Reject:
     return Reject(
-        number=one["number"], fate_name=changes.FATES[one["fate"]], words=one["words"],
+        number=one["number"], words=one["words"],
+        fate_name="部分没有接收" if one["fate"] == "received" else changes.FATES[one["fate"]],
         at=datetime.fromisoformat(one["at"]),
         points=tuple(peer_pages.point_words(point) for point in one["points"]),
     )  # fmt: skip

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Q
+
 from yike.rooms.exchange import changes, layers
 from yike.rooms.exchange.changes import Body, Table, Unmapped
 from yike.rooms.exchange.models import CodeTable, Peer, Push, Subscription
 
 #: layers of points are pushed; outlines and coverage are large and seldom new: they are read
 PUSHED = tuple(one.id for one in layers.LAYERS_BY_ID.values() if one.geometry == "Point")
+
+#: pushes that were not taken, or not whole
+NOT_ALL_TAKEN = Q(fate__in=changes.BAD) | ~Q(refused=[])
 
 
 def bodies(peer: Peer, sub: Subscription, table: Table) -> dict[str, Body]:
@@ -53,14 +58,20 @@ def unmapped_of(peer: Peer, subs: Iterable[Subscription], table: Table) -> tuple
 
 def rejects_of(peer: Peer, layer: str) -> list[dict[str, Any]]:
     """This will return the pushes of a layer that were not taken, as a report keeps them."""
-    rows = Push.objects.filter(peer=peer, layer=layer, fate__in=changes.BAD).order_by("number")
+    rows = Push.objects.filter(NOT_ALL_TAKEN, peer=peer, layer=layer).order_by("number")
     return [
         {
             "number": row.number, "fate": row.fate, "at": row.made_at.isoformat(),
-            "words": row.receipt, "points": row.points,
+            "words": row.receipt, "points": _rejected(row),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _rejected(row: Push) -> list[dict[str, Any]]:
+    """All points of a push that was not taken; of one that was, those that were not."""
+    points = changes.with_reasons(row.points, row.refused)
+    return points if row.fate in changes.BAD else [one for one in points if "why" in one]
 
 
 def as_json(found: Iterable[Unmapped]) -> list[dict[str, Any]]:

@@ -147,6 +147,7 @@ class DeliveryFace:
     done_at: datetime | None
     receipt: str
     again: bool
+    refused: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

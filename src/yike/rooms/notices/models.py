@@ -221,6 +221,8 @@ class Delivery(models.Model):
     taken_at = models.DateTimeField("取出时间", null=True)
     done_at = models.DateTimeField("完成时间", null=True)
     receipt = models.CharField("回执", max_length=300, blank=True)
+    #: points of a layer that were not taken: [{id, code, reason}]
+    refused = models.JSONField("没有接收的点", default=list)
     again_by = models.CharField("重发人", max_length=64, blank=True)
     #: the same key is handed over once
     once = models.CharField("防重键", max_length=64, unique=True, db_collation="C")

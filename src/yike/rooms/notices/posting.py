@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from yike.rooms.guard import calling
-from yike.rooms.notices import gateway, link_kinds, models, signing
+from yike.rooms.notices import answers, gateway, link_kinds, models, signing
 from yike.rooms.notices.link_sealing import Setting
 from yike.rooms.notices.mail import Outcome
 
@@ -35,6 +35,8 @@ class Fate:
     outcome: Outcome
     retry_after: int = 0
     gone: bool = False
+    #: points of it that the other side did not take, with its reason
+    refused: tuple[dict[str, str], ...] = ()
 
 
 def hosts() -> frozenset[str]:
@@ -64,13 +66,15 @@ def send(parcel: Parcel, *, now: datetime) -> Fate:
 def _by_status(answer: calling.Answer) -> Fate:
     """2xx is yes, everything else is tried again; 410: they want no more."""
     said = f"{answer.status} {answer.body[:300].decode(errors='replace')}".strip()
+    refused = answers.refused(answer.body)
     if 200 <= answer.status < 300:
-        return _fate(models.SENT, said)
+        return replace(_fate(models.SENT, said), refused=refused)
     gone = answer.status == GONE
     return replace(
         _fate(models.FAILED if gone else models.QUEUED, said),
         retry_after=answer.retry_after,
         gone=gone,
+        refused=refused,
     )
 
 

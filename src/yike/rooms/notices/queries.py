@@ -268,6 +268,7 @@ def _delivery_face(row: Delivery) -> DeliveryFace:
         done_at=row.done_at,
         receipt=row.receipt,
         again=row.sealed is not None and not going,
+        refused=tuple(row.refused),
     )
 
 

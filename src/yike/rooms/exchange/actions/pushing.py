@@ -82,7 +82,8 @@ def _copy(rows: Sequence[Push] | Any, peer: Peer) -> None:
         row = known[found.reference]
         row.fate, row.tries = changes.fate(found.state, found.receipt), found.tries
         row.receipt, row.next_at, row.done_at = found.receipt, found.next_at, found.done_at
-        row.save(update_fields=["fate", "tries", "receipt", "next_at", "done_at"])
+        row.refused = list(found.refused)
+        row.save(update_fields=["fate", "tries", "receipt", "refused", "next_at", "done_at"])
 
 
 def _hindrance(peer: Peer, subs: Sequence[Subscription]) -> str:
@@ -145,8 +146,8 @@ def _named(one: Change, before: dict[str, Known]) -> dict[str, Any]:
     body = one.body or before[one.id].body or {"properties": {}}
     told = body["properties"]
     return {
-        "verb": one.verb, "code": told.get("code") or "", "name": told.get("name") or "",
-        "version": one.version,
+        "id": one.id, "verb": one.verb, "version": one.version,
+        "code": told.get("code") or "", "name": told.get("name") or "",
     }  # fmt: skip
 
 

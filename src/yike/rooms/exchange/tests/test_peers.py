@@ -18,7 +18,7 @@ from yike.rooms.exchange.models import CodeTable, Push, Told
 from yike.rooms.exchange.tests.test_comparing import compare
 from yike.rooms.exchange.tests.test_uploads import OFFICER
 from yike.rooms.guard.acting import acting
-from yike.rooms.notices import outbox
+from yike.rooms.notices import answers, outbox
 from yike.rooms.notices.tests import platform as platforms
 from yike.rooms.notices.tests.conftest import system  # noqa: F401
 from yike.rooms.notices.tests.linking import NOON, SECURITY
@@ -149,6 +149,49 @@ def test_a_refusal_stands_on_the_page_and_in_the_report(
     assert [(row.number, row.fate_name) for row in report.rejects] == [(1, "被拒绝")]
     assert {row.kind for row in report.unmapped} == {"level", "town"}
     assert "第 1 次推送：新增 SP 石浦站" in text
+
+
+@pytest.mark.django_db
+def test_points_refused_within_a_push_that_was_taken_have_their_reasons(
+    station: UUID,
+    system: platforms.Platform,  # noqa: F811
+) -> None:
+    peer = register(system.url)
+    subscribe(peer, FIELDS)
+    said = {"refused": [{"id": str(station), "reason": "没有这个乡镇" * 80}, {"code": "X9"}, 7]}
+    system.answer(200, json.dumps(said).encode())
+    push(peer)
+    with acting(HOUSE):
+        actions.push_changes(peer_id=peer, actor=HOUSE)
+    found = page(peer)
+    (one,) = found.pushes
+    assert (one.fate_name, one.refused) == ("已接收", 2)
+    mine, other = one.points
+    assert mine.startswith("新增 SP 石浦站（第 1 版）：没有接收，没有这个乡镇")
+    assert len(mine.removeprefix("新增 SP 石浦站（第 1 版）：没有接收，")) == 200, "and is cut"
+    assert other == "X9（不在这次推送里）：没有接收，没有写原因"
+    assert (found.row.received, found.row.bad) == (0, 1)
+    ref = compare("code,name\nSP,石浦站", peer_id=peer, name="")
+    with acting(CHIEF):
+        report = queries.comparison_page(CHIEF, ref)
+        text = queries.comparison_csv(CHIEF, ref)
+    assert [len(row.points) for row in report.rejects] == [2]
+    assert "没有接收，没有这个乡镇" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"", ()),
+        (b"ok", ()),
+        (b"[" * 100_000, ()),
+        (b'{"refused": 3}', ()),
+        (b'{"refused": [null, {}, {"reason": "x"}]}', ()),
+        (b'{"refused": [{"id": 5}]}', ({"id": "5", "code": "", "reason": ""},)),
+    ],
+)
+def test_what_an_answer_says_of_single_points(body: bytes, told: Any) -> None:
+    assert answers.refused(body) == told
 
 
 @pytest.mark.django_db

@@ -153,7 +153,8 @@ def settle_delivery(*, delivery_id: UUID, fate: posting.Fate, now: datetime, act
     row.state, row.receipt = state, wording.one_line(outcome.receipt, 300)
     row.next_at = _next(row, fate, now) if state == models.QUEUED else None
     row.done_at = None if state == models.QUEUED else now
-    row.save(update_fields=["state", "receipt", "next_at", "done_at"])
+    row.refused = list(fate.refused) if row.event == link_kinds.LAYER else []
+    row.save(update_fields=["state", "receipt", "refused", "next_at", "done_at"])
     if state != models.QUEUED:
         _say(link, row, actor)
     return state
