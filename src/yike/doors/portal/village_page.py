@@ -103,4 +103,5 @@ def _face(code: str) -> VillageFace:
 
 
 def _near(trip: Trip) -> Near:
-    return Near(trip=trip, ways="，".join(guide.way_of(one).words for one in trip.ways))
+    words = "，".join(guide.way_of(one).words for one in trip.ways)
+    return Near(trip=trip, ways=words or guide.cut_off(trip))

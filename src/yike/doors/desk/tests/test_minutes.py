@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.test import Client
 
 from yike.doors.desk import blank_faces
 from yike.doors.desk.blank_faces import blanks_of_town
+from yike.doors.desk.tests.soup import soup
+from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.guard.acting import acting
 from yike.rooms.matters import queries as matters_queries
@@ -70,6 +73,32 @@ def test_every_village_and_service_is_answered_in_minutes_where_a_road_leads(
             minutes = None if one["分"] is None else -(-one["分"] // 1)
             told = "" if minutes is None else f"步行约 {minutes:.0f} 分钟"
             assert told in ways
+
+
+def test_an_islander_is_told_the_next_boat_before_the_last_one_and_after_it(
+    county: matter_makers.County, reckoner: None, sit: Callable[[Actor], Client]
+) -> None:
+    _furnish()
+    with acting(HOUSE):
+        makers.timetable()
+    isle = next(one["代码"] for one in makers.TOY["村"] if one.get("岛"))
+    citizen, desk = Client(), sit(county.wang)
+
+    def told(hour: int) -> list[str]:
+        with clock.at(datetime(2026, 11, 18, hour, 30, tzinfo=clock.CIVIL)):
+            pages = (
+                citizen.get(f"/map?place={isle}&sort=station"),
+                citizen.get(f"/village/{isle}"),
+                desk.get(f"/desk/nearest?region_code={isle}&service=S01"),
+            )
+            return [soup(page).one("main").words for page in pages]
+
+    for words in told(12):
+        assert "走路约" in words
+        assert "B 13:00 的渡船" in words
+    for words in told(18):
+        assert "现在没有船或车过去，最早是B 明天 09:00 的渡船" in words
+        assert "走路约" not in words
 
 
 def test_blank_areas_are_told_in_minutes_and_without_a_reckoner_that_is_said(

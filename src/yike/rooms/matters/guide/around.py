@@ -125,7 +125,9 @@ def _measured(county: str, start: Start, found: list[Spot]) -> tuple[list[Spot],
     lined.sort(key=lambda one: (one.km is None, one.km or 0.0))
     rows = [one.station for one in lined if one.station and one.station.point][:_MEASURED]
     told = ways.travel(county, start.point, rows)
-    return [replace(one, ways=told.ways.get(one.id, ())) for one in lined], told
+    return [
+        replace(one, ways=told.ways.get(one.id, ()), cut=told.cut.get(one.id, "")) for one in lined
+    ], told
 
 
 def _lined(start: Start, found: Sequence[Spot]) -> list[Spot]:

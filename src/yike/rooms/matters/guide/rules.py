@@ -10,6 +10,8 @@ from yike.rooms.providers import kinds
 #: Minutes of a kilometre as the crow flies, for the order alone where roads are unknown; never
 #: shown: an electric bicycle at 20 km/h on a way a third longer than the line.
 _MINUTES_A_KM = 4.0
+#: Minutes added in that order to what nobody gets to now: the boat has gone.
+_CUT_OFF = 720
 #: so many that meet a need themselves are told before nearer ones that lead to them
 _FIRST = 3
 #: nearer than so many metres is not told in metres: a village's centre is no doorstep
@@ -80,6 +82,7 @@ def far(spot: Spot) -> str:
         return since + "，".join(way.words for way in spot.ways)
     if spot.km is None:
         return ""
+    since += f"{spot.cut}；" if spot.cut else ""
     whose = "" if spot.exact else "，按所在地中心点算"
     metres = round(spot.km * 1000, -1)
     if metres < _BESIDE:
@@ -110,6 +113,7 @@ def read_aloud(spot: Spot, *, need_name: str = "", bring: tuple[str, ...] = ()) 
 def _key(spot: Spot) -> tuple[bool, float, bool, int, str, str]:
     minutes = min((way.minutes for way in spot.ways), default=None)
     reach = minutes if minutes is not None else (spot.km or 0.0) * _MINUTES_A_KM
+    reach += _CUT_OFF if spot.cut else 0
     shut = spot.opening is None or not spot.opening.open
     unknown = minutes is None and spot.km is None
     return (unknown, float(reach), shut, _ORDER[spot.sort], spot.region_code, spot.name)

@@ -88,6 +88,8 @@ class Spot:
     #: filled in once somebody asks from somewhere
     km: float | None = None
     ways: tuple[Way, ...] = ()
+    #: no way leads there now: the next boat, or that there is none; "" when it is reached
+    cut: str = ""
     #: the town whose centre that is from, where the position of the village is not known
     stand_in: str = ""
 

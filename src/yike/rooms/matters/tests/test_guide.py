@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from yike.rooms.core import clock
 from yike.rooms.core.refs import new_id
-from yike.rooms.matters.guide import Spot, Stands, Way, heading, rules
+from yike.rooms.matters.guide import Spot, Stands, Way, cut_off, heading, rules
 from yike.rooms.places.opening import Opening
+from yike.rooms.reach import queries as reach_queries
 
 NINE = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
 OPEN = Opening(at=NINE, known=True, open=True, until=NINE + timedelta(hours=3))
@@ -98,6 +100,34 @@ def test_minutes_from_a_town_that_stands_in_for_an_island_say_so() -> None:
     assert rules.far(line) == "从石浦镇中心直线距离约 6.9 公里（不是路程）"
     aloud = rules.read_aloud(told)
     assert "从石浦镇中心走路约 1 分钟，开车约 1 分钟，从村里到石浦镇的路没有算在内；" in aloud
+
+
+def test_a_station_beyond_the_last_boat_is_told_so_and_comes_after_the_near_ones() -> None:
+    gone = "现在没有船或车过去，最早是石浦码头 明天 07:00 的渡船"
+    across = spot("对岸", km=0.8, cut=gone)
+    assert rules.far(across) == f"{gone}；直线距离约 800 米（不是路程）"
+    assert gone in rules.read_aloud(across)
+    assert [one.name for one in rules.ranked([across, spot("岛上", km=3.0)])] == ["岛上", "对岸"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "现在没有船或车过去，最早是B 17:00 的渡船"),
+        (1, "现在没有船或车过去，最早是B 明天 17:00 的渡船"),
+        (2, "现在没有船或车过去，最早是B 11月25日 17:00 的渡船"),
+        (None, "六小时之内没有路可以到"),
+    ],
+)
+def test_who_cannot_get_there_now_hears_of_the_next_boat(days: int | None, said: str) -> None:
+    boat = None if days is None else reach_queries.Sailing(
+        line="1", ferry=True, quay="B", walk_minutes=3, alight="A", arrives_at=None,
+        leaves_at=NINE + timedelta(days=days, hours=8),
+    )  # fmt: skip
+    told: dict[str, Any] = {"station_id": new_id(), "name": "对岸", "metres": 800, "ways": ()}
+    with clock.at(NINE):
+        assert cut_off(reach_queries.Trip(**told, why=reach_queries.NO_WAY, later=boat)) == said
+        assert cut_off(reach_queries.Trip(**told, why="这里附近没有登记的路。")) == ""
 
 
 def test_when_all_is_shut_the_first_door_to_open_is_named() -> None:

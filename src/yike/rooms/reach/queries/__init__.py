@@ -64,10 +64,11 @@ from yike.rooms.reach.queries.siting import (
 )
 from yike.rooms.reach.queries.snapshots import SnapshotRow, snapshot_villages
 from yike.rooms.reach.queries.timetables import timetable
-from yike.rooms.reach.queries.trips import Sailing, Trip, Trips, Way, trips
+from yike.rooms.reach.queries.trips import NO_WAY, Sailing, Trip, Trips, Way, trips
 from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, difference, what_if
 
 __all__ = [
+    "NO_WAY",
     "AccessPage",
     "Area",
     "BandRow",

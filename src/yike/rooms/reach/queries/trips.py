@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,10 @@ from yike.rooms.regions.coordinates import Point, distance_m
 _MODES = tuple(flow.MODES)
 #: Deciseconds of a minute.
 _MINUTE = 600
+#: What is said of a station that no way leads to now.
+NO_WAY = "六小时之内没有路可以到。"
+#: How long and how often it is looked ahead for the next departure to such a station.
+_STEP, _STEPS = timedelta(hours=6), 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +59,10 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Trip:
-    """One station: the ways known, quickest first; `why` says why there is none."""
+    """One station: the ways known, quickest first; `why` says why there is none.
+
+    `later`: where no way leads there any more, the next departure that does, if there is one.
+    """
 
     station_id: UUID
     name: str
@@ -63,6 +70,7 @@ class Trip:
     metres: int | None
     ways: tuple[Way, ...]
     why: str
+    later: Sailing | None = None
 
     @property
     def minutes(self) -> int | None:
@@ -123,12 +131,17 @@ def trips(
     placed = [row for row in rows if row.point]
     moment = (at or clock.now()).astimezone(clock.CIVIL)
     found, why = _asked(known, start, placed, moment, feed)
-    made = [_trip(row, start, _ways(found, at_), why) for at_, row in enumerate(placed)]
+    why = why or _off(found)
+    cut = [at_ for at_ in range(len(placed)) if found and not why and not _ways(found, at_)]
+    later = _later(known, start, placed, moment, feed, cut) if feed and cut else {}
+    made = [
+        _trip(row, start, _ways(found, at_), why, later.get(at_)) for at_, row in enumerate(placed)
+    ]
     unplaced = [_trip(row, start, (), "站点没有登记位置。") for row in rows if not row.point]
     return Trips(
         rows=tuple(sorted(made, key=_nearness)) + tuple(unplaced),
         lacking=lacking,
-        why=why,
+        why="" if found else why,
         notes=(*_notes(found), *_out_of_date(feed, moment)) if found else (),
         licences=_licences(known, feed) if found else (),
     )
@@ -238,18 +251,57 @@ def _sailing(told: dict[str, Any] | None) -> Sailing | None:
     )
 
 
-def _trip(row: StationRow, start: Point, ways: tuple[Way, ...], why: str) -> Trip:
+def _later(
+    known: dict[str, _InUse],
+    start: Point,
+    placed: Sequence[StationRow],
+    at: datetime,
+    feed: _Feed,
+    cut: Sequence[int],
+) -> dict[int, Sailing]:
+    """The next departure to each station (`cut`) that is out of reach of who sets out now.
+
+    Asked is as for somebody who sets out six hours later, and so on: the first found is the next.
+    """
+    later: dict[int, Sailing] = {}
+    for step in range(1, _STEPS + 1):
+        cut = [place for place in cut if place not in later]
+        if not cut:
+            break
+        found, _ = _asked(known, start, placed, at + step * _STEP, feed)
+        for place in cut:
+            boats = [way.sailing for way in _ways(found, place) if way.sailing]
+            if boats:
+                later[place] = min(boats, key=lambda one: one.leaves_at)
+    return later
+
+
+def _trip(
+    row: StationRow,
+    start: Point,
+    ways: tuple[Way, ...],
+    why: str,
+    later: Sailing | None = None,
+) -> Trip:
     return Trip(
         station_id=row.id,
         name=row.name,
         metres=round(distance_m(start, row.point)) if row.point else None,
         ways=ways,
-        why="" if ways else why or "六小时之内没有路可以到。",
+        why="" if ways else why or NO_WAY,
+        later=later,
     )
 
 
 def _nearness(trip: Trip) -> tuple[bool, int, int, str]:
     return (trip.minutes is None, trip.minutes or 0, trip.metres or 0, trip.name)
+
+
+def _off(found: dict[str, Any]) -> str:
+    """Why nothing is known from a place beside which no network has a road."""
+    if found and all(told["metres"] is None for told in found.values()):
+        return "这里附近没有登记的路，不知道要多久。"
+    return ""
 
 
 def _notes(found: dict[str, Any]) -> tuple[str, ...]:

@@ -61,6 +61,22 @@ def test_the_next_boat_is_told_with_quay_and_times(ready: None) -> None:
     assert _from_isle(17, 30).rows[0].ways == ()
 
 
+@pytest.mark.parametrize("hour", [17, 23])
+def test_after_the_last_boat_the_first_of_the_next_day_is_told(ready: None, hour: int) -> None:
+    makers.timetable()
+    row = _from_isle(hour, 30).rows[0]
+    assert (row.ways, row.why) == ((), queries.NO_WAY)
+    assert row.later is not None
+    leaves = row.later.leaves_at.astimezone(clock.CIVIL)
+    assert (leaves.day, leaves.hour, row.later.quay) == (19, 9, "B")
+
+
+def test_without_a_boat_in_the_next_days_none_is_promised(ready: None) -> None:
+    makers.timetable(makers.feed(until="20261118"))
+    assert _from_isle(17, 30).rows[0].later is None
+    assert _from_isle(12, 30).rows[0].later is None, "one is still caught"
+
+
 def test_outside_its_days_the_roads_alone_count_and_that_is_said(ready: None) -> None:
     makers.timetable()
     later = _from_isle(12, 30, year=2027)

@@ -62,7 +62,8 @@ def test_no_way_and_no_road_are_said(asked: None) -> None:
         with pytest.raises(BadInput):
             queries.trips(COUNTY, (makers.LON, makers.LAT), ["rocket"])
     assert (isle.rows[0].ways, isle.rows[0].why) == ((), "六小时之内没有路可以到。")
-    assert sea.rows[0].ways == ()
+    assert (sea.rows[0].ways, sea.why) == ((), "")
+    assert sea.rows[0].why == "这里附近没有登记的路，不知道要多久。"
     assert "米内没有步行路网的路" in sea.notes[0]
 
 
