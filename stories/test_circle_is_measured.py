@@ -94,11 +94,18 @@ def test_the_uncovered_village_is_named_and_a_station_more_covers_it(
         _walks_the_map(page, axe, look)
 
 
+_HOLD_THE_MAP = "addEventListener('yike:map', (event) => (window.held = event.detail.map), true)"
+_NAMES_ON_THE_MAP = """() => held.queryRenderedFeatures({ layers: ["outline-name"] })
+  .map((one) => one.properties.name)"""
+
+
 def _walks_the_map(page: Any, axe: Axe, look: Look) -> None:
     """The governance map; a station carried by arrow keys leaves the village beside it."""
     page.set_viewport_size({"width": 1920, "height": 1080})
+    page.add_init_script(_HOLD_THE_MAP)
     page.goto("/command/map")
     page.locator("figure[data-drawn]").wait_for()
+    assert "石浦镇" in page.evaluate(_NAMES_ON_THE_MAP)
     assert "永安村" in page.locator("#villages-list tbody").inner_text()
     look(page, "governance-map")
     axe(page)

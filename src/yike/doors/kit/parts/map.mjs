@@ -106,6 +106,8 @@ function furnish(held) {
     else addLayer(map, layer, data.get(layer.name), names);
     if (!layer.shown) toggle(held, layer, false);
   });
+  // Units are named first, beside their own points: below them no town that has a station in its middle would be.
+  if (map.getLayer("outline-name")) map.moveLayer("outline-name");
   // A unit that stands on the map with its own name is not named twice.
   const named = face.layers.filter((one) => one.kind !== "area").flatMap((one) => data.get(one.name).features.map((each) => String(each.properties.id)));
   if (map.getLayer("outline-name") && named.length) {

@@ -69,7 +69,7 @@ const frame = ([west, south, east, north]) => ({
 export function nameLayers(base, box) {
   const own = box
     ? [
-        text("outline-name", "outlines", { "text-size": 13, "text-padding": 4 }, {
+        text("outline-name", "outlines", { "text-size": 13, "text-padding": 4, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.9 }, {
           filter: ["all", ["==", ["geometry-type"], "Point"], ["!=", ["get", "level"], "county"]],
         }),
       ]
