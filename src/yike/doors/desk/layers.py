@@ -27,7 +27,9 @@ def layers(request: HttpRequest) -> HttpResponse:
     county, about = choices.county(), _about(kind)
     face = providers_layers.layers_of(county, kind=kind)
     drawn = layers_map.map_of(county, face, about["kind_name"]) if kind else None
-    return show(request, "desk/layers.html", face, map=drawn, **about)
+    told = providers_layers.told_of(county, kind=kind)
+    unplaced = sum(one.houses - one.point for one in told)
+    return show(request, "desk/layers.html", face, map=drawn, told=told, unplaced=unplaced, **about)
 
 
 @door.staff(roles=seat.REGISTER_READERS)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yike.doors.desk import changing, choices, seat
+from yike.doors.desk import changing, choices, providers_place, seat
 from yike.doors.desk.changing import Change
 from yike.doors.desk.forms import providers as shapes
 from yike.doors.kit import door
@@ -138,13 +138,15 @@ def houses(request: HttpRequest) -> HttpResponse:
     """This will list the institutions with their service area, capacity and people."""
     span = codes.span(choices.county())
     rows = providers_queries.institutions_in(span)
-    kind = request.GET.get("kind", "")
-    shown = [row for row in rows if not kind or row.kind == kind]
+    kind, lack = request.GET.get("kind", ""), request.GET.get("lack", "")
+    shown = [
+        row for row in rows if (not kind or row.kind == kind) and providers_place.lacks(row, lack)
+    ]
     people_ = providers_queries.practitioners_in(span)
     counts = {row.id: sum(one.institution_id == row.id for one in people_) for row in shown}
     there = {row.kind for row in rows}
     known = [(code, name) for code, name in kinds.INSTITUTION_KINDS.items() if code in there]
-    more: dict[str, Any] = {"kinds": known, "kind": kind, "names": _names(shown)}
+    more: dict[str, Any] = {"kinds": known, "kind": kind, "lack": lack, "names": _names(shown)}
     return show(request, "desk/houses.html", [(row, counts[row.id]) for row in shown], **more)
 
 
@@ -229,6 +231,10 @@ PERSON = {
 HOUSE = {
     "revise": Change(
         "更正信息", "保存更正", shapes.House, providers_actions.revise_institution,
+        "institution_id",
+    ),
+    "place": Change(
+        "位置和开放时间", "保存位置和时间", shapes.Place, providers_actions.place_institution,
         "institution_id",
     ),
     "keepers": Change(
@@ -335,11 +341,16 @@ def _house(
     request: HttpRequest, house_id: UUID, bound: dict[str, Form] | None = None
 ) -> HttpResponse:
     face = _of_house(request, house_id)
-    shut = face.house.active_until is not None
+    shut, mark = face.house.active_until is not None, face.house.mark
+    for what in ("revise", "place"):
+        seat.renew(bound, what, mark)
     boxes = changing.boxes(
         HOUSE, "desk:house_change", house_id, face, bound=bound,
         only=[what for what in HOUSE if what != "extend" or face.credentials],
-        initial={"revise": _house_facts(face.house), "supplies": _given(face)},
+        initial={
+            "revise": _house_facts(face.house), "supplies": _given(face),
+            "place": providers_place.start(face.house),
+        },
     ) if keeps(request) and not shut else []  # fmt: skip
     told = trail_queries.history_of("institution", str(house_id), actor=seat.who(request))
     kept = [one for one in (face.keepers.keeper_account, face.keepers.deputy_account) if one]
@@ -347,7 +358,7 @@ def _house(
         "boxes": boxes, "told": told.rows, "who": people_queries.account_names(kept),
         "areas": regions_queries.regions_of(face.house.areas).values(),
         "places": _places(), "region": regions_queries.path_of(face.house.region_code).text,
-        "today": clock.today(),
+        "today": clock.today(), "place_map": providers_place.picked() if boxes else None,
     }  # fmt: skip
     return show(request, "desk/house.html", face, status=422 if bound else 200, **more)
 
@@ -356,6 +367,7 @@ def _house_facts(row: providers_queries.InstitutionRow) -> dict[str, Any]:
     return {
         "name": row.name, "address": row.address, "phone": row.phone, "uscc": row.uscc,
         "areas": row.areas, "capacity": row.capacity or None, "handles_orders": row.handles_orders,
+        "seen": row.mark,
     }  # fmt: skip
 
 

@@ -98,8 +98,9 @@ _HOUSE = (
     _text("kind_name", "机构类别名称"),
     *_WHERE,
     _text("phone", "公开电话"),
+    _text("hours", "开放时间（机构公布的）"),
     _text("uscc", "统一社会信用代码", asked=True),
-    _text("placed_by", "坐标怎么来：village、town、county 指该级中心点"),
+    _text("placed_by", "坐标怎么来：own 是机构自己的位置，village、town、county 指该级中心点"),
     Field(name="demo", title="是否演示数据", type="boolean", asked=True),
 )
 _OUTLINE = (

@@ -135,7 +135,7 @@ def _house(row: InstitutionRow, point: Point | None, by: str, region: str) -> Fe
         properties={
             "code": row.code, "name": row.name, "kind": row.kind, "kind_name": row.kind_name,
             **_where(row.region_code, region, row.address), "phone": row.phone,
-            "uscc": row.uscc, "placed_by": by, "demo": row.demo,
+            "hours": row.hours, "uscc": row.uscc, "placed_by": by, "demo": row.demo,
         },
     )  # fmt: skip
 
@@ -190,7 +190,9 @@ def _above(house: InstitutionRow) -> tuple[str, ...]:
 
 
 def _by(house: InstitutionRow, placed: dict[str, Any]) -> str:
-    """The level whose centre it stands at; "" when none is known."""
+    """ "own" where its place was told, else the level whose centre it stands at; "" for none."""
+    if house.point:
+        return "own"
     known = (code for code in _above(house) if code in placed and placed[code].point)
     code = next(known, "")
     return codes.level_of(code) if code else ""

@@ -12,11 +12,10 @@ from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed
 from yike.rooms.guard import clean
 from yike.rooms.places import hours as hours_rules
-from yike.rooms.places import kinds, points
+from yike.rooms.places import kinds
 from yike.rooms.places.models import Station, StationService
 from yike.rooms.providers import kinds as provider_kinds
-from yike.rooms.regions import codes
-from yike.rooms.regions import queries as region_queries
+from yike.rooms.regions import pinning
 from yike.rooms.regions.coordinates import Crs, Point
 
 Services = Sequence[tuple[str, str]]
@@ -37,23 +36,7 @@ def line(typed: str, field: str) -> str:
 
 def point_in(region_code: str, point: Point | None, crs: Crs) -> Point | None:
     """This will return the point in WGS84, or refuse one that cannot lie in the county."""
-    if point is None:
-        return None
-    if points.swapped(point):
-        raise BadInput(
-            f"经度 {point[0]:g}、纬度 {point[1]:g} 像是写反了",
-            way_on="经度是东西方向，例如 121.87；纬度是南北方向，例如 29.48。",
-            field="position",
-        )
-    found = region_queries.read_point(*point, crs)
-    county = codes.at_level(region_code, "county")
-    if county and region_queries.is_inside(found, county) is False:
-        raise BadInput(
-            f"坐标不在{region_queries.name_of(county)}范围内，或离已知的乡镇中心太远",
-            way_on="请核对经纬度的先后和坐标系（wgs84、gcj02、bd09）。",
-            field="point",
-        )
-    return (round(found[0], 7), round(found[1], 7))
+    return None if point is None else pinning.pinned(region_code, point, crs)
 
 
 def day(typed: date | None, field: str, label: str) -> date | None:

@@ -28,11 +28,6 @@ ROAD_CODE = "points.road_metres"
 _DEGREE_M = 60_000.0
 
 
-def swapped(point: Point) -> bool:
-    """This will say whether longitude and latitude look written the wrong way round."""
-    return 3 <= point[0] <= 54 and 73 <= point[1] <= 136
-
-
 def warnings(
     region_code: str, point: Point, crs: Crs, facility: str, *, but: UUID | None = None
 ) -> tuple[str, ...]:

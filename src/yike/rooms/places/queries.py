@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yike.rooms.clocks import queries as clock_queries
-from yike.rooms.core import clock
+from yike.rooms.core import clock, marks
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotFound
 from yike.rooms.places import hours as hours_rules
-from yike.rooms.places import kinds, marks
+from yike.rooms.places import kinds
 from yike.rooms.places.access import FACILITIES
 from yike.rooms.places.models import Lineage, Sign, Station, StationService, Terminal
 from yike.rooms.places.origins import Origin

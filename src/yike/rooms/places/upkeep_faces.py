@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from yike.rooms.places import marks, upkeep
+from yike.rooms.core import marks
+from yike.rooms.places import upkeep
 from yike.rooms.places.origins import Origin
 from yike.rooms.regions.coordinates import Point
 

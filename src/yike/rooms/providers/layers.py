@@ -1,7 +1,7 @@
 """The nine resource layers: institutions and people per town and per 10,000 people, and blanks.
 
 A rate says by which count of people; without one there is none. Small numbers are not ranked. An
-institution has no point of its own: it stands at the known centre of its village, town or county.
+institution that told no place stands at the known centre of its village, town or county.
 """
 
 from __future__ import annotations
@@ -96,6 +96,19 @@ class Placed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """How much is told of the institutions of one kind: each count is of those that tell it."""
+
+    kind: str
+    name: str
+    houses: int
+    address: int
+    phone: int
+    point: int
+    hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Blanks:
     """The blank-area report: towns by kind, and what could not be measured."""
 
@@ -172,13 +185,30 @@ def placed_of(county: str, *, kind: str = "", on: date | None = None) -> tuple[P
 
 
 def points_of(houses: Sequence[InstitutionRow]) -> dict[UUID, Point]:
-    """This will return where institutions stand: the known centre of their village, town, county.
+    """This will return where institutions stand, else the known centre of their village or above.
 
-    In one query; those without any known centre are left out.
+    In one query; those without either are left out.
     """
     places = region_queries.regions_of({code for one in houses for code in _around(one)})
     found = {one.id: _point(one, places) for one in houses}
     return {ref: point for ref, point in found.items() if point}
+
+
+def told_of(county: str, *, kind: str = "") -> tuple[Told, ...]:
+    """This will say how many institutions of the nine kinds (of one) tell address, place, hours."""
+    rows = institutions_in(codes.span(county), tuple(KIND_OF_HOUSE))
+    wanted = (kind,) if kind in kinds.RESOURCE_KINDS else tuple(kinds.RESOURCE_KINDS)
+    by_kind = {code: [one for one in rows if KIND_OF_HOUSE[one.kind] == code] for code in wanted}
+    return tuple(
+        Told(
+            kind=code, name=kinds.RESOURCE_KINDS[code], houses=len(some),
+            address=sum(bool(one.address) for one in some),
+            phone=sum(bool(one.phone) for one in some),
+            point=sum(one.point is not None for one in some),
+            hours=sum(bool(one.hours) for one in some),
+        )
+        for code, some in by_kind.items()
+    )  # fmt: skip
 
 
 Counts = dict[tuple[str, str], int]
@@ -270,7 +300,7 @@ def _around(house: InstitutionRow) -> tuple[str, ...]:
 
 def _point(house: InstitutionRow, places: dict[str, RegionRow]) -> Point | None:
     known = (places[code].point for code in _around(house) if code in places)
-    return next((point for point in known if point), None)
+    return house.point or next((point for point in known if point), None)
 
 
 def _blank(

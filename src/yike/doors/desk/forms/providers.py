@@ -13,6 +13,7 @@ from yike.doors.desk import choices
 from yike.doors.desk.changing import Of
 from yike.doors.desk.forms.people import offer
 from yike.doors.kit.forms import Boxes, Text
+from yike.rooms.places.origins import SYSTEMS
 from yike.rooms.providers import kinds
 from yike.rooms.regions import codes
 
@@ -221,6 +222,7 @@ class House(Of):
         help_text="件；0 或不填表示没有登记。",
     )  # fmt: skip
     handles_orders = forms.BooleanField(label="承办工单", required=False)
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def offer(self) -> None:
         """This will offer the towns."""
@@ -229,6 +231,34 @@ class House(Of):
     def told(self) -> dict[str, Any]:
         """This will return what the register's action takes."""
         return dict(self.cleaned_data) | {"capacity": self.cleaned_data["capacity"] or 0}
+
+
+class Place(Of):
+    """Where an institution stands, and when it is open."""
+
+    lon = forms.FloatField(label="经度", required=False, help_text="例如 121.8696")
+    lat = forms.FloatField(label="纬度", required=False, help_text="例如 29.4766")
+    crs = forms.ChoiceField(label="坐标系", required=False, choices=list(SYSTEMS.items()))
+    hours = Text(
+        label="开放时间", max_length=100, required=False,
+        help_text="对外公布的，例如：工作日 8:30-11:30、13:30-17:00。",
+    )  # fmt: skip
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """This will refuse half a point."""
+        told = super().clean() or self.cleaned_data
+        for one, other in (("lon", "lat"), ("lat", "lon")):
+            if not self.errors and told.get(one) is None and told.get(other) is not None:
+                self.add_error(one, "经度和纬度要一起填写。")
+        return told
+
+    def told(self) -> dict[str, Any]:
+        """This will return what the register's action takes."""
+        told = dict(self.cleaned_data)
+        lon, lat = told.pop("lon"), told.pop("lat")
+        point = (lon, lat) if lon is not None and lat is not None else None
+        return told | {"point": point, "crs": told["crs"] or "wgs84"}
 
 
 class Supplies(Of):

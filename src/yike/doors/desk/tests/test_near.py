@@ -229,7 +229,10 @@ def test_a_kind_is_drawn_beside_its_table(points: UUID, county: makers.County, s
     desk = sit(county.wang)
     assert not soup(desk.get("/desk/layers")).all("figure")
     page = soup(desk.get("/desk/layers?kind=02"))
-    towns = {row.attrs["data-map-item"] for row in page.one("table").all("tr", data_row="")}
+    towns = {
+        row.attrs["data-map-item"]
+        for row in page.one("table", id="layer-list").all("tr", data_row="")
+    }
     told = json.loads(page.one("script", id="map-data").words)
     (layer,) = told["layers"]
     drawn = {one["properties"]["id"]: one["properties"] for one in layer["data"]["features"]}

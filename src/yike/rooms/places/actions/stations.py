@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, marks
 from yike.rooms.core.actor import Actor
-from yike.rooms.places import access, entry, events, kinds, marks, origins, points, queries
+from yike.rooms.places import access, entry, events, kinds, origins, points, queries
 from yike.rooms.places import access_upkeep as upkeep_access
 from yike.rooms.places.hours import OFFICE, Hours
 from yike.rooms.places.models import Station

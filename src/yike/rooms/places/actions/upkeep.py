@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, marks
 from yike.rooms.core.actor import INTERNAL, Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.places import access_upkeep as access
-from yike.rooms.places import entry, events, marks, origins, points, upkeep
+from yike.rooms.places import entry, events, origins, points, upkeep
 from yike.rooms.places.actions.facilities import _keep_point
 from yike.rooms.places.models import Photo, PublicSite, Sign, SignCheck, Terminal, Upkeep
 from yike.rooms.places.origins import Origin

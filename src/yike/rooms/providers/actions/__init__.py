@@ -19,6 +19,7 @@ from yike.rooms.providers.actions.credentials import (
 )
 from yike.rooms.providers.actions.institutions import (
     close_institution,
+    place_institution,
     register_institution,
     revise_institution,
     set_supplies,
@@ -159,6 +160,7 @@ __all__ = [
     "open_contact",
     "open_updates",
     "open_volunteer_contact",
+    "place_institution",
     "plan_stationing",
     "post_task",
     "rate_volunteer",

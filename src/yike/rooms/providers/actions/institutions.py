@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, marks
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.providers import access, entry, events, kinds, queries
 from yike.rooms.providers.models import Institution, Practitioner, Supply
+from yike.rooms.providers.queries import register
+from yike.rooms.regions import pinning
 from yike.rooms.regions import queries as region_queries
+from yike.rooms.regions.coordinates import Crs, Point
 from yike.rooms.trail import actions as trail_actions
 
 
@@ -86,12 +89,14 @@ def revise_institution(
     pool: bool | None = None,
     areas: Sequence[str] | None = None,
     capacity: int | None = None,
+    seen: str = "",
 ) -> None:
-    """This will correct the facts given (None leaves one as it is).
+    """This will correct the facts given (None leaves one as it is); `seen` as place_institution.
 
     Refuses BadInput a parent from below, Clash a second county pool, NotAllowed a closed entry.
     """
     row = access.institution_for(actor, institution_id, lock=True)
+    marks.still(register.facts(row), seen)
     entry.refuse_closed(row.active_until)
     if parent_id and parent_id in queries.subtree_ids(row.pk):
         raise BadInput("上级机构不能是本机构或它的下级", field="parent_id")
@@ -116,6 +121,43 @@ def revise_institution(
             ),
             actor=actor,
         )
+
+
+@transaction.atomic
+def place_institution(
+    *,
+    institution_id: UUID,
+    point: Point | None,
+    crs: Crs = "wgs84",
+    hours: str = "",
+    seen: str = "",
+    actor: Actor,
+) -> None:
+    """This will say where an institution stands and when it is open; None and "" forget it.
+
+    `seen`: the mark of what was looked at. Refuses Clash when it was corrected since, BadInput a
+    point that cannot lie in its county, NotAllowed a closed entry.
+    """
+    row = access.institution_for(actor, institution_id, lock=True)
+    entry.refuse_closed(row.active_until)
+    marks.still(register.facts(row), seen)
+    at = pinning.pinned(row.region_id, point, crs) if point else None
+    news = {
+        "lon": at[0] if at else None, "lat": at[1] if at else None,
+        "point_crs": crs if at else "", "hours": entry.line(hours, "hours", most=100),
+    }  # fmt: skip
+    changed = [name for name, told in news.items() if getattr(row, name) != told]
+    for name in changed:
+        setattr(row, name, news[name])
+    row.save(update_fields=changed)
+    words = [name for name, some in (("位置", "lon lat"), ("开放时间", "hours"))
+             if set(some.split()) & set(changed)]  # fmt: skip
+    if words:
+        revised = events.InstitutionRevised(
+            institution_id=row.pk, name=row.name, region_code=row.region_id,
+            changed="、".join(words),
+        )  # fmt: skip
+        trail_actions.record(revised, actor=actor)
 
 
 @transaction.atomic

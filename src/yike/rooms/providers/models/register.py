@@ -29,6 +29,12 @@ class Institution(models.Model):
     )
     address = models.CharField("地址", max_length=200, blank=True)
     phone = models.CharField("公开电话", max_length=40, blank=True)
+    #: where it stands in WGS84, and the system the numbers were told in; none: nobody told
+    lon = models.FloatField("经度（WGS84）", null=True, blank=True)
+    lat = models.FloatField("纬度（WGS84）", null=True, blank=True)
+    point_crs = models.CharField("位置原来的坐标系", max_length=8, blank=True, default="")
+    #: as it publishes them
+    hours = models.CharField("开放时间", max_length=100, blank=True, default="")
     #: region codes served; empty: its own region
     areas = models.JSONField("服务区域", default=list, blank=True)
     #: orders it can carry at once; 0: nobody said
@@ -55,6 +61,11 @@ class Institution(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(parent=models.F("id")), name="providers_inst_not_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=Q(lon__isnull=True, lat__isnull=True)
+                | Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+                name="providers_inst_point",
             ),
             models.UniqueConstraint(
                 fields=["region"],

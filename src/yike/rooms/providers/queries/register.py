@@ -11,13 +11,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from yike.rooms.core import clock
+from yike.rooms.core import clock, marks
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.guard import editions
 from yike.rooms.providers import kinds
 from yike.rooms.providers.models import Contact, Institution, Practitioner, Supply
 from yike.rooms.providers.queries import licences
 from yike.rooms.regions import codes
+from yike.rooms.regions.coordinates import Point
 
 R = TypeVar("R", Institution, Practitioner)
 
@@ -46,6 +47,10 @@ class InstitutionRow:
     uscc: str
     address: str
     phone: str
+    #: WGS84 (lon, lat); None: nobody told where it stands
+    point: Point | None
+    #: as it publishes them; "" where nobody told
+    hours: str
     #: region codes served; () is its own region
     areas: tuple[str, ...]
     #: orders carried at once; 0: nobody said
@@ -57,6 +62,11 @@ class InstitutionRow:
     demo: bool
 
     @property
+    def mark(self) -> str:
+        """What a correction has to have seen."""
+        return marks.mark(facts(self))
+
+    @property
     def span(self) -> tuple[str, str]:
         """The range of region codes it answers for."""
         return codes.span(self.region_code)
@@ -64,6 +74,16 @@ class InstitutionRow:
     def active_on(self, day: date) -> bool:
         """Whether it serves on this day."""
         return self.active_from <= day and (self.active_until is None or day < self.active_until)
+
+
+def facts(row: InstitutionRow | Institution) -> dict[str, object]:
+    """This will return what may be corrected of an institution, as it stands."""
+    lon, lat = row.point or (None, None) if isinstance(row, InstitutionRow) else (row.lon, row.lat)
+    return {
+        "name": row.name, "address": row.address, "phone": row.phone, "uscc": row.uscc,
+        "areas": list(row.areas), "capacity": row.capacity, "pool": row.pool,
+        "handles_orders": row.handles_orders, "lon": lon, "lat": lat, "hours": row.hours,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,6 +310,8 @@ def _institution(row: Institution) -> InstitutionRow:
         uscc=row.uscc,
         address=row.address,
         phone=row.phone,
+        point=None if row.lon is None or row.lat is None else (row.lon, row.lat),
+        hours=row.hours,
         areas=tuple(row.areas),
         capacity=row.capacity,
         handles_orders=row.handles_orders,
