@@ -143,11 +143,28 @@ def _wire_booking() -> None:
     )  # fmt: skip
     for moved in changed:
         connect(moved, later=[booking_jobs.lay])
+    _wire_clashes()
     for gone in (circuit_events.VisitChanged, circuit_events.VisitCancelled):
         leader = circuit_jobs.TellLeader(gone.__name__)
         connect(gone, later=[booking_jobs.follow_circuit, leader])
     connect(circuit_events.CircuitEnded, later=[circuit_jobs.TellLeader("CircuitEnded")])
     connect(circuit_events.VisitMissed, later=[booking_jobs.follow_missed])
+
+
+def _wire_clashes() -> None:
+    """Visits that their leader cannot make are held back with the deed, and who plans is told."""
+    changed = (
+        duty.RosterPublished, duty.RosterRepaired, duty.RosterEnded, duty.ShiftPlaced,
+        duty.ShiftSwapped, duty.DutyAbsent, duty.SubstituteTook, duty.LeaveDecided,
+        duty.PostEnded,
+    )  # fmt: skip
+    for moved in changed:
+        connect(moved, now=[circuit_jobs.weigh_now])
+    # who stands in may not write the visits of whom they relieve: the house does
+    connect(duty.SubstituteTook, later=[circuit_jobs.weigh_visits])
+    connect(circuit_events.VisitHeld, later=[booking_jobs.lay, circuit_jobs.tell_held])
+    for told in (circuit_events.VisitFreed, circuit_events.VisitKept):
+        connect(told, later=[booking_jobs.lay])
 
 
 def _wire_quality() -> None:

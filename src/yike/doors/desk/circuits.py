@@ -24,6 +24,7 @@ _SPAN = timedelta(days=28)
 #: what may be done about a visit: what is typed, the action
 _DEEDS: dict[str, tuple[type[Form], Callable[..., object]]] = {
     "change": (shapes.Change, duty_actions.change_visit),
+    "keep": (shapes.Keep, duty_actions.keep_visit),
     "cancel": (shapes.Cancel, duty_actions.cancel_visit),
     "arrive": (shapes.Arrive, duty_actions.arrive),
     "finish": (shapes.Finish, duty_actions.finish_visit),
@@ -83,7 +84,7 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 @door.staff(roles=seat.WORKERS)
 @require_POST
 def deed(request: HttpRequest, visit_id: UUID, what: str) -> HttpResponse:
-    """This will change, cancel, check in, finish or explain a visit."""
+    """This will change, keep, cancel, check in, finish or explain a visit."""
     if what not in _DEEDS:
         raise Http404
     shape, action = _DEEDS[what]

@@ -72,6 +72,29 @@ class VisitCancelled(_OfVisit, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitHeld(_OfVisit, Event):
+    """Whoever leads a visit has something else then: it is not told to citizens for now."""
+
+    SENTENCE: ClassVar[str] = "{name} {arrives_at} 到{where}和带队人员别的安排冲突，暂不公布"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFreed(_OfVisit, Event):
+    """What was in the way of a visit is gone: it is told to citizens again."""
+
+    SENTENCE: ClassVar[str] = "{name} {arrives_at} 到{where}不再冲突，照常公布"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitKept(_OfVisit, Event):
+    """A visit comes although whoever leads it has something else then."""
+
+    SENTENCE: ClassVar[str] = "{name} {arrives_at} 到{where}有冲突仍照常去：{reason}"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitArrived(_OfVisit, Event):
     """The team stands at the stop."""
 

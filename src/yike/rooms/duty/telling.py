@@ -79,13 +79,13 @@ def _of_call(kind: str, event: dict[str, Any], actor: Actor) -> None:
             told = [ask.account_id]
             _send(told, "duty.called", facts, call.shift, f"duty/call/{call.pk}", actor)
         return
-    planners = _planners(call.county_code)
+    alarmed = planners(call.county_code)
     if kind == "SubstituteTook":
         facts["other"] = call.shift.replaced_by.name if call.shift.replaced_by else ""
-        both = [call.shift.account_id, *planners]
+        both = [call.shift.account_id, *alarmed]
         _send(both, "duty.taken", facts, call.shift, f"duty/taken/{call.pk}", actor)
     if kind == "SubstituteMissing":
-        _send(planners, "duty.missing", facts, call.shift, f"duty/missing/{call.pk}", actor)
+        _send(alarmed, "duty.missing", facts, call.shift, f"duty/missing/{call.pk}", actor)
 
 
 def _of_change(kind: str, event: dict[str, Any], actor: Actor) -> None:
@@ -100,13 +100,13 @@ def _of_change(kind: str, event: dict[str, Any], actor: Actor) -> None:
     if kind == "ChangeAsked":
         told = (row.to_account,)
     elif kind == "ChangeAnswered" and row.state == "agreed":
-        told = (row.by_account, *_planners(row.county_code))
+        told = (row.by_account, *planners(row.county_code))
     template = "duty.change_asked" if kind == "ChangeAsked" else "duty.changed"
     _send(told, template, facts, row.shift, f"duty/change/{row.pk}/{row.state}", actor)
 
 
-def _planners(county: str) -> list[UUID]:
-    """Who dispatches the county, and who answers for it: its page shows the alarm as well."""
+def planners(county: str) -> list[UUID]:
+    """This will return who dispatches the county, and who answers for it: both see the alarm."""
     found = [
         one
         for role in (roles.DISPATCHER, roles.DIRECTOR)

@@ -153,6 +153,20 @@ class Change(Form):
     arrives = forms.TimeField(label="到达", widget=_time())
     leaves = forms.TimeField(label="离开", widget=_time())
     reason = Text(label="原因（会告诉预约的人）", max_length=200)
+    despite = Text(
+        label="和带队人员别的安排冲突时，为什么照常去", max_length=200, required=False,
+        help_text="没有冲突不用填。例如：当天的班由李律师代值。不写请假的事由。",
+    )  # fmt: skip
+
+
+class Keep(Form):
+    """Why a visit comes although its leader has something else then."""
+
+    reason = Text(
+        label="怎么安排，所以照常去", max_length=200,
+        help_text="例如：当天的班由李律师代值。不写请假的事由。",
+    )  # fmt: skip
+    whole_circuit = forms.BooleanField(label="这个巡回其他有冲突的站也照常去", required=False)
 
 
 class Cancel(Form):

@@ -13,6 +13,7 @@ from yike.rooms.booking.models import Booking, Pattern, Slot
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, Refusal
+from yike.rooms.duty import queries as duty_queries
 
 
 @transaction.atomic
@@ -20,7 +21,8 @@ def follow_circuit(*, stop_id: UUID, reason: str, actor: Actor) -> int:
     """This will cut the slots of a stop anew and see to those who had booked what is gone.
 
     Each is moved to the first free time of the next visit there, else the booking is cancelled;
-    both tell the person, with the reason. Returns how many. A job of the house; may be repeated.
+    both tell the person, with the reason. Who booked a visit about which the office must still
+    decide keeps the time. Returns how many. A job of the house; may be repeated.
     """
     if actor.kind != "system":
         raise NotAllowed("只有系统任务可以跟随巡回日程。")
@@ -29,7 +31,7 @@ def follow_circuit(*, stop_id: UUID, reason: str, actor: Actor) -> int:
         stock.lay(pattern, now)
         gone = Booking.objects.filter(
             pattern=pattern, state=flow.CONFIRMED, slot__state="closed", slot__from_at__gt=now
-        )
+        ).exclude(day__in=duty_queries.days_in_doubt(stop_id))
         for row in gone.select_related("slot").order_by("slot__from_at", "made_at", "id"):
             _put_off(row, pattern, f"巡回日程有变：{reason}"[:200], actor)
             seen += 1

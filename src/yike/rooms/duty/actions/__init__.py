@@ -24,6 +24,7 @@ from yike.rooms.duty.actions.check_keys import (
 )
 from yike.rooms.duty.actions.checking_in import check_in, decide_checkin
 from yike.rooms.duty.actions.checking_offline import take_offline
+from yike.rooms.duty.actions.circuit_clashes import keep_visit, weigh_visits
 from yike.rooms.duty.actions.circuit_visits import (
     arrive,
     explain_visit,
@@ -113,6 +114,7 @@ __all__ = [
     "fail_solving",
     "finish_visit",
     "hand_out_key",
+    "keep_visit",
     "lay_visits",
     "make_feed",
     "make_roster",
@@ -140,6 +142,7 @@ __all__ = [
     "take_offline",
     "take_substitution",
     "watch_arrivals",
+    "weigh_visits",
     "wish",
     "withdraw_change",
     "withdraw_leave",

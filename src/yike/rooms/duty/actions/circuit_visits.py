@@ -43,8 +43,8 @@ def arrive(
         _fix(lon, lat, accuracy_m, crs, now), _spot(row), (), checkin.Policy()
     )
     row.state, row.came_at = circuits.ARRIVED, now
-    row.verdict, row.band = place.verdict, place.band
-    row.save(update_fields=["state", "came_at", "verdict", "band"])
+    row.verdict, row.band, row.clashing = place.verdict, place.band, False
+    row.save(update_fields=["state", "came_at", "verdict", "band", "clashing"])
     said = checkin.VERDICTS[place.verdict]
     say_visit(row, circuit_events.VisitArrived, actor, verdict=said)
     return place.verdict

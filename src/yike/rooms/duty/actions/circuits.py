@@ -15,8 +15,9 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.event import Event
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.duty import access, circuit_events, circuits, days, entry
+from yike.rooms.duty.actions.circuit_clashes import weigh_visits
 from yike.rooms.duty.models import Circuit, CircuitStop, CircuitVisit
-from yike.rooms.duty.visiting import planned_visit, rule_of, say_visit
+from yike.rooms.duty.visiting import planned_visit, rule_of, say_visit, settle_moved
 from yike.rooms.places import queries as places_queries
 from yike.rooms.providers import kinds as provider_kinds
 from yike.rooms.providers import queries as providers_queries
@@ -86,6 +87,7 @@ def set_circuit(
         raise BadInput(
             f"按这个安排，{AHEAD} 天里一次也不去。", field="every", way_on="请核对日期和星期。"
         )
+    weigh_visits(county=county, actor=actor)
     return row.pk
 
 
@@ -94,22 +96,32 @@ def lay_visits(*, actor: Actor) -> int:
     """This will lay the visits of the coming sixty days; a job of the house, every night."""
     if actor.kind != "system":
         raise NotAllowed("只有系统任务可以生成巡回日程。")
-    return sum(_lay(row) for row in Circuit.objects.filter(active_until=None).order_by("id"))
+    made = sum(_lay(row) for row in Circuit.objects.filter(active_until=None).order_by("id"))
+    weigh_visits(actor=actor)
+    return made
 
 
 @transaction.atomic
 def change_visit(
-    *, visit_id: UUID, day: date, arrives: time, leaves: time, reason: str, actor: Actor
-) -> None:
-    """This will have a visit come at another time; who booked is told. Refuses what is over."""
+    *, visit_id: UUID, day: date, arrives: time, leaves: time, reason: str, actor: Actor,
+    despite: str = "",
+) -> None:  # fmt: skip
+    """This will have a visit come at another time; who booked is told. Refuses what is over.
+
+    `despite`: why it comes although its leader has something else then; else that is refused.
+    """
     row = planned_visit(actor, visit_id)
     begin, end = _span(day, arrives, leaves)
     if begin <= clock.now():
         raise BadInput("新的时间应在现在以后。", field="day", way_on="请改正日期和时间。")
     row.arrives_at, row.leaves_at, row.changed = begin, end, True
     row.reason = entry.filled(reason, "reason", "原因")
-    row.save(update_fields=["arrives_at", "leaves_at", "changed", "reason"])
+    row.kept_over, row.kept_reason, row.clashing = [], "", False
+    row.save(update_fields=["arrives_at", "leaves_at", "changed", "reason", "kept_over",
+                            "kept_reason", "clashing"])  # fmt: skip
+    settle_moved(row, despite, actor)
     say_visit(row, circuit_events.VisitChanged, actor, reason=row.reason)
+    weigh_visits(county=row.county_code, actor=actor)
 
 
 @transaction.atomic
@@ -127,6 +139,7 @@ def cancel_visit(*, visit_id: UUID, reason: str, whole_day: bool = False, actor:
         rows = list(same.select_for_update(of=("self",)).order_by("arrives_at", "id"))
     for one in rows:
         _cancel(one, reason, actor)
+    weigh_visits(county=row.county_code, actor=actor)
     return len(rows)
 
 
@@ -147,6 +160,7 @@ def end_circuit(*, circuit_id: UUID, reason: str, actor: Actor) -> None:
     )
     for one in coming.select_for_update(of=("self",)).order_by("arrives_at", "id"):
         _cancel(one, row.end_reason, actor)
+    weigh_visits(county=row.county_code, actor=actor)
 
 
 def _stops(row: Circuit, stops: Sequence[StopTold]) -> list[CircuitStop]:
@@ -211,7 +225,8 @@ def _visit(row: Circuit, stop: CircuitStop, day: date) -> CircuitVisit:
 
 def _cancel(row: CircuitVisit, reason: str, actor: Actor) -> None:
     row.state, row.reason = circuits.CANCELLED, entry.filled(reason, "reason", "原因")
-    row.save(update_fields=["state", "reason"])
+    row.clashing = False
+    row.save(update_fields=["state", "reason", "clashing"])
     say_visit(row, circuit_events.VisitCancelled, actor, reason=row.reason)
 
 

@@ -111,6 +111,11 @@ class CircuitVisit(models.Model):
     )
     changed = models.BooleanField("改过时间", default=False)
     reason = models.CharField("原因", max_length=200, blank=True)
+    #: whoever leads it has something else then and nobody has decided: no citizen is told of it
+    clashing = models.BooleanField("和别的安排冲突", default=False)
+    #: the clashes (clashing.Clash.key) over which it comes all the same, and why
+    kept_over = models.JSONField("照常去的冲突", default=list, blank=True)
+    kept_reason = models.CharField("照常去的理由", max_length=200, blank=True)
     came_at = models.DateTimeField("签到时间", null=True, blank=True)
     verdict = models.CharField(
         "定位结论", max_length=10, blank=True, choices=list(checkin.VERDICTS.items())

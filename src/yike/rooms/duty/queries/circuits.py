@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
-from yike.rooms.duty import access, checkin, circuits
+from yike.rooms.duty import access, checkin, circuits, clashing
+from yike.rooms.duty.clashing import Clash
 from yike.rooms.duty.faces import hours_of
 from yike.rooms.duty.models import Circuit, CircuitStop, CircuitVisit
 from yike.rooms.duty.visiting import rule_of
@@ -49,6 +50,9 @@ class VisitRow:
     state_name: str
     changed: bool
     reason: str
+    #: its leader has something else then, and no citizen is told of it
+    clashing: bool
+    kept_reason: str
     demo: bool
 
     @property
@@ -69,6 +73,8 @@ class VisitPage:
     record_id: UUID | None
     #: nobody came, and nobody has said why
     unexplained: bool
+    #: what its leader has else then, for who leads or plans it
+    clashes: tuple[Clash, ...]
     may_plan: bool
     may_lead: bool
 
@@ -105,6 +111,8 @@ class CircuitPage:
     end_reason: str
     stops: tuple[StopRow, ...]
     visits: tuple[VisitRow, ...]
+    #: visits that no citizen is told of
+    held: int
     may_plan: bool
     demo: bool
 
@@ -115,6 +123,8 @@ class Calendar:
 
     days: tuple[tuple[date, tuple[VisitRow, ...]], ...]
     missed: tuple[VisitRow, ...]
+    #: visits that no citizen is told of, and what stands in their way; for who plans
+    held: tuple[tuple[VisitRow, tuple[Clash, ...]], ...]
     mine: tuple[VisitRow, ...]
     circuits: tuple[tuple[UUID, str, str, str], ...]
     may_plan: bool
@@ -140,6 +150,7 @@ def calendar(actor: Actor, county: str, *, since: date | None = None) -> Calenda
     return Calendar(
         days=tuple((day, tuple(found)) for day, found in sorted(by_day.items())),
         missed=_rows(open_),
+        held=_held(county) if access.plans(actor, county) else (),
         mine=_rows(mine) if actor.account_id else (),
         circuits=tuple((one.pk, one.name, _said(one), one.person) for one in going),
         may_plan=access.plans(actor, county),
@@ -151,7 +162,7 @@ def next_visits(county: str, *, town: str = "") -> tuple[VisitRow, ...]:
     since, until = codes.span(town or county)
     rows = _visits().filter(
         county_code=county, region_code__gte=since, region_code__lt=until,
-        state__in=circuits.STANDING, leaves_at__gt=clock.now(),
+        state__in=circuits.STANDING, clashing=False, leaves_at__gt=clock.now(),
     )  # fmt: skip
     found: dict[str, VisitRow] = {}
     for row in _rows(rows.order_by("arrives_at", "id")):
@@ -160,17 +171,30 @@ def next_visits(county: str, *, town: str = "") -> tuple[VisitRow, ...]:
 
 
 def visits_to(region_code: str, *, most: int = 6) -> tuple[VisitRow, ...]:
-    """This will return the coming visits to one village, those cancelled among them, in order."""
-    rows = _visits().filter(region_code=region_code, leaves_at__gt=clock.now())
+    """This will return the coming visits to one village, those cancelled among them, in order.
+
+    Not those that cannot be made and about which the office has not decided.
+    """
+    rows = _visits().filter(region_code=region_code, leaves_at__gt=clock.now(), clashing=False)
     return _rows(rows.order_by("arrives_at", "id")[:most])
 
 
 def visits_at(stop_id: UUID, since: datetime, until: datetime) -> tuple[VisitRow, ...]:
-    """This will return the visits to one stop that touch [since, until) and stand."""
+    """This will return the visits to one stop that touch [since, until), stand and can be made."""
     rows = _visits().filter(
-        stop_id=stop_id, state__in=circuits.STANDING, arrives_at__lt=until, leaves_at__gt=since
-    )
+        stop_id=stop_id, state__in=circuits.STANDING, arrives_at__lt=until, leaves_at__gt=since,
+        clashing=False,
+    )  # fmt: skip
     return _rows(rows.order_by("arrives_at", "id"))
+
+
+def days_in_doubt(stop_id: UUID) -> tuple[date, ...]:
+    """This will return the days of coming visits to a stop about which the office must decide."""
+    rows = CircuitVisit.objects.filter(
+        stop_id=stop_id, state=circuits.PLANNED, clashing=True, leaves_at__gt=clock.now()
+    )
+    found = rows.order_by("arrives_at").values_list("arrives_at", flat=True)
+    return tuple(at.astimezone(clock.CIVIL).date() for at in found)
 
 
 def visit_page(actor: Actor, visit_id: UUID) -> VisitPage:
@@ -180,11 +204,13 @@ def visit_page(actor: Actor, visit_id: UUID) -> VisitPage:
         raise NotFound("没有这次巡回。", way_on="请从巡回日程重新进入。")
     plans = access.plans(actor, row.county_code)
     own = actor.account_id is not None and row.account_id == actor.account_id
+    met = row.state == circuits.PLANNED and bool(row.clashing or row.kept_over)
+    clashes = clashing.clashes_of([row])[row.pk] if met and (plans or own) else ()
     return VisitPage(
         row=_row(row), came_at=row.came_at, verdict=checkin.VERDICTS.get(row.verdict, ""),
         band=checkin.BAND_NAMES.get(row.band, ""), people=row.people, record_id=row.record_id,
         unexplained=row.state == circuits.MISSED and not row.reason, may_plan=plans,
-        may_lead=plans or own,
+        may_lead=plans or own, clashes=clashes,
     )  # fmt: skip
 
 
@@ -200,7 +226,8 @@ def circuit_page(actor: Actor, circuit_id: UUID) -> CircuitPage:
         institution_id=row.institution_id, institution_name=row.institution.name,
         services=tuple(row.services), phone=row.phone, note=row.note,
         active_from=row.active_from, active_until=row.active_until, end_reason=row.end_reason,
-        stops=stops_of(row.pk), visits=_rows(near[:_MOST]),
+        stops=stops_of(row.pk), visits=(visits := _rows(near[:_MOST])),
+        held=sum(one.clashing and one.state == circuits.PLANNED for one in visits),
         may_plan=access.plans(actor, row.county_code), demo=row.demo,
     )  # fmt: skip
 
@@ -240,6 +267,15 @@ def circuits_met(villages: Collection[str], since: datetime, until: datetime) ->
     return found
 
 
+def _held(county: str) -> tuple[tuple[VisitRow, tuple[Clash, ...]], ...]:
+    rows = _visits().filter(
+        county_code=county, state=circuits.PLANNED, clashing=True, leaves_at__gt=clock.now()
+    )
+    held = list(rows.order_by("arrives_at", "id")[:_MOST])
+    found = clashing.clashes_of(held)
+    return tuple((_row(one), found[one.pk]) for one in held)
+
+
 def _said(row: Circuit) -> str:
     return rule_of(row).sentence
 
@@ -267,5 +303,5 @@ def _row(row: CircuitVisit) -> VisitRow:
         leaves_at=row.leaves_at, day=row.arrives_at.astimezone(clock.CIVIL).date(),
         hours=hours_of(row.arrives_at, row.leaves_at), state=row.state,
         state_name=circuits.STATES[row.state], changed=row.changed, reason=row.reason,
-        demo=circuit.demo,
+        clashing=row.clashing, kept_reason=row.kept_reason, demo=circuit.demo,
     )  # fmt: skip
