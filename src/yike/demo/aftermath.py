@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from yike.demo import stage, striking
+from yike.demo import costs, stage, striking
 from yike.demo.scene import Scene
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -68,8 +68,9 @@ class Aftermath:
         try:
             with clock.at(self.scene.at), acting(citizen):
                 return quality_actions.rate(
-                    level=level, reasons=reasons, words=words, anonymous=hidden, actor=citizen
-                )
+                    level=level, reasons=reasons, words=words, anonymous=hidden, actor=citizen,
+                    **costs.corrected(self.part),
+                )  # fmt: skip
         except Refusal:
             return None
 

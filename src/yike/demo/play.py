@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from yike.demo import aftermath, cast, script, stage, ways
+from yike.demo import aftermath, cast, costs, script, stage, ways
 from yike.demo.scene import Company, Scene
 from yike.demo.script import Part
 from yike.rooms.core import actor as actors
@@ -176,7 +176,8 @@ class _Acts(Scene):
         for no in self.points():
             self.do(matters_actions.answer_point, holder, no=no, words=self.part.answer)
         result = ("resolved", "answered", "guided")[self.part.number % 3]
-        done = self.do(matters_actions.close, holder, result=result, reply=self.part.answer)
+        told = {"result": result, "reply": self.part.answer, **costs.noted(self.part)}
+        done = self.do(matters_actions.close, holder, **told)
         if done and self.part.helped is not None and self.later(6):
             aftermath.Aftermath(self, holder).run()
 

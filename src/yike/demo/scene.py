@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from yike.demo import striking
+from yike.demo import costs, striking
 from yike.demo.script import Part
 from yike.demo.stage import HOUSE
 from yike.rooms.core import actor as actors
@@ -87,7 +87,8 @@ class Scene:
     def answer_again(self, holder: Actor) -> None:
         """Whoever was not helped is called, and answered once more."""
         reply = f"已再次电话联系，逐项说明。{self.part.answer}"
-        self.do(matters_actions.close, holder, result="answered", reply=reply)
+        told = {"result": "answered", "reply": reply, **costs.noted(self.part)}
+        self.do(matters_actions.close, holder, **told)
 
 
 def _working(at: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from yike.demo import costs
 from yike.demo.scene import Scene
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -102,7 +103,8 @@ def _reviewed(way: _Way) -> None:
     if way.signed(3):
         for no in way.scene.points():
             way.do("answer_point", no=no, words=way.scene.part.answer)
-        way.do("submit", result="answered", reply=way.scene.part.answer)
+        told = costs.noted(way.scene.part)
+        way.do("submit", result="answered", reply=way.scene.part.answer, **told)
 
 
 _WAYS: dict[str, Callable[[_Way], object]] = {

@@ -91,6 +91,10 @@ class TestPlay:
             for part in script.year(UNTIL, _villages(), count=3000)[-120:]:
                 play.play(part, players, UNTIL, quiet=False)
             states = set(Matter.objects.values_list("state", flat=True))
+            cost = matters_queries.efforts_in(HOUSE, UNTIL.date() - timedelta(90), UNTIL.date())
+            assert {"free", "aid", "reduced", "fee"} <= {one.pay for one in cost}
+            assert {0, 1} <= {one.visits for one in cost}
+            assert any(one.papers for one in cost)
         assert {"60", "50"} & states
         assert {"21", "30"} & states
 

@@ -72,6 +72,14 @@ class RateFor(Form):
     )
     words = Text(label="当事人的原话", rows=3, max_length=500, required=False)
     anonymous = forms.BooleanField(label="当事人不愿让被评人知道是谁", required=False)
+    said_visits = forms.IntegerField(
+        label="当事人说来过几次", min_value=0, max_value=99, required=False,
+        help_text="没有来过写 0，没有问到就不填。",
+    )  # fmt: skip
+    said_yuan = forms.DecimalField(
+        label="当事人说付了多少元", min_value=0, max_digits=9, decimal_places=2, required=False,
+        help_text="没有付写 0，没有问到就不填。",
+    )  # fmt: skip
 
 
 class Reward(Form):

@@ -131,6 +131,26 @@ def test_a_clerk_rates_for_the_citizen_and_who_served_cannot(
     assert not soup(again).all("input", name="level")
 
 
+def test_a_clerk_writes_down_what_the_citizen_says_it_cost(
+    quality: makers.Quality, sit: Sit
+) -> None:
+    reference, clerk = makers.answered(quality.county), sit(quality.county.clerk)
+    path, told = f"/desk/m/{reference}/rate", {"channel": "hotline", "level": "4"}
+    assert "经办人没有记" in soup(clerk.get(path)).one("main").words
+    wrong = clerk.post(path, {**told, "said_visits": "-1", "said_yuan": "abc"})
+    assert wrong.status_code == 422
+    assert not _ratings()
+    right = {**told, "said_visits": "3", "said_yuan": "80.50"}
+    assert clerk.post(path, right).status_code == 302
+    [made] = _ratings()
+    assert (made.said_visits, made.said_fen) == (3, 8050)
+
+
+def _ratings() -> list[Rating]:
+    with acting(makers.SYSTEM):
+        return list(Rating.objects.all())
+
+
 def test_a_complaint_is_taken_down_and_answered(quality: makers.Quality, sit: Sit) -> None:
     clerk = sit(quality.county.clerk)
     key = soup(clerk.get("/desk/complaints")).one("input", name="key").attrs["value"]
