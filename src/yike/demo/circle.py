@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from uuid import UUID
 
-from yike.demo import cast, sketch
+from yike.demo import cast, sailings, sketch
+from yike.demo.sailings import Crossing
 from yike.demo.sketch import Place, Sketch
 from yike.demo.stage import HOUSE
 from yike.rooms.core import clock
@@ -32,6 +33,16 @@ LICENCE = f"演示：相邻中心点连直线，长度乘绕行系数{sketch.DET
 PEOPLE = "人口单元（演示，村的位置是示意）"
 SOURCE = "2000年人口普查，按现行乡镇归并，在各村间平均；村的位置除少数已知外是示意"
 RUN, SHARED = "现状（演示）", "现状加服务时数（演示）"
+TIMED = "早上八点出发，按示例航班（演示，非真实时刻）"
+#: when one sets out in that run
+_SET_OUT = time(8)
+#: boats of the play, all made up: town, quay, minutes over, first and last (minutes of the day),
+#: how often
+_BOATS = (
+    ("330225103000", "鹤浦码头（示例）", 15, 6 * 60 + 30, 17 * 60 + 30, 30),
+    ("330225204000", "高塘码头（示例）", 20, 7 * 60, 16 * 60 + 30, 90),
+)
+_MAINLAND = "石浦码头（示例）"
 #: two streets that were one town in 2000: its people are shared among the villages of both
 _SEAT = {"330225001000": "330225002000", "330225002000": "330225002000"}
 _SEAT_PEOPLE = 104_539
@@ -50,9 +61,13 @@ def measure() -> None:
     held = {row.mode for row in known.networks if row.state == flow.CURRENT}
     for mode in (mode for mode in flow.MODES if mode not in held):
         _whole(lambda mode=mode: carrying.build(_network(mode)))  # type: ignore[misc]
+    if known.timetable is None or known.timetable.over:
+        _whole(lambda: carrying.schedule(_timetable()))
     if known.people is None:
         _whole(_people)
     if known.last is None:
+        _whole(_timed)
+    if known.last is None or known.last.row.name == TIMED:
         _whole(_run)
 
 
@@ -86,6 +101,26 @@ def _network(mode: str) -> UUID:
     )  # fmt: skip
 
 
+def _timetable() -> UUID:
+    return reach_actions.take_timetable(
+        county_code=cast.COUNTY, name=sailings.FILE, licence=sailings.LICENCE,
+        content=io.BytesIO(sailings.feed(clock.today(), _boats())), actor=HOUSE,
+    )  # fmt: skip
+
+
+def _boats() -> list[Crossing]:
+    """From the harbour to each island of the play whose centre is known."""
+    centres = _sketch().centres
+    return [
+        Crossing(
+            name=f"{_MAINLAND[:2]}—{quay[:2]}轮渡（示例）", quays=(_MAINLAND, quay),
+            places=(centres[cast.SHIPU], centres[town]), minutes=minutes, first=first, last=last,
+            every=every,
+        )
+        for town, quay, minutes, first, last, every in _BOATS
+    ]  # fmt: skip
+
+
 def _people() -> None:
     sheet = io.StringIO()
     rows = csv.writer(sheet, lineterminator="\n")
@@ -98,6 +133,14 @@ def _people() -> None:
     )  # fmt: skip
     carrying.place(made)
     reach_actions.confirm_people(people_id=made, system="wgs84", actor=HOUSE)
+
+
+def _timed() -> None:
+    """By the example boats, tomorrow morning: how much an hour and a boat change."""
+    day = clock.today() + timedelta(days=1)
+    at = datetime.combine(day, _SET_OUT, tzinfo=clock.CIVIL)
+    asked = assembling.Asked(name=TIMED, at=at)
+    carrying.reckon(reach_actions.ask_run(county_code=cast.COUNTY, asked=asked, actor=HOUSE))
 
 
 def _run() -> None:

@@ -107,6 +107,7 @@ ROOTS = (
 _SKETCHED = (
     ("reach_populationset", "taken_by = 'demo' and name like '%（演示%'"),
     ("reach_network", "taken_by = 'demo' and source like '%（演示%'"),
+    ("reach_timetable", "taken_by = 'demo' and source like '%（演示%'"),
 )
 
 
