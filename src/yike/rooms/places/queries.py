@@ -233,12 +233,6 @@ def open_among(rows: Sequence[StationRow], now: datetime | None = None) -> froze
     )
 
 
-def periods_on(station_row: StationRow, day: date) -> list[tuple[int, int]]:
-    """This will return when a station is open on a day, as minutes from its midnight."""
-    rule, kind = station_row.holiday_rule, day_kind(day)
-    return hours_rules.periods_on(station_row.hours, rule, day.weekday(), kind)
-
-
 def day_kind(day: date) -> hours_rules.DayKind:
     """This will say what the office calendar calls a day; "plain" when there is no calendar."""
     try:

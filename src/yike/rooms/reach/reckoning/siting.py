@@ -7,6 +7,7 @@ serves a share of the week, and is never counted in the minutes of every day.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,16 @@ from yike.engines.siting import UNLIMITED, Answer, Asked, Problem, pose, solve
 from yike.engines.siting.errors import TooLargeError
 from yike.engines.siting.explain import attached, explain
 from yike.engines.siting.partial import partial
-from yike.engines.travel import storage
 from yike.engines.travel.arrays import UNITS, UNREACHED
-from yike.engines.travel.layering import prepared
-from yike.engines.travel.snapping import Snapper
-from yike.rooms.reach.reckoning import afloat, crossings, gains
+from yike.rooms.reach.reckoning import crossings, gains
 from yike.rooms.reach.reckoning.measuring import (
     Times,
     cells_of_mode,
     matrix_of,
     open_on_arrival,
 )
+from yike.rooms.reach.reckoning.moments import Timed
+from yike.rooms.reach.reckoning.roads import Roads
 
 MINUTE = 60 * UNITS
 #: Pairs of a place and a cell that fit into the memory of the process, with what a search needs.
@@ -109,32 +109,34 @@ def _times(asked: dict[str, Any]) -> tuple[Times, dict[str, Any], crossings.Mask
     unjoined: dict[str, Any] = {}
     for mode in sorted(asked["networks"]):
         here = cells_of_mode(asked["modes"], mode)
-        network = storage.load(Path(asked["timed"].get(mode) or asked["networks"][mode]))
-        network = network if network.hierarchy else prepared(network)
-        snapper, farthest = Snapper(network), float(asked["farthest"])
+        roads = Roads(Path(asked["timed"].get(mode) or asked["networks"][mode]))
+        snapper, farthest = roads.snapper, float(asked["farthest"])
         spots = np.array([(one["lon"], one["lat"]) for one in stands], float)
         doors = snapper.join(spots[:, 0], spots[:, 1], farthest=farthest)
         homes = snapper.join(lon[here], lat[here], farthest=farthest)
         ends = snapper.ends(homes, doors)
         seeds = snapper.seeds(doors)
+        found = matrix_of(roads.hierarchy, seeds, ends)
         if asked["timed"]:
-            hours = _moment(asked, stands)
-            found = afloat.times_at(network, snapper, homes, doors, hours)
-        else:
-            found = matrix_of(network.hierarchy, seeds, ends)
+            at = datetime.fromisoformat(asked["plan"]["moment"]["at"])
+            day = Timed(roads, homes, at, farthest)
+            direct = found.astype(np.int32)
+            found, _ = day.served(doors, direct, _doors(asked, stands), day.since)
         times[:, here] = np.minimum(times[:, here], found)
-        apart[here] &= crossings.by_ferry(network, seeds, ends, stations=len(asked["stations"]))
+        apart[here] &= crossings.by_ferry(
+            roads.network, seeds, ends, stations=len(asked["stations"])
+        )
         unjoined[mode] = [stands[at]["name"] for at in doors.unreached()]
     if asked["since"] is not None and not asked["timed"]:
         open_on_arrival(times, asked["stations"], asked["since"])
     return np.minimum(times, UNREACHED), unjoined, apart
 
 
-def _moment(asked: dict[str, Any], stands: list[dict[str, Any]]) -> dict[str, Any]:
-    """When people set out, and the hours of the stations that stand; what is new is always open."""
-    periods = [one.get("periods") if asked["since"] is not None else None for one in stands]
-    moment = asked["plan"]["moment"]
-    return {"at": moment["at"], "farthest": float(asked["farthest"]), "periods": periods}
+def _doors(asked: dict[str, Any], stands: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """The hours of the stations that stand, None where none are asked; what is new never shuts."""
+    if asked["since"] is None:
+        return None
+    return [{"periods": one.get("periods")} for one in stands]
 
 
 def _problem(times: Times, asked: dict[str, Any]) -> Problem:

@@ -9,7 +9,7 @@ from typing import Any
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.places import queries as places_queries
-from yike.rooms.reach import dated, store
+from yike.rooms.reach import assembling, dated, store
 from yike.rooms.reach.models import Run, Season, Timetable
 
 #: how a plan says that its tables count the people of the season, as the search does
@@ -94,8 +94,4 @@ def _hours(run: Run, day: date) -> dict[str, Any]:
         return {}
     known = {one["id"] for one in run.inputs["stations"]}
     rows = places_queries.stations_in(run.county_code, on=day)
-    return {
-        str(row.id): [list(one) for one in places_queries.periods_on(row, day)]
-        for row in rows
-        if str(row.id) in known
-    }
+    return assembling.doors_on([row for row in rows if str(row.id) in known], day)

@@ -15,7 +15,7 @@ from django.conf import settings as house_settings
 from yike.rooms.core import clock
 from yike.rooms.places import hours as places_hours
 from yike.rooms.places import queries as places_queries
-from yike.rooms.reach import actions, carrying, daytime, digests, queries
+from yike.rooms.reach import actions, assembling, carrying, daytime, digests, queries
 from yike.rooms.reach.models import Run, SitingPlan
 from yike.rooms.reach.reckoning.serving import Listener
 from yike.rooms.reach.scenarios import Edit
@@ -145,7 +145,7 @@ def test_a_shut_door_makes_the_evening_and_the_worst_hour(ready: None) -> None:
         **{name: getattr(station, name) for name in station.__dataclass_fields__},
         "hours": places_hours.OFFICE,
     })  # fmt: skip
-    periods = places_queries.periods_on(with_office, date(2026, 11, 18))
+    periods = assembling.doors_on([with_office], date(2026, 11, 18))[str(station.id)]
     assert [daytime.open_at_hour([periods], hour, 15) for hour in (7, 8, 9, 12, 17, 18)] == [
         *(0, 0, 1, 0, 1, 0)
     ]

@@ -16,7 +16,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput, NotAllowed
 from yike.rooms.reach import actions, carrying_sites, child, queries
 from yike.rooms.reach.models import SitingPlan
-from yike.rooms.reach.reckoning import afloat
+from yike.rooms.reach.reckoning import moments
 from yike.rooms.reach.reckoning import siting as sites
 from yike.rooms.reach.reckoning.__main__ import WORDS
 from yike.rooms.reach.siting import asking, telling
@@ -157,7 +157,7 @@ def test_boats_and_hours_of_a_moment_are_exact_however_many_places_are_asked_at_
     asked = asking.asked_of(SitingPlan.objects.select_related("run__people").get(pk=page.row.id))
     whole = sites._times(asked)[0]
     assert whole[0].tolist() == [4000, 8000, 14400, 5 * 600 + 30 * 600]  # the boat of 13:00
-    monkeypatch.setattr(afloat, "LANES", 1)
+    monkeypatch.setattr(moments, "LANES", 1)
     assert (sites._times(asked)[0] == whole).all()
     shut = asked | {"since": 12 * 60 + 55, "stations": [
         one | {"periods": [[13 * 60, 13 * 60 + 20], [17 * 60, 18 * 60]]}
