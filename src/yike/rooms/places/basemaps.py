@@ -124,14 +124,19 @@ def settle(folder: Path, row: Brought, file: Path, words: tuple[str, ...]) -> Br
     return made
 
 
+def check(folder: Path, base: Base) -> None:
+    """This will see that a map lies here whole. Raises NotMapped where it changed on disk."""
+    tiles = folder / f"{base.name}.pmtiles"
+    if not tiles.is_file() or digest(tiles) != base.name:
+        raise NotMapped("底图文件不在了，或者和登记的不一样；请重新上传。")
+
+
 def use(folder: Path, base: Base) -> None:
     """This will put a map that lies here into service. Raises NotMapped where it changed on disk.
 
     The one used before stays, for pages that are open and for going back; older ones are deleted.
     """
-    tiles = folder / f"{base.name}.pmtiles"
-    if not tiles.is_file() or digest(tiles) != base.name:
-        raise NotMapped("底图文件不在了，或者和登记的不一样；请重新上传。")
+    check(folder, base)
     before = in_service(folder)
     if before and not (folder / f"{before.name}.json").is_file():
         _put(folder / f"{before.name}.json", before.told().encode())

@@ -8,6 +8,7 @@ import json
 import re
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from yike.doors.desk.tests.soup import soup
@@ -24,6 +26,7 @@ from yike.rooms.guard.acting import acting
 from yike.rooms.matters.tests import makers
 from yike.rooms.places import actions, basemap_making, basemaps
 from yike.rooms.regions import ground
+from yike.rooms.trail import queries as trail_queries
 
 Sit = Callable[[Actor], Client]
 
@@ -53,6 +56,17 @@ def _bring(desk: Client, name: str, raw: bytes) -> str:
     return where
 
 
+@pytest.fixture
+def press(django_capture_on_commit_callbacks: Any) -> Callable[..., HttpResponse]:
+    """This will send a form and commit it, as outside of a test."""
+
+    def pressed(desk: Client, path: str, told: dict[str, str] | None = None) -> HttpResponse:
+        with django_capture_on_commit_callbacks(execute=True):
+            return desk.post(path, told or {})  # type: ignore[return-value]
+
+    return pressed
+
+
 def _face(desk: Client, path: str, name: str) -> dict[str, Any]:
     text = desk.get(path).content.decode()
     found = re.search(rf'<script id="{name}-data" type="application/json">(.*?)</script>', text)
@@ -62,7 +76,7 @@ def _face(desk: Client, path: str, name: str) -> dict[str, Any]:
 
 
 def test_a_map_is_made_looked_at_used_and_the_former_put_back(
-    county: makers.County, sit: Sit, tmp_path: Path
+    county: makers.County, sit: Sit, tmp_path: Path, press: Callable[..., HttpResponse]
 ) -> None:
     desk = sit(county.dispatcher)
     where = _bring(desk, "海湾.osm", bays.write(tmp_path / "bay.osm").read_bytes())
@@ -73,7 +87,7 @@ def test_a_map_is_made_looked_at_used_and_the_former_put_back(
     assert desk.get(drawn["tiles"], headers={"Range": "bytes=0-6"}).getvalue() == b"PMTiles"
     assert ground.base() is None, "looking puts nothing into service"
     told = {"approval": "浙S(2026)1号", "credit": drawn["credit"]}
-    assert desk.post(f"{where}/use", told).status_code == 302
+    assert press(desk, f"{where}/use", told).status_code == 302
     first = ground.base()
     assert first is not None
     assert (first.approval, ground.on_water(bays.SEA)) == ("浙S(2026)1号", True)
@@ -85,14 +99,51 @@ def test_a_map_is_made_looked_at_used_and_the_former_put_back(
     other = _bring(desk, "b.pmtiles", _archive("某测绘院"))
     assert "没有附带水面" in soup(desk.get(other)).one("main").words
     assert desk.post(f"{other}/use", {"credit": ""}).status_code == 422
-    assert desk.post(f"{other}/use", {"credit": "某测绘院"}).status_code == 302
-    assert desk.post("/desk/basemap/back").status_code == 302
+    assert press(desk, f"{other}/use", {"credit": "某测绘院"}).status_code == 302
+    assert press(desk, "/desk/basemap/back").status_code == 302
     now = ground.base()
     assert now is not None
     assert (now.name, now.approval) == (first.name, "浙S(2026)1号")
-    assert desk.post(f"{other}/drop").status_code == 302
+    assert press(desk, f"{other}/drop").status_code == 302
     assert desk.get(other).status_code == 404
     assert sit(county.wang).post("/desk/basemap/back").status_code == 403
+
+
+def test_what_is_not_committed_is_not_in_service(
+    county: makers.County, sit: Sit, tmp_path: Path, press: Callable[..., HttpResponse]
+) -> None:
+    desk = sit(county.dispatcher)
+    where, ref = _brought(desk, tmp_path)
+    told: dict[str, Any] = {
+        "county_code": makers.COUNTY, "map_id": ref, "approval": "", "credit": "某院",
+        "actor": makers.SYSTEM,
+    }  # fmt: skip
+    drop = {"county_code": makers.COUNTY, "map_id": ref, "actor": makers.SYSTEM}
+    for deed, given in ((actions.use_base_map, told), (actions.drop_base_map, drop)):
+        with suppress(_Fails), acting(makers.SYSTEM):
+            deed(**given)
+            raise _Fails
+    assert ground.base() is None
+    assert desk.get(where).status_code == 200
+    assert not _moved("启用（审图号没有）")
+    assert press(desk, f"{where}/use", {"credit": "某院"}).status_code == 302
+    assert ground.base() is not None
+    assert _moved("启用（审图号没有）")
+
+
+class _Fails(Exception):
+    """The commit fails."""
+
+
+def _brought(desk: Client, folder: Path) -> tuple[str, UUID]:
+    where = _bring(desk, "海湾.osm", bays.write(folder / "bay.osm").read_bytes())
+    return where, UUID(basemaps.brought(ground.folder())[0].id)
+
+
+def _moved(deed: str) -> bool:
+    with acting(makers.SYSTEM):
+        told = trail_queries.history_of("base_map", "海湾.osm", actor=makers.SYSTEM)
+    return any(deed in one.sentence for one in told.rows)
 
 
 @pytest.mark.parametrize(

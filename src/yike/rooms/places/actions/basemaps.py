@@ -130,7 +130,8 @@ def drop_base_map(*, county_code: str, map_id: UUID, actor: Actor) -> None:
     if now and now.name == row.name:
         raise Clash("这份底图正在用，不能删除。", way_on="请先启用另一份。")
     _tell(row, county_code, "删除", actor)
-    basemaps.drop(ground.folder(), row)
+    folder = ground.folder()
+    transaction.on_commit(lambda: basemaps.drop(folder, row))
 
 
 def _keep(row: Brought, content: Readable) -> tuple[int, str]:
@@ -150,10 +151,16 @@ def _keep(row: Brought, content: Readable) -> tuple[int, str]:
 
 
 def _use(told: Base) -> None:
+    """Into service once the deed is committed: a map in service always stands in the trail.
+
+    What is killed just then stands in the trail and is not in service: it is pressed once more.
+    """
+    folder = ground.folder()
     try:
-        basemaps.use(ground.folder(), told)
+        basemaps.check(folder, told)
     except NotMapped as why:
         raise Clash(str(why)) from why
+    transaction.on_commit(lambda: basemaps.use(folder, told))
 
 
 def _found(map_id: UUID) -> Brought:
