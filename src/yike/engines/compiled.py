@@ -52,6 +52,11 @@ if _kept:
     numba.config.CACHE_DIR = _kept  # type: ignore[attr-defined]
 
 
+def shelf() -> Path | None:
+    """This will return the folder of the searches of these engines; None where none is kept."""
+    return Path(_kept) if _kept else None
+
+
 def compiled(function: F) -> F:
     """This will return the function compiled at its first call; later processes load it from disk.
 

@@ -12,7 +12,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,14 +19,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from yike.house import children, database, firststart, installing, postgres
+from yike.house import children, database, firststart, installing, ports, postgres
 from yike.house import config as house_config
 from yike.house.children import Child
 from yike.house.config import Config, ConfigError
 
 WEB_PATIENCE = 60.0
-#: Seconds a port that is taken is waited for.
-PORT_PATIENCE = 3.0
 STOP_PATIENCE = 10.0
 HEALTH_EVERY = 1.0
 #: What reckons one question at a time needs no threads of numerical libraries.
@@ -53,11 +50,14 @@ def main(argv: list[str]) -> int:
     try:
         config = house_config.read()
         with _only_one(config):
-            _keep_house(config)
+            children.end_leftovers(config.state_dir)
+            with ports.held(config):
+                _keep_house(config)
     except (_Stop, KeyboardInterrupt):
         return 0
     except (
         CannotStart,
+        ports.PortTaken,
         ConfigError,
         installing.StepFailed,
         postgres.PostgresError,
@@ -94,8 +94,6 @@ def running(config: Config) -> int:
 
 
 def _keep_house(config: Config) -> None:
-    children.end_leftovers(config.state_dir)
-    _check_port(config)
     print("Yike 一刻", flush=True)
     try:
         installing.prepare(config)
@@ -115,7 +113,7 @@ def _keep_house(config: Config) -> None:
 
 
 def _household(config: Config) -> list[Child]:
-    """Web, worker, reckoner, and once the rest of the demonstration year."""
+    """Web, worker, reckoner; once the rest of the demonstration year, and the searches."""
     marked = {children.MARK: children.mark(config.state_dir)}
     if config.public_url == Config.public_url and config.port != Config.port:
         marked["YIKE_PUBLIC_URL"] = f"http://{config.host}:{config.port}"
@@ -127,7 +125,9 @@ def _household(config: Config) -> list[Child]:
     if firststart.demo_is_done(config) and not firststart.year_is_done(config):
         command = [sys.executable, "-m", "yike.house.firststart", "background"]
         house.append(Child("demonstration year", command, marked, once=True))
-    return house
+    # after the web: what a first question would have to compile is compiled beside the open house
+    command = [sys.executable, "-m", "yike.house.warming", "--once"]
+    return [*house, Child("searches", command, marked | SINGLE, once=True)]
 
 
 def web_command(config: Config) -> list[str]:
@@ -234,36 +234,6 @@ def _close_database(config: Config) -> None:
     if not config.database_url:
         postgres.stop(config.state_dir)
     print("Stopped.", flush=True)
-
-
-def _check_port(config: Config) -> None:
-    """A process that is just dying holds the port a moment longer: it is waited for."""
-    end = time.monotonic() + PORT_PATIENCE
-    while not _is_free(config, config.port) and time.monotonic() < end:
-        time.sleep(0.1)
-    if _is_free(config, config.port):
-        return
-    free = next((p for p in range(config.port + 1, config.port + 100) if _is_free(config, p)), 0)
-    raise CannotStart(
-        f"Port {config.port} on {config.host} is taken by another program. "
-        + (f"Port {free} is free: ./yike up --port {free}" if free else "Give one with --port.")
-    )
-
-
-def _is_free(config: Config, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((config.host, port))
-            probe.listen(1)
-        except PermissionError:
-            raise CannotStart(
-                f"Only root may listen on port {port}. Give one above 1023."
-            ) from None
-        except OSError:
-            return False
-    return True
 
 
 def _reach(config: Config) -> str:
