@@ -20,6 +20,7 @@ from yike.demo.stage import HOUSE
 from yike.rooms.core import clock
 from yike.rooms.duty import queries as duty_queries
 from yike.rooms.guard.acting import acting
+from yike.rooms.places import queries as places_queries
 from yike.rooms.reach import actions as reach_actions
 from yike.rooms.reach import assembling, carrying, carrying_sites, flow
 from yike.rooms.reach import queries as reach_queries
@@ -33,9 +34,9 @@ LICENCE = f"演示：相邻中心点连直线，长度乘绕行系数{sketch.DET
 PEOPLE = "人口单元（演示，村的位置是示意）"
 SOURCE = "2000年人口普查，按现行乡镇归并，在各村间平均；村的位置除少数已知外是示意"
 RUN, SHARED = "现状（演示）", "现状加服务时数（演示）"
-TIMED = "早上八点出发，按示例航班（演示，非真实时刻）"
-#: when one sets out in that run
-_SET_OUT = time(8)
+TIMED = "工作日九点半出发，按示例航班（演示，非真实时刻）"
+#: when one sets out in that run: the stations are open
+_SET_OUT = time(9, 30)
 #: boats of the play, all made up: town, quay, minutes over, first and last (minutes of the day),
 #: how often
 _BOATS = (
@@ -136,8 +137,11 @@ def _people() -> None:
 
 
 def _timed() -> None:
-    """By the example boats, tomorrow morning: how much an hour and a boat change."""
-    day = clock.today() + timedelta(days=1)
+    """By the example boats, on the next working day: how much an hour and a boat change."""
+    coming = (clock.today() + timedelta(days=number) for number in range(1, 30))
+    day = next(
+        one for one in coming if one.weekday() < 5 and places_queries.day_kind(one) == "plain"
+    )
     at = datetime.combine(day, _SET_OUT, tzinfo=clock.CIVIL)
     asked = assembling.Asked(name=TIMED, at=at)
     carrying.reckon(reach_actions.ask_run(county_code=cast.COUNTY, asked=asked, actor=HOUSE))
