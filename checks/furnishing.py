@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pyotp
@@ -46,6 +47,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.duty import actions as duty_actions
 from yike.rooms.duty import queries as duty_queries
+from yike.rooms.duty.faces import PostRow
 from yike.rooms.files import actions as files_actions
 from yike.rooms.guard import limits
 from yike.rooms.guard.acting import acting
@@ -276,7 +278,11 @@ def _duty(scene: Scene) -> None:
         post = duty_queries.post_by_code(stage.code("duty-law"))
         assert person is not None
         assert post is not None
-        span = {"county": cast.COUNTY, "from_on": day, "until_on": day + timedelta(days=7)}
+        span: dict[str, Any] = {
+            "county": cast.COUNTY,
+            "from_on": day,
+            "until_on": day + timedelta(days=7),
+        }
         roster = duty_actions.begin_roster(**span, actor=HOUSE)
         draft = {**span, "from_on": span["until_on"], "until_on": day + timedelta(days=14)}
         scene.ids["draft"] = str(duty_actions.begin_roster(**draft, actor=HOUSE))
@@ -291,7 +297,10 @@ def _duty(scene: Scene) -> None:
         scene.ids["stood"] = str(cells[0].shifts[0].id)
     _checked_in(scene, lawyer, post)
     with acting(lawyer):
-        asked = {"from_on": day + timedelta(days=20), "last_on": day + timedelta(days=21)}
+        asked: dict[str, Any] = {
+            "from_on": day + timedelta(days=20),
+            "last_on": day + timedelta(days=21),
+        }
         scene.ids["leave"] = str(duty_actions.ask_leave(**asked, actor=lawyer))
         scene.ids["token"] = duty_actions.make_feed(actor=lawyer)
 
@@ -316,7 +325,7 @@ def _booking(scene: Scene) -> None:
     }
 
 
-def _checked_in(scene: Scene, lawyer: Actor, post: duty_queries.PostRow) -> None:
+def _checked_in(scene: Scene, lawyer: Actor, post: PostRow) -> None:
     """The lawyer came by a position that somebody must confirm, and asks that going counts."""
     stood = UUID(scene.ids["stood"])
     with acting(HOUSE):

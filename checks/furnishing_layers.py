@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import shapely
 
 from checks.scene import HOUSE, JINPING, VISITOR, Scene
@@ -17,7 +19,7 @@ from yike.rooms.regions import codes
 def counted(scene: Scene) -> None:
     """石浦 is counted once more, measured and drawn: a rectangle around its centre."""
     director, shape = scene.actors["director"], shapely.box(121.88, 29.17, 121.98, 29.25)
-    told = {"region_code": f"{JINPING[:9]}000", "source": "检查用"}
+    told: dict[str, Any] = {"region_code": f"{JINPING[:9]}000", "source": "检查用"}
     with acting(director):
         regions_actions.import_figures(
             populations=[

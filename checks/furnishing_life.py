@@ -121,9 +121,9 @@ def _done_again(scene: Scene) -> None:
         quality_actions.owe_missing_callbacks(actor=HOUSE)
     supervisor = scene.actors["supervisor"]
     with acting(supervisor):
-        case = quality_queries.cases(supervisor, "callback").rows[0]
+        called = quality_queries.cases(supervisor, "callback").rows[0]
         quality_actions.note_attempt(
-            case_id=case.id, result="no_answer", words="无人接听", actor=supervisor
+            case_id=called.id, result="no_answer", words="无人接听", actor=supervisor
         )
     with acting(officer):
         quality_actions.reply_to_rating(rating_id=rated, words="已当面道歉", actor=officer)

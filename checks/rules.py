@@ -33,8 +33,9 @@ def undocumented(module: ast.Module) -> list[tuple[int, str]]:
     """This will name public functions and classes without a docstring, and a module without one."""
     faults = [] if ast.get_docstring(module) or not module.body else [(1, "module docstring")]
     for node in module.body:
-        named = isinstance(node, source.Function | ast.ClassDef)
-        if named and not node.name.startswith("_") and not ast.get_docstring(node):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if not node.name.startswith("_") and not ast.get_docstring(node):
             faults.append((node.lineno, f"{node.name}: docstring"))
     return faults
 

@@ -89,6 +89,7 @@ class Scene:
     @staticmethod
     def unpacked(data: bytes, database: str) -> Scene:
         """This will return a packed scene that stands in another database."""
+        made: Scene
         made, held = pickle.loads(data)
         clients = {role: Client(raise_request_exception=False) for role in held}
         for role, client in clients.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -46,12 +47,12 @@ def _bare(actor: Actor) -> Iterator[None]:
         yield
 
 
-def _rows(sql: str, *values: object) -> int:
+def _rows(sql: str, *values: Any) -> int:
     """How many rows a statement changed; refused by the database is none."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
-            return cursor.rowcount
+            return int(cursor.rowcount)
     except ProgrammingError as no:
         if getattr(no.__cause__, "sqlstate", "") != INSUFFICIENT:
             raise

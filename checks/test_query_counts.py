@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from checks import noting, source
 from checks import scene as scenes
-from checks import source
 from yike.rooms.core import prepared
 from yike.rooms.core.refs import new_id
 from yike.rooms.guard.acting import acting
@@ -278,6 +278,9 @@ def test_pages_written_down_are_pages_asked_for() -> None:
 
 
 def _note(page: str, found: int) -> None:
-    told = {**(_allowed() if COUNTS.exists() else {}), page: found}
-    kept = {name: told[name] for name in PAGES if name in told}
-    COUNTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    def change(before: str) -> str:
+        told = {**json.loads(before or "{}"), page: found}
+        kept = {name: told[name] for name in PAGES if name in told}
+        return json.dumps(kept, indent=1) + "\n"
+
+    noting.note(COUNTS, change)

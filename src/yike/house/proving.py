@@ -38,7 +38,7 @@ def _checks() -> list[tuple[str, list[str]]]:
     return [
         ("ruff check", [str(tools / "ruff"), "check", "--quiet", "."]),
         ("ruff format", [str(tools / "ruff"), "format", "--quiet", "--check", "."]),
-        ("mypy", [python, "-m", "mypy", "--no-error-summary", "src"]),
+        ("mypy", [python, "-m", "mypy", "--no-error-summary", "src", "checks"]),
         ("import contracts", [python, "-c", _LINT_IMPORTS, "--no-cache"]),
     ]
 
