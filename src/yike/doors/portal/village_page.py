@@ -26,7 +26,7 @@ _NEAR = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Near:
-    """A station near by. `ways`: in words, with the next boat; "" where no road leads there."""
+    """A station near by. `ways`: in words, with the next boat; else the straight line."""
 
     trip: Trip
     ways: str
@@ -104,4 +104,5 @@ def _face(code: str) -> VillageFace:
 
 def _near(trip: Trip) -> Near:
     words = "，".join(guide.way_of(one).words for one in trip.ways)
-    return Near(trip=trip, ways=words or guide.cut_off(trip))
+    line = "站点没有登记位置" if trip.metres is None else guide.straight(trip.metres / 1000)
+    return Near(trip=trip, ways=words or "；".join(filter(None, (guide.cut_off(trip), line))))

@@ -36,6 +36,7 @@ def reckoner(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
     settings.RECKONER_SOCKET = tmp_path / "reckoner.sock"
+    settings.RECKONER_SECONDS = 240.0
     with reckoners.listening(settings.RECKONER_SOCKET):
         yield
 

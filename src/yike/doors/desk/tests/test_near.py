@@ -103,11 +103,12 @@ def test_a_village_of_unknown_position_is_not_told_the_minutes_of_its_town(
     assert "要不要坐船" in main
     assert "从石浦镇中心直线距离" in main
     page = soup(citizen.get(f"/village/{island.code}")).one("main")
+    assert "从石浦镇中心直线距离" in page.words
     assert f"{island.name}的位置还没有登记，下面从石浦镇中心算" in page.words
     assert page.all("a", href=f"/map?place={island.code}")
     asked = f"/desk/nearest?region_code={island.code}&service=S03"
     aloud = soup(sit(county.wang).get(asked)).one("main").words
-    assert "从村里到石浦镇的路没有算在内" in aloud
+    assert "从您那里到石浦镇的路没有算在内" in aloud
     drawn = citizen.get(f"/map?place={island.code}&view=map").content.decode()
     assert "您在这里附近" not in drawn
 

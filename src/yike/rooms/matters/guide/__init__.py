@@ -16,7 +16,7 @@ from yike.rooms.matters.guide.around import (
     spots_in,
 )
 from yike.rooms.matters.guide.heading import FACING, Heading, heading
-from yike.rooms.matters.guide.rules import direct, far, read_aloud
+from yike.rooms.matters.guide.rules import direct, far, read_aloud, straight
 from yike.rooms.matters.guide.spots import NEEDS, SERVICE_OF, SORTS, Spot, Stands
 from yike.rooms.matters.guide.starts import Start, start_at, start_of
 from yike.rooms.matters.guide.ways import Way, cut_off, way_of
@@ -25,5 +25,5 @@ __all__ = [
     "FACING", "ITEMS_OF", "MOST", "NEEDS", "PAGE", "SERVICE_OF", "SORTS", "Asked", "GuideFace",
     "Heading", "Spot", "Stands", "Start", "Way", "around", "cut_off", "direct", "far", "heading",
     "need_of", "read_aloud", "spot_of", "spots_in", "start_at", "start_of",
-    "way_of",
+    "straight", "way_of",
 ]  # fmt: skip

@@ -83,12 +83,16 @@ def far(spot: Spot) -> str:
     if spot.km is None:
         return ""
     since += f"{spot.cut}；" if spot.cut else ""
-    whose = "" if spot.exact else "，按所在地中心点算"
-    metres = round(spot.km * 1000, -1)
+    return since + straight(spot.km, "" if spot.exact else "，按所在地中心点算")
+
+
+def straight(km: float, whose: str = "") -> str:
+    """This will say a straight line, and that it is one."""
+    metres = round(km * 1000, -1)
     if metres < _BESIDE:
-        return f"{since}直线距离不到 {_BESIDE} 米{whose}"
-    said = f"{metres:.0f} 米" if metres < 1000 else f"{spot.km:.1f} 公里"
-    return f"{since}直线距离约 {said}（不是路程{whose}）"
+        return f"直线距离不到 {_BESIDE} 米{whose}"
+    said = f"{metres:.0f} 米" if metres < 1000 else f"{km:.1f} 公里"
+    return f"直线距离约 {said}（不是路程{whose}）"
 
 
 def read_aloud(spot: Spot, *, need_name: str = "", bring: tuple[str, ...] = ()) -> str:
@@ -96,7 +100,7 @@ def read_aloud(spot: Spot, *, need_name: str = "", bring: tuple[str, ...] = ()) 
     what = f"您要{need_name}，" if need_name else ""
     said = [f"{what}可以去{spot.name}，在{spot.where}"]
     if distance := far(spot):
-        rest = f"，从村里到{spot.stand_in}的路没有算在内" if spot.stand_in else ""
+        rest = f"，从您那里到{spot.stand_in}的路没有算在内" if spot.stand_in else ""
         said.append(distance + rest)
     if spot.opening:
         said.append(spot.opening.sentence)

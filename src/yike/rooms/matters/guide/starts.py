@@ -81,7 +81,7 @@ def _start(row: RegionRow, asked: RegionRow) -> Start:
     said, stand_in = f"从{row.name}中心点算", ""
     if row.code != asked.code:
         stand_in = row.name
-        said += f"：{asked.name}的位置还没有登记，从村里到{row.name}的路（要不要坐船）没有算在内"
+        said += f"：{asked.name}的位置还没有登记，从您那里到{row.name}的路（要不要坐船）没有算在内"
     return Start(point=row.point, said=said, place=asked.code, name=asked.name, stand_in=stand_in)
 
 

@@ -99,7 +99,7 @@ def test_minutes_from_a_town_that_stands_in_for_an_island_say_so() -> None:
     line = spot("鹤浦工作站", km=6.9, stand_in="石浦镇")
     assert rules.far(line) == "从石浦镇中心直线距离约 6.9 公里（不是路程）"
     aloud = rules.read_aloud(told)
-    assert "从石浦镇中心走路约 1 分钟，开车约 1 分钟，从村里到石浦镇的路没有算在内；" in aloud
+    assert "从石浦镇中心走路约 1 分钟，开车约 1 分钟，从您那里到石浦镇的路没有算在内；" in aloud
 
 
 def test_a_station_beyond_the_last_boat_is_told_so_and_comes_after_the_near_ones() -> None:

@@ -186,6 +186,7 @@ def _asked(
     try:
         answer = warm.ask(
             "trips",
+            in_passing=True,
             networks=networks,
             point=start,
             stations=[row.point for row in placed],
@@ -268,7 +269,9 @@ def _later(
         cut = [place for place in cut if place not in later]
         if not cut:
             break
-        found, _ = _asked(known, start, placed, at + step * _STEP, feed)
+        found, no = _asked(known, start, placed, at + step * _STEP, feed)
+        if no:
+            break
         for place in cut:
             boats = [way.sailing for way in _ways(found, place) if way.sailing]
             if boats:
