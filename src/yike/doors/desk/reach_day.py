@@ -9,13 +9,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from yike.doors.desk import seat
+from yike.doors.desk import reach_access, seat
 from yike.doors.kit import door
 from yike.doors.kit.forms import Form
 from yike.doors.kit.pages import show
 from yike.rooms.core import clock
 from yike.rooms.reach import queries as reach_queries
-from yike.rooms.reach.queries import DayPage, HourRow
+from yike.rooms.reach.queries import DayPage, HourRow, RunPage
 
 #: the drawing: a bar each hour, its width and the height of a hundred percent
 BAR, HIGH = 30, 160
@@ -44,17 +44,32 @@ class Bar:
 @require_GET
 def day(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """This will show the share of people within the minutes by hour of a day."""
-    actor = seat.who(request)
-    page = reach_queries.run_page(actor, run_id)
-    first = page.moment.astimezone(clock.CIVIL).date() if page.moment else clock.today()
-    form = WhichDay(request.GET or None, initial={"on": first})
-    on = form.cleaned_data["on"] if form.is_valid() else None if form.is_bound else first
-    face = reach_queries.day(actor, run_id, on) if on else None
+    page, form, face = _asked(request, run_id)
     drawn = bars(face) if face else ()
     return show(
         request, "desk/reach_day.html", face, form=form, page=page, bars=drawn, width=24 * BAR,
         status=seat.status_of(form),
     )  # fmt: skip
+
+
+@door.staff(roles=seat.COUNTY_READERS)
+@require_GET
+def sheet(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """This will hand out the hours of the day, and who loses reach in the evening, as CSV."""
+    page, form, face = _asked(request, run_id)
+    if face is None or face.why:
+        return show(request, "desk/reach_day.html", face, form=form, page=page, status=422)
+    return reach_access.sent(reach_queries.day_csv(face), f"{run_id}-{face.on}.csv")
+
+
+def _asked(request: HttpRequest, run_id: UUID) -> tuple[RunPage, WhichDay, DayPage | None]:
+    """The run, which day is asked for (its own, or today, when none is) and what came of it."""
+    actor = seat.who(request)
+    page = reach_queries.run_page(actor, run_id)
+    first = page.moment.astimezone(clock.CIVIL).date() if page.moment else clock.today()
+    form = WhichDay(request.GET or None, initial={"on": first})
+    on = form.cleaned_data["on"] if form.is_valid() else None if form.is_bound else first
+    return page, form, reach_queries.day(actor, run_id, on) if on else None
 
 
 def bars(face: DayPage) -> tuple[Bar, ...]:

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reach/runs/<uuid:run_id>/what-if", reach_live.what_if, name="reach_what_if"),
     path("reach/runs/<uuid:run_id>/compare/<uuid:other>", reach_live.compare, name="reach_compare"),
     path("reach/runs/<uuid:run_id>/day", reach_day.day, name="reach_day"),
+    path("reach/runs/<uuid:run_id>/day.csv", reach_day.sheet, name="reach_day_csv"),
     path("reach/runs/<uuid:run_id>/<str:what>", reach_runs.handed, name="reach_handed"),
 ]

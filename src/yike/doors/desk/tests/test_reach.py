@@ -102,6 +102,13 @@ def _looks_at_a_day(desk: Client, run: str) -> None:
     assert "在内 + 在外 = 650 人" in said.words
     assert "有站点开门的时段里" in page.words
     assert desk.get(f"{run}/day?on=nonsense").status_code == 422
+    (link,) = [one.attrs["href"] for one in page.all("a") if "day.csv" in one.attrs["href"]]
+    sheet = desk.get(link).content.decode("utf-8-sig").splitlines()
+    assert sheet[0].startswith("日期,出发,15分钟内（%）,在内的人,在外的人")
+    hours = [line.split(",") for line in sheet[1:25]]
+    assert [one[1] for one in hours] == [f"{hour}:00" for hour in range(24)]
+    assert {int(one[3]) + int(one[4]) for one in hours} == {650}
+    assert sheet[26].startswith("区划代码,晚上到不了的村")
 
 
 def _asks_how_far(desk: Client) -> None:

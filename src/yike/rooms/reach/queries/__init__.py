@@ -17,7 +17,7 @@ from yike.rooms.reach.queries.faces import (
     TimetableRow,
     UncoveredRow,
 )
-from yike.rooms.reach.queries.handing import cells_csv, cells_geojson, villages_csv
+from yike.rooms.reach.queries.handing import cells_csv, cells_geojson, day_csv, villages_csv
 from yike.rooms.reach.queries.hours import DayPage, HourRow, day
 from yike.rooms.reach.queries.journeys import (
     Journey,
@@ -115,6 +115,7 @@ __all__ = [
     "cells_geojson",
     "compared",
     "day",
+    "day_csv",
     "difference",
     "gains_csv",
     "journeys",

@@ -16,11 +16,14 @@ from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.reach import access, assembling, telling
 from yike.rooms.reach.models import Run
+from yike.rooms.reach.queries.hours import DayPage
 from yike.rooms.reach.queries.run_page import run_page
 
 #: As the travel engine writes it: no way leads there.
 _UNREACHED = 2**30
 _MINUTE = 600
+_EVENING = ["区划代码", "晚上到不了的村（社区）", "人口", "白天在内", "晚上在内", "少了",
+            "最晚几点出发还行"]  # fmt: skip
 
 
 def villages_csv(actor: Actor, ref: UUID) -> str:
@@ -36,6 +39,31 @@ def villages_csv(actor: Actor, ref: UUID) -> str:
         for row in page.villages
     ]  # fmt: skip
     return sheet_of([head, *rows, *([f"# {said}"] for said in page.licences)])
+
+
+def day_csv(page: DayPage) -> str:
+    """This will return a day of a run as CSV: its hours, then the villages that lose reach."""
+    within = f"{page.target}分钟内"
+    head = [
+        "日期",
+        "出发",
+        f"{within}（%）",
+        "在内的人",
+        "在外的人",
+        "其中到不了",
+        "这时开门的站点",
+    ]
+    hours = [
+        [page.on.isoformat(), f"{one.hour}:00", "" if one.percent is None else one.percent,
+         one.covered, one.uncovered, one.unreachable, one.opened]
+        for one in page.rows
+    ]  # fmt: skip
+    lost = [
+        [one.code, one.name, one.people, one.by_day, one.in_evening, one.lost, f"{one.last}:00"]
+        for one in page.losses
+    ]
+    told = [[f"# {said}"] for said in (*page.notes, *page.licences)]
+    return sheet_of([head, *hours, [], _EVENING, *lost, *told])
 
 
 def cells_csv(actor: Actor, ref: UUID) -> str:
