@@ -19,7 +19,7 @@ from yike.doors.desk import choices, seat
 from yike.doors.desk.forms import checkin as shapes
 from yike.doors.kit import door, exports, qr
 from yike.doors.kit.downloads import send_file
-from yike.doors.kit.forms import Form, attempt, succeeds
+from yike.doors.kit.forms import Form, attempt, day_of, succeeds
 from yike.doors.kit.pages import go, show
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
@@ -215,7 +215,7 @@ def _drawn(code_: str) -> SafeString:
 
 def _asked_day(request: HttpRequest) -> date:
     asked = request.GET.get("day", "")
-    try:
-        return date.fromisoformat(asked) if asked else clock.today()
-    except ValueError as error:
-        raise BadInput("日期写得不对。", way_on="请写成 2026-11-23 这样。") from error
+    day = day_of(asked) if asked else clock.today()
+    if day is None:
+        raise BadInput("日期写得不对。", way_on="请写成 2026-11-23 这样。")
+    return day

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yike.doors.desk import choices, seat
 from yike.doors.desk.forms import duty as shapes
 from yike.doors.kit import door
-from yike.doors.kit.forms import Form, attempt
+from yike.doors.kit.forms import Form, attempt, day_of
 from yike.doors.kit.pages import go, show
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.duty import actions as duty_actions
@@ -223,7 +223,7 @@ def _roster(request: HttpRequest, roster_id: UUID, **bound: Any) -> HttpResponse
 
 def _asked_day(request: HttpRequest, name: str) -> date | None:
     asked = request.GET.get(name, "")
-    try:
-        return date.fromisoformat(asked) if asked else None
-    except ValueError as error:
-        raise BadInput("日期写得不对。", way_on="请写成 2026-11-23 这样。") from error
+    day = day_of(asked)
+    if asked and day is None:
+        raise BadInput("日期写得不对。", way_on="请写成 2026-11-23 这样。")
+    return day

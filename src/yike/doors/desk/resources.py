@@ -80,4 +80,4 @@ def _hours(county: str, since: Any, until: Any) -> defaultdict[str, float]:
 
 
 def _one_of(typed: str, offered: tuple[int, ...]) -> int:
-    return int(typed) if typed.isdigit() and int(typed) in offered else offered[0]
+    return next((one for one in offered if str(one) == typed), offered[0])

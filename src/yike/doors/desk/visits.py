@@ -19,7 +19,7 @@ from yike.doors.desk import changing, choices, seat
 from yike.doors.desk.changing import Change
 from yike.doors.desk.forms import visits as shapes
 from yike.doors.kit import door
-from yike.doors.kit.forms import Form
+from yike.doors.kit.forms import Form, day_of
 from yike.doors.kit.pages import go, show
 from yike.rooms.booking import queries as booking_queries
 from yike.rooms.core import clock
@@ -155,7 +155,7 @@ def _page(request: HttpRequest, station_id: UUID) -> Page:
         raise NotFound("没有这个站点")
     told = featured_pages.published_of(row)
     since = told.profile.featured_on if told else None
-    day = _day(request.GET.get("day", "")) or since or row.opened_on
+    day = day_of(request.GET.get("day", "")) or since or row.opened_on
     typed = request.GET.get("days", "")
     days = int(typed) if typed.isdecimal() and int(typed) in SPANS else 30
     spans = visiting.spans(day, asked=days, today=clock.today())
@@ -222,10 +222,3 @@ def _office_note(row: StationRow) -> str:
 
 def _answers(actor: Actor, row: StationRow) -> bool:
     return codes.within(row.region_code, (actor.region_from, actor.region_until))
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

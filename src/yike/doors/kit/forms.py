@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
@@ -17,6 +18,17 @@ from django.db import transaction
 from yike.rooms.core.refusal import NotFound, Refusal, TooMany
 
 T = TypeVar("T")
+#: the years a typed day may lie in
+YEARS = (1900, 2199)
+
+
+def day_of(typed: str) -> date | None:
+    """This will read a day in an address, such as 2026-11-23; None for what is no day one means."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if YEARS[0] <= day.year <= YEARS[1] else None
 
 
 class Text(forms.CharField):
@@ -59,7 +71,6 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _speak(field)
             dress(field, self.auto_id % name if isinstance(self.auto_id, str) else name)
 
     def wrongs(self) -> list[Wrong]:
@@ -119,6 +130,11 @@ def _speak(field: forms.Field) -> None:
             validator.message = words[code]
 
 
+def _meant(day: date) -> None:
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise forms.ValidationError(f"日期应在 {YEARS[0]} 年到 {YEARS[1]} 年之间，请检查年份。")
+
+
 def _usual_words(field: forms.Field) -> dict[str, Any]:
     """Django's own words: only these are replaced, never those a form chose itself."""
     found: dict[str, Any] = {}
@@ -128,7 +144,13 @@ def _usual_words(field: forms.Field) -> dict[str, Any]:
 
 
 def dress(field: forms.Field, anchor: str = "") -> None:
-    """This will give a field the kit's look; a form that adds fields of its own calls it."""
+    """This will give a field the kit's look and words; a form that adds fields of its own calls it.
+
+    A day of a year nobody means is refused here: no page can reckon a week before it or after it.
+    """
+    _speak(field)
+    if isinstance(field, forms.DateField | forms.DateTimeField) and _meant not in field.validators:
+        field.validators.append(_meant)
     widget = field.widget
     if isinstance(widget, forms.DateInput) and widget.format is None:
         widget.format = "%Y-%m-%d"  # what the browser's calendar reads, in every language

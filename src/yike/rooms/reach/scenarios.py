@@ -87,7 +87,7 @@ def _in_place(stations: Stations, old: dict[str, Any], new: dict[str, Any]) -> S
 
 def _point(edit: Edit) -> tuple[float, float]:
     if edit.point is None:
-        raise BadInput("请选择村，或者写经度和纬度。", field="lon")
+        raise BadInput("请选择村，或者写经度和纬度。", field=f"{edit.do}_lon")
     return edit.point
 
 

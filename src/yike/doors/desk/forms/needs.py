@@ -50,7 +50,7 @@ def _factor(line: str, by_name: dict[str, list[str]]) -> tuple[str, int]:
     name, _, typed = line.strip().rpartition(" ")
     found = by_name.get(name.strip(), [])
     percent = typed.rstrip("%％")
-    if len(found) != 1 or not percent.isdigit():
+    if len(found) != 1 or not (percent.isascii() and percent.isdigit()):
         why = "不止一个，请写代码" if len(found) > 1 else "没有这个地方，或者百分比不是整数"
         raise forms.ValidationError(f"“{line.strip()[:40]}”：{why}。")
     return found[0], int(percent)

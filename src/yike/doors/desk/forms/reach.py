@@ -258,6 +258,8 @@ class Scenario(Form):
             self.add_error("add_name", "新增站点要写名称，并选择村或写经纬度。")
         if said.get("hours") and not (said.get("opens") and said.get("closes")):
             self.add_error("opens", "请写开门和关门的时间。")
+        for name, sentence in _at_odds(said):
+            self.add_error(name, sentence)
         return said
 
     def told(self) -> dict[str, Any]:
@@ -310,6 +312,26 @@ class Keep(Form):
     """The name of a snapshot."""
 
     snapshot = Text(label="快照名称", max_length=40, help_text="例如 2026 年第四季度。")
+
+
+def _at_odds(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was typed twice over, or typed for nothing: field and sentence."""
+    closed = said.get("close") or []
+    wrong = [
+        (name, "这个站点也写在停用里，请只留一样。")
+        for name in ("move", "hours") if said.get(name) and said[name] in closed
+    ]  # fmt: skip
+    lone = {key: said.get(key) is not None for key in ("add_lon", "add_lat")}
+    if said.get("add_village") and any(lone.values()):
+        wrong.append(("add_lon", "选了村就不用写经纬度，请只留一样。"))
+    elif any(lone.values()) and not all(lone.values()):
+        wrong.append(("add_lat" if lone["add_lon"] else "add_lon", "经度和纬度要一起写。"))
+    placed = [said.get("move_lon") is not None, said.get("move_lat") is not None]
+    if any(placed) and not said.get("move"):
+        wrong.append(("move", "写了移到哪里，还要选移动哪个站点。"))
+    elif said.get("move") and not all(placed):
+        wrong.append(("move_lat" if placed[0] else "move_lon", "经度和纬度要一起写。"))
+    return wrong
 
 
 def _point(lon: float | None, lat: float | None) -> tuple[float, float] | None:

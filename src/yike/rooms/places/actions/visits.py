@@ -11,7 +11,7 @@ from django.db import transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
-from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.places import access_upkeep as access
 from yike.rooms.places import basics, entry, visiting
 from yike.rooms.places import visits_events as events
@@ -88,7 +88,8 @@ def count_visitors(
 ) -> UUID:
     """This will write down how many came from a day to a day (both counted), and how that is known.
 
-    Refuses BadInput days to come or in the wrong order, and more than 92 days in one number.
+    Refuses BadInput days to come or in the wrong order, and more than 92 days in one number; Clash
+    the very same written down once more (a second press).
     """
     station = _tended(station_id, actor)
     entry.one_of(how, visiting.HOWS, "how", "怎么数的")
@@ -96,10 +97,16 @@ def count_visitors(
         raise BadInput("日期写反了，或超过 92 天。", way_on="请分开登记。", field="last_on")
     if last_on > clock.today():
         raise BadInput("日期还没有到。", way_on="请改正日期。", field="last_on")
-    row = VisitCount.objects.create(
-        id=new_id(), station=station, from_on=from_on, last_on=last_on, visitors=visitors, how=how,
-        words=entry.line(words, "words"), label=_label(actor), noted_at=clock.now(),
-    )  # fmt: skip
+    told: dict[str, Any] = {
+        "station": station, "from_on": from_on, "last_on": last_on, "visitors": visitors,
+        "how": how, "words": entry.line(words, "words"),
+    }  # fmt: skip
+    if VisitCount.objects.filter(**told, taken_back_at=None).exists():
+        raise Clash(
+            "同样的一条已经登记过，没有再记一遍。",
+            way_on="真有两处各数出这么多，请在说明里写明是哪一处。", field="visitors",
+        )  # fmt: skip
+    row = VisitCount.objects.create(id=new_id(), **told, label=_label(actor), noted_at=clock.now())
     _tell(station, row, "登记", actor)
     return row.id
 

@@ -49,7 +49,7 @@ def cases(
     rows = _of(actor, access.MODELS[noun], only)
     if noun == "callback":
         rows = rows.select_related("rating")
-    since = int(after) if after.isdigit() else 0
+    since = int(after) if after.isascii() and after.isdigit() else 0
     order = ["-ended_at", "id"] if only == "ended" else [F("due_at").asc(nulls_last=True), "id"]
     found = list(rows.order_by(*order)[since : since + limit + 1])
     mark = str(since + limit) if len(found) > limit else ""
@@ -77,7 +77,7 @@ def ratings(actor: Actor, *, only: str = "", after: str = "", limit: int = 30) -
     rows = Rating.objects.filter(wanted[only])
     if not actor.has(*access.WATCHERS):
         rows = rows.none()
-    since = int(after) if after.isdigit() else 0
+    since = int(after) if after.isascii() and after.isdigit() else 0
     total = rows.count()
     found = list(rows.order_by("-rated_at", "id")[since : since + limit + 1])
     mark = str(since + limit) if len(found) > limit else ""

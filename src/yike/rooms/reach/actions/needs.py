@@ -82,6 +82,8 @@ def set_terminal_scheme(
 ) -> UUID:
     """This will set what counts how much for a terminal, as the county's next version."""
     access.require_planner(actor, county_code)
+    if checked_on > clock.today():
+        raise BadInput("核对日期不能晚于今天。", field="checked_on")
     for one in measures:
         if one.key not in worth.MEASURES or one.weight < 0:
             raise BadInput("权重不能小于零。", field=f"{one.key}_weight")

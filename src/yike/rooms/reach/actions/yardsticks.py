@@ -43,6 +43,8 @@ def set_yardstick(
     access.require_planner(actor, county_code)
     if not 1 <= minutes <= 120:
         raise BadInput("分钟数应在 1 到 120 之间。", field="minutes")
+    if checked_on > clock.today():
+        raise BadInput("核对日期不能晚于今天。", field="checked_on")
     zones = [
         _zone(one, minutes, modes.get(one["zone"], ""), metres.get(one["zone"], 0))
         for one in yardsticks.current(county_code).zones

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -244,7 +245,9 @@ def _outline(content: bytes) -> list[Any]:
             [[[float(lon), float(lat)] for lon, lat, *_ in ring] for ring in polygon]
             for polygon in polygons
         ]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        if not all(isfinite(x) for part in clean for ring in part for spot in ring for x in spot):
+            raise ValueError
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, RecursionError):
         _no("排除范围应是 GeoJSON 的面（Polygon 或 MultiPolygon）。", "outline")
     if not clean or sum(len(ring) for polygon in clean for ring in polygon) > 20_000:
         _no("排除范围里没有面，或者点太多（最多两万个）。", "outline")

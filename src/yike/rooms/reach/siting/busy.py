@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Mapping
 from typing import Any, NoReturn
 
 from yike.rooms.core.refusal import BadInput
-from yike.rooms.reach.siting import worth
+from yike.rooms.reach.siting import tables, worth
 
 MOST = 500
 _ALSO = {
@@ -31,18 +29,17 @@ def read(content: bytes, names: Mapping[str, str]) -> list[dict[str, Any]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")
-    rows = csv.reader(io.StringIO(text, newline=""))
+    titles, rows = tables.lines(text, _no, most=MOST, noun="个地点")
     known = {other: key for key, others in _ALSO.items() for other in (key, *others)}
-    head = [known.get(title.strip().lower(), "") for title in next(rows, [])]
+    head = [known.get(title.strip().lower(), "") for title in titles]
     if not {"name", "village"} <= set(head):
         _no("第一行应为 name,kind,village[,lon,lat,footfall,source]。")
     found: list[dict[str, Any]] = []
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            told = {key: cell.strip() for key, cell in zip(head, cells, strict=False) if key}
-            found.append(_place(rows.line_num, told, names, [one["name"] for one in found]))
-    if not 1 <= len(found) <= MOST:
-        _no(f"应有 1 到 {MOST} 个地点，现在有 {len(found)} 个。")
+    for line, cells in rows:
+        told = {key: cell.strip() for key, cell in zip(head, cells, strict=False) if key}
+        found.append(_place(line, told, names, [one["name"] for one in found]))
+    if not found:
+        _no(f"应有 1 到 {MOST} 个地点，现在一个也没有。")
     return found
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from math import cos, radians
+from math import cos, isfinite, nan, radians
 from typing import Any, NoReturn
 
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.reach import questions
+from yike.rooms.reach.siting import tables
 
 Point = tuple[float, float]
 #: A county has fewer places worth asking for; more is another table.
@@ -70,19 +69,19 @@ def from_table(
     `known`: codes of the county; `centres`: village → point, for rows without coordinates;
     `place`: (lon, lat) → point in WGS84.
     """
-    rows = csv.reader(io.StringIO(_text(content), newline=""))
-    head = _head(next(rows, []))
+    titles, rows = tables.lines(
+        _text(content), lambda why: _no(f"候选点表{why}"), most=MOST, noun="行"
+    )
+    head = _head(titles)
     found: list[Candidate] = []
-    for cells in rows:
-        if not any(cell.strip() for cell in cells):
-            continue
+    for line, cells in rows:
         told = {key: cell.strip() for key, cell in zip(head, cells, strict=False) if key}
-        line, village = rows.line_num, told.get("village", "")
+        village = told.get("village", "")
         point = _point(line, told, centres, place)
         here = village if village in known else nearest(point, centres)
         found.append(_candidate(line, told, f"t{len(found) + 1}", point, here, costs, days))
-    if not 1 <= len(found) <= MOST:
-        _no(f"候选点表应有 1 到 {MOST} 行，现在有 {len(found)} 行。")
+    if not found:
+        _no(f"候选点表应有 1 到 {MOST} 行，现在一行也没有。")
     return found
 
 
@@ -186,9 +185,12 @@ def _kind(line: int, typed: str) -> str:
 
 def _number(line: int, told: dict[str, str], key: str) -> float:
     try:
-        return float(told[key])
+        number = float(told[key])
     except ValueError:
+        number = nan
+    if not isfinite(number):
         _no(f"候选点表第 {line} 行的“{told[key]}”不是数字，请改正。")
+    return number
 
 
 def _whole(line: int, told: dict[str, str], key: str) -> int | None:

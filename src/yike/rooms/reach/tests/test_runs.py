@@ -131,7 +131,7 @@ def test_hours_mean_nothing_where_no_instant_was_asked() -> None:
             ([Edit(do="hours", station=station, periods=((0, 60),))], "hours"),
             ([Edit(do="close", station=station)], "close"),
             ([Edit(do="move", station="nobody", point=(1.0, 1.0))], "move"),
-            ([Edit(do="add", name="无处")], "lon"),
+            ([Edit(do="add", name="无处")], "add_lon"),
         ):
             with pytest.raises(BadInput) as no:
                 actions.ask_scenario(run_id=base, name="情景", edits=edits, actor=HOUSE)
