@@ -36,8 +36,9 @@ def explain(
 ) -> Explanation:
     """This will say why `question` has no plan, who stands in the way, and what would repair it.
 
-    `within` is the cost bound of a cover, None for medians and centres.
+    `within` is the cost bound of a cover; medians and centres have none, whatever is told.
     """
+    within = None if question in ("pmedian", "center") else within
     watch = Stopwatch(seconds)
     kept = int(problem.kept.sum())
     if problem.p is not None and kept > problem.p:

@@ -57,6 +57,8 @@ def _edited(stations: Stations, edit: Edit, inputs: dict[str, Any]) -> tuple[Sta
             way_on="请先做一次指定出发时间的测算，再在它上面改时间。",
             field="hours",
         )
+    if not all(0 <= since < until <= 1440 for since, until in edit.periods):
+        raise BadInput("关门要晚于开门。", way_on="开到半夜的写 23:59。", field="hours")
     changed = old | {"periods": [list(one) for one in edit.periods]}
     hours = "、".join(f"{_clock(since)}-{_clock(until)}" for since, until in edit.periods)
     return _in_place(stations, old, changed), f"“{old['name']}”当天改为 {hours} 开放"

@@ -321,6 +321,9 @@ def _at_odds(said: dict[str, Any]) -> list[tuple[str, str]]:
         (name, "这个站点也写在停用里，请只留一样。")
         for name in ("move", "hours") if said.get(name) and said[name] in closed
     ]  # fmt: skip
+    opens, closes = said.get("opens"), said.get("closes")
+    if said.get("hours") and opens and closes and closes <= opens:
+        wrong.append(("closes", "关门要晚于开门；开到半夜的写 23:59。"))
     lone = {key: said.get(key) is not None for key in ("add_lon", "add_lat")}
     if said.get("add_village") and any(lone.values()):
         wrong.append(("add_lon", "选了村就不用写经纬度，请只留一样。"))

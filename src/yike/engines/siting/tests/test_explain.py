@@ -95,5 +95,7 @@ def test_a_median_without_a_plan_tells_how_many_it_takes(problem: Problem) -> No
         if kind in repairs:
             assert plainly.pmedian(changed(problem, **{kind: repairs[kind]})) is not None
             assert plainly.pmedian(changed(problem, **{kind: repairs[kind] - 1})) is None
+    bound = solve(problem, Asked(question="pmedian", within=1)).explanation
+    assert bound == answer.explanation, "a bound that a median does not know explains nothing"
     stated = changed(problem, penalty=max(int(repairs["penalty"]), 1))
     assert solve(stated, Asked(question="pmedian")).status == "optimal"

@@ -95,7 +95,7 @@ class GainRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SitingPage:
-    """One plan, whole."""
+    """One plan, whole. `nothing`: why nothing is built, "" where something is."""
 
     row: SitingRow
     built: tuple[BuiltRow, ...]
@@ -111,6 +111,7 @@ class SitingPage:
     unserved: int
     shorts: tuple[tuple[str, int, str], ...]
     repairs: tuple[str, ...]
+    nothing: str
     assumptions: tuple[str, ...]
     licences: tuple[str, ...]
     aside: int
@@ -161,10 +162,8 @@ def siting_plan(actor: Actor, ref: UUID) -> SitingPage:
         shorts=tuple(
             (one["name"], one["people"], telling.short(one)) for one in why.get("villages", ())
         ),
-        repairs=tuple(
-            telling.repair(one, inputs, len(plan.run.inputs["stations"]))
-            for one in why.get("repairs", ())
-        ),
+        repairs=telling.repairs(why.get("repairs", ()), inputs, len(plan.run.inputs["stations"])),
+        nothing="" if tables.get("built") else telling.nothing(inputs),
         assumptions=telling.asked(inputs) + telling.ferries(tables, inputs) + _unjoined(tables),
         licences=_licences(plan),
         aside=answer.get("aside", 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import ceil
 from typing import Any
@@ -134,6 +134,26 @@ def ferries(tables: Mapping[str, Any], inputs: Mapping[str, Any]) -> tuple[str, 
     more = f" 等 {len(found)} 个村" if len(found) > 20 else ""
     how = "按这一刻以后的班次" if timed else "按路网里的渡线和候船时间，不按班次"
     return (f"靠渡线才到得了现有站点的村：{named}{more}；{how}。",)
+
+
+def repairs(
+    told: Sequence[Mapping[str, Any]], inputs: Mapping[str, Any], stations: int
+) -> tuple[str, ...]:
+    """This will say every way to make a plan possible; places more only where nothing else does."""
+    known = [one for one in told if one["kind"] != "penalty"]
+    return tuple(repair(one, inputs, stations) for one in known or told)
+
+
+def nothing(inputs: Mapping[str, Any]) -> str:
+    """This will say why a plan builds nothing: enough stands already, or nothing helps."""
+    if inputs["question"] in (questions.COVER, questions.SHARE):
+        return "不用新建：现有站点已经够了。"
+    gain = "更多的人进到时限内" if inputs["question"] == questions.MCLP else "路程更短"
+    priced = [one["price"] for one in inputs["candidates"] if not one["barred"]]
+    least = min((one for one in priced if one is not None), default=None)
+    if inputs["budget"] is not None and least is not None and inputs["budget"] < least:
+        return f"一个也没有选：预算 {inputs['budget']} 元，最便宜的候选点要 {least} 元。"
+    return f"一个也没有选：候选点里没有一个能让{gain}。可以增加候选点，或者放宽时限再问。"
 
 
 def repair(told: Mapping[str, Any], inputs: Mapping[str, Any], stations: int) -> str:

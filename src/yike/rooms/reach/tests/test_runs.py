@@ -113,6 +113,9 @@ def test_other_hours_cover_whom_a_shut_door_did_not() -> None:
         base = makers.run(at=NOON)
         station = queries.run_page(HOUSE, base).stations[0][0]
         edit = Edit(do="hours", station=station, periods=((8 * 60, 12 * 60 + 40),))
+        wrong = Edit(do="hours", station=station, periods=((18 * 60, 12 * 60),))
+        with pytest.raises(BadInput, match="关门要晚于开门"):
+            actions.ask_scenario(run_id=base, name="午间", edits=[wrong], actor=HOUSE)
         made = actions.ask_scenario(run_id=base, name="午间", edits=[edit], actor=HOUSE)
         carrying.reckon(made)
         page = queries.run_page(HOUSE, made)
@@ -132,6 +135,7 @@ def test_hours_mean_nothing_where_no_instant_was_asked() -> None:
             ([Edit(do="close", station=station)], "close"),
             ([Edit(do="move", station="nobody", point=(1.0, 1.0))], "move"),
             ([Edit(do="add", name="无处")], "add_lon"),
+            ([Edit(do="move", station=station)], "move_lon"),
         ):
             with pytest.raises(BadInput) as no:
                 actions.ask_scenario(run_id=base, name="情景", edits=edits, actor=HOUSE)

@@ -116,10 +116,26 @@ def test_a_barred_place_that_would_help_is_named_as_the_repair(run: UUID) -> Non
     assert page.repairs[0] == "放开被排除的候选点：永安小店。"
 
 
+def test_a_plan_that_builds_nothing_says_why_and_too_few_is_no_lack_of_places(run: UUID) -> None:
+    near = LAND.decode().splitlines()[0] + f"\n站旁,{makers.lon_at(0):.6f},{makers.LAT},,站点,1,\n"
+    idle = ask(run, number=1000, table=near.encode())
+    assert (idle.built, idle.row.percent_after) == ((), 76.9)
+    assert "没有一个能让更多的人进到时限内" in idle.nothing
+    enough = ask(run, question="share", number=None, percent=50)
+    assert enough.nothing == "不用新建：现有站点已经够了。"
+    pier = TABLE.decode().replace("巡回服务", "站点").encode()
+    few = ask(run, question="pmedian", number=1, closing=True, table=pier)
+    assert few.row.proof == "已证明没有可行的方案。"
+    assert few.repairs == ("个数提高到 2 个（多 1 个）。",)
+
+
 def test_a_share_takes_the_fewest_points_and_a_budget_buys_what_it_can(run: UUID) -> None:
     page = ask(run, question="share", number=None, percent=90)
     assert page.row.proof.startswith("已证明最优")
     assert [one.newly for one in page.built] == [100]
+    poor = ask(run, number=None, budget=29_999)
+    assert (poor.row.newly, poor.built) == (0, ())
+    assert "预算 29999 元，最便宜的候选点要 30000 元" in poor.nothing
     assert ask(run, number=None, budget=79_999).row.newly == 0
     assert ask(run, number=None, budget=80_000).row.newly == 100
 
