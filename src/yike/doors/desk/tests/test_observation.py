@@ -66,6 +66,11 @@ def test_a_point_from_the_questionnaire_to_the_frozen_index(
     page = soup(desk.get(wave)).one("main").words
     assert "83.3" not in page, "nobody watches the index move"
     assert "10 / 30，33%" in page
+    point = (
+        soup(office.get(f"{wave}/points/{where}")).one("section", aria_labelledby="h-index").words
+    )
+    assert "关闭以后才出指数" in point
+    assert "答卷太少" not in point, "ten sheets are enough: it is the period that runs"
     assert desk.post(f"{wave}/close").status_code == 302
     page = soup(desk.get(wave)).one("main").words
     assert "83.3（答案全部相同，估不出区间）" in page
