@@ -77,6 +77,19 @@ def test_a_place_a_name_and_a_position_find_the_same(points: UUID) -> None:
     assert names(moved) == by_code, "what is picked wins over a position told before"
 
 
+def test_of_a_point_nobody_placed_it_is_said_that_nobody_knows_how_far(
+    points: UUID, county: makers.County
+) -> None:
+    with acting(makers.SYSTEM):
+        places_actions.register_station(
+            code="UNPLACED", name="没有位置的站", services=[], actor=makers.SYSTEM, level=3,
+            institution_id=county.shipu_office, region_code=makers.SHIPU,
+        )  # fmt: skip
+    page = soup(Client().get(f"/map?place={makers.SHIPU}&sort=station"))
+    said = next(one.words for one in page.all("li") if "没有位置的站" in one.words)
+    assert "位置没有登记，不知道多远" in said
+
+
 def test_a_need_says_where_and_what_to_bring(points: UUID) -> None:
     citizen = Client()
     page = soup(citizen.get(f"/map?place={makers.SHIPU}&need=02&item=PLS-GZ003"))

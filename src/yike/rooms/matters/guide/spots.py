@@ -184,6 +184,10 @@ def _standing(county: str) -> dict[UUID, tuple[Stands, ...]]:
 
 
 def _stands(row: BoardRow) -> Stands:
-    people = tuple(f"{one.name} {one.hours}" for one in row.people if one.part == "main")
+    hours: dict[str, list[str]] = {}
+    for one in row.people:
+        if one.part == "main":
+            hours.setdefault(one.name, []).append(one.hours)
+    people = tuple(f"{name} {' 和 '.join(told)}" for name, told in hours.items())
     now = any(one.now for one in row.people)
     return Stands(post_name=row.post_name, people=people, now=now, gap=row.gap)

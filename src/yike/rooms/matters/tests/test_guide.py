@@ -9,7 +9,8 @@ import pytest
 
 from yike.rooms.core import clock
 from yike.rooms.core.refs import new_id
-from yike.rooms.matters.guide import Spot, Stands, Way, cut_off, heading, rules
+from yike.rooms.duty.faces import BoardPerson, BoardRow
+from yike.rooms.matters.guide import Spot, Stands, Way, cut_off, heading, rules, spots
 from yike.rooms.places.opening import Opening
 from yike.rooms.reach import queries as reach_queries
 
@@ -128,6 +129,25 @@ def test_who_cannot_get_there_now_hears_of_the_next_boat(days: int | None, said:
     with clock.at(NINE):
         assert cut_off(reach_queries.Trip(**told, why=reach_queries.NO_WAY, later=boat)) == said
         assert cut_off(reach_queries.Trip(**told, why="这里附近没有登记的路。")) == ""
+
+
+def test_who_stands_twice_a_day_is_named_once() -> None:
+    def person(name: str, hours: str, part: str = "main") -> BoardPerson:
+        return BoardPerson(
+            shift_id=new_id(), name=name, part=part, part_name="", hours=hours, now=False,
+            from_at=NINE, until_at=NINE,
+        )  # fmt: skip
+
+    people = (
+        person("林一", "08:30-12:00"), person("王二", "08:30-12:00"), person("林一", "14:00-17:30"),
+        person("备班", "08:30-12:00", "backup"),
+    )  # fmt: skip
+    row = BoardRow(
+        post_id=new_id(), post_name="窗口", kind="", kind_name="", line="", place_id=None,
+        institution_name="", region_code="", services=(), service_names=(), phone="",
+        people=people, gap=False, unverified=False,
+    )  # fmt: skip
+    assert spots._stands(row).people == ("林一 08:30-12:00 和 14:00-17:30", "王二 08:30-12:00")
 
 
 def test_when_all_is_shut_the_first_door_to_open_is_named() -> None:
