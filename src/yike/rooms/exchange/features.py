@@ -86,7 +86,8 @@ def extent(features: Sequence[Feature]) -> tuple[Box | None, Period | None]:
 
 def midnight(day: date) -> datetime:
     """This will return the instant at which a day of the register begins."""
-    return datetime.combine(day, time(), _CIVIL).astimezone(UTC)
+    first = date.min.replace(year=2)  # nothing before has an instant in every zone
+    return datetime.combine(max(day, first), time(), _CIVIL).astimezone(UTC)
 
 
 def written(value: Value) -> str:

@@ -13,6 +13,7 @@ from yike.rooms.exchange import point_files
 from yike.rooms.exchange.point_files import Line, Sheet
 from yike.rooms.places import kinds, points
 from yike.rooms.places import queries as places_queries
+from yike.rooms.places.entry import day as day_of
 from yike.rooms.places.entry import point_in
 from yike.rooms.providers import queries as provider_queries
 from yike.rooms.regions import codes, outlines
@@ -251,10 +252,15 @@ def _day(typed: str, wrong: list[str]) -> str:
     if not typed:
         return ""
     try:
-        return date.fromisoformat(typed).isoformat()
+        day = date.fromisoformat(typed)
     except ValueError:
         wrong.append(f"日期“{typed}”应写作 2026-01-31")
         return ""
+    try:
+        day_of(day, "since", "日期")
+    except BadInput as no:
+        wrong.append(no.sentence)
+    return typed
 
 
 def _crs(named: str) -> Crs:

@@ -17,7 +17,7 @@ from typing import Any
 from yike.engines.coordinates import shifted
 from yike.rooms.exchange import opening
 from yike.rooms.places.origins import WORST_M
-from yike.rooms.regions.checking import Fault, decode
+from yike.rooms.regions.checking import Fault, decode, foreign
 from yike.rooms.regions.coordinates import Crs, Point, to_wgs84
 from yike.rooms.regions.finding import Finder
 
@@ -105,7 +105,7 @@ def read(raw: bytes, *, county: str, crs: str, layer: str = "") -> Sheet:
 
 
 def _rows(raw: bytes, crs: str, layer: str, sheet: Sheet) -> Rows:
-    kind = opening.kind_of(raw)
+    kind = "" if foreign(raw) else opening.kind_of(raw)
     if kind:
         return _opened(raw, kind, crs, layer, sheet)
     text = decode(raw, sheet.faults)
@@ -184,13 +184,19 @@ def _head(named: list[str], sheet: Sheet) -> list[str]:
     return head
 
 
+def _near(broken: Exception) -> str:
+    if isinstance(broken, json.JSONDecodeError):
+        return f"：第 {broken.lineno} 行第 {broken.colno} 个字附近读不下去，可能没有传完"
+    return ""
+
+
 def _geojson(text: str, sheet: Sheet) -> Rows:
     """The features as lines, numbered from 1."""
     try:
         told = json.loads(text)
         features = told["features"] if isinstance(told, dict) else None
     except (ValueError, KeyError, RecursionError) as broken:
-        sheet.faults.append(Fault(0, f"不是合法的 GeoJSON：{str(broken)[:80]}"))
+        sheet.faults.append(Fault(0, f"不是完整的 GeoJSON{_near(broken)}，请重新导出再上传"))
         return []
     if not isinstance(features, list):
         sheet.faults.append(Fault(0, "不是 GeoJSON 的 FeatureCollection"))

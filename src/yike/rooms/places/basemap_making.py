@@ -51,7 +51,9 @@ def _make(source: Path, out: Path) -> tuple[str, list[str]]:
         told = json.loads((done.stdout.splitlines() or [""])[-1])
     except (subprocess.TimeoutExpired, ValueError):
         return "规定的时间和内存里没有做成；请只截取本县和周边一圈的数据。", []
-    return str(told.get("fault", "")), [str(one) for one in told.get("words", ())]
+    return str(told.get("fault", "")).replace(source.name, "这个文件"), [
+        str(one) for one in told.get("words", ())
+    ]
 
 
 def _environment() -> dict[str, str]:

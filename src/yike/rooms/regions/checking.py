@@ -77,10 +77,35 @@ def check(raw: bytes, *, name: str) -> Checked:
     return checked
 
 
+#: how files begin that people take for a list of places → what each is, and the way out
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0", "这是 Excel 或 Word 的旧格式文件，请在表格软件里另存为“CSV UTF-8”再上传"),
+    (
+        b"\x00\x00\x27\x0a",
+        "这只是 Shapefile 里的 .shp，请把 .shp .shx .dbf .prj 打成一个 zip 再上传",
+    ),
+    (b"%PDF", "这是 PDF，里面没有可以读的坐标，请要来原来的表格或地图数据"),
+    (b"\xff\xd8\xff", "这是照片，不是数据文件，请重新选择"),
+    (b"\x89PNG", "这是图片，不是数据文件，请重新选择"),
+    (b"Rar!", "这是 RAR 压缩包，请解开后重新打成 zip"),
+    (b"7z\xbc\xaf", "这是 7z 压缩包，请解开后重新打成 zip"),
+)
+
+
+def foreign(raw: bytes) -> str:
+    """This will say what a file is that holds neither list nor outline, with the way out."""
+    if raw[:4] == b"PK\x03\x04" and b"[Content_Types].xml" in raw:
+        return "这是 Excel 或 Word 文件（.xlsx、.docx），请在表格软件里另存为“CSV UTF-8”再上传"
+    return next((said for start, said in _FOREIGN if raw.startswith(start)), "")
+
+
 def decode(raw: bytes, faults: list[Fault]) -> str | None:
     """This will return the text of a file, or None with the fault that says why not."""
     if len(raw) > MAX_BYTES:
         faults.append(Fault(0, f"文件超过 {MAX_BYTES // 1_000_000} MB，请按县分开导入"))
+        return None
+    if said := foreign(raw):
+        faults.append(Fault(0, said))
         return None
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -7,6 +7,7 @@ An upload that looks shifted is not converted silently: it is said. Writes nothi
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from yike.engines.coordinates import projected, shifted, systems
 from yike.engines.coordinates.errors import CoordinateError
 from yike.rooms.regions import ground, outlines
 from yike.rooms.regions.actions import OutlineFacts
-from yike.rooms.regions.checking import Fault
+from yike.rooms.regions.checking import Fault, foreign
 from yike.rooms.regions.finding import Finder
 
 #: how the coordinates are written → its name
@@ -105,7 +106,7 @@ def _opened(raw: bytes, name: str) -> tuple[dict[str, Any], Any, Mapping[str, An
                 kept.name, force_2d=True, max_features=MAX_SHAPES + 1
             )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as broken:
-        raise ValueError(f"{name} 打不开：{str(broken)[:120]}") from broken
+        raise ValueError(f"{name} 打不开，可能没有传完，请重新导出再上传") from broken
     if shapes is None or not len(shapes):
         raise ValueError("文件里没有任何图形")
     if len(shapes) > MAX_SHAPES:
@@ -126,7 +127,15 @@ def _suffix(raw: bytes) -> str:
     return ".zip"
 
 
+def _crossing(reason: str) -> str:
+    """Where an outline is wrong, from the engine's words: Self-intersection[121.95 29.15]."""
+    found = re.search(r"\[(\S+) (\S+)\]", reason)
+    return f"（经度 {found[1]}、纬度 {found[2]} 附近）" if found else ""
+
+
 def _refuse_no_shapefile(raw: bytes) -> None:
+    if said := foreign(raw):
+        raise ValueError(said)
     way = "请上传 GeoJSON、GeoPackage（.gpkg），或把 Shapefile 的 .shp .shx .dbf .prj 打成一个 zip"
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
@@ -220,8 +229,8 @@ def _take(number: int, shape: Any, finder: Finder, code: str, made: Outlines) ->
     if not shape.is_valid:
         whole = _mended(shape)
         if whole is None:
-            why = shapely.is_valid_reason(shape)
-            made.faults.append(Fault(0, f"{where}：边界自己与自己相交（{why}），请改正后再导入"))
+            why = _crossing(shapely.is_valid_reason(shape))
+            made.faults.append(Fault(0, f"{where}：边界自己与自己相交{why}，请改正后再导入"))
             return
         made.notes.append(f"{where}：边界有重复或相接的点，已整理，面积不变")
     made.found.append(
