@@ -107,6 +107,27 @@ def test_what_cannot_be_asked_is_said(
     assert not (tmp_path / "out.csv").exists()
 
 
+def test_roads_and_timetable_answer_in_one_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("roads.osm").write_text(OSM, encoding="utf-8")
+    Path("c.csv").write_text("cell_id,lon,lat\nwest,121.53,29.2\n", encoding="utf-8")
+    Path("s.csv").write_text("station_id,lon,lat\ntown,121.51,29.2\n", encoding="utf-8")
+    quays = {"东": (121.51, 29.2), "西": (121.53, 29.2)}
+    feed = str(write_feed(tmp_path / "feed", quays, {"t": "西 09:30, 东 10:00"}))
+    build = ["roads.osm", "--mode", "walk", "--gtfs", feed]
+    ask = ["--stations", "s.csv", "--cells", "c.csv", "--at", "2026-05-06T09:00", "--out", "o.csv"]
+    assert reach.main(["build", *build, "--out", "n.net"]) == 0
+    assert reach.main(["nearest", "n.net", *ask]) == 0
+    built = Path("o.csv").read_text(encoding="utf-8")
+    assert "west,1,town,3600.0" in built
+    assert reach.main(["nearest", *build, *ask]) == 0
+    assert Path("o.csv").read_text(encoding="utf-8") == built
+    assert reach.main(["nearest", "n.net", "--gtfs", feed, *ask]) == 1
+    assert "--gtfs 只在直接给出道路数据" in capsys.readouterr().err
+
+
 def test_a_build_keeps_every_calendar_and_leaves_the_crossing_to_the_boat(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
