@@ -6,7 +6,7 @@ from uuid import UUID
 
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotAllowed, NotFound
-from yike.rooms.plans.flow import Standing
+from yike.rooms.plans.course import Standing
 from yike.rooms.plans.models import Project, Task, TaskDepartment, TaskForce
 from yike.rooms.providers import queries as providers_queries
 from yike.rooms.providers.access import REGISTRARS, require_registrar

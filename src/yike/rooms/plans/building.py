@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from yike.rooms.core.refusal import NotAllowed
-from yike.rooms.plans.flow import Standing
+from yike.rooms.plans.course import Course, Row, Standing
 
 KINDS = {"new": "新建", "rebuilt": "改建"}
 #: levels of a station in the register (codelists: station_level)
@@ -49,18 +47,6 @@ NEAR_DAYS = 7
 MOST_FEN = 10_000_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table. `to` "": the state stays; `apart`: not by who reported it."""
-
-    verb: str
-    label: str
-    states: tuple[str, ...]
-    who: tuple[Standing, ...]
-    to: str = ""
-    apart: bool = False
-
-
 _BOTH: tuple[Standing, ...] = ("responsible", "keeper")
 _KEEPER: tuple[Standing, ...] = ("keeper",)
 ROWS: tuple[Row, ...] = (
@@ -82,31 +68,11 @@ ROWS: tuple[Row, ...] = (
     Row(verb="stop", label="终止项目", states=GOING, to=STOPPED, who=_KEEPER),
     Row(verb="resume", label="恢复项目", states=(STOPPED,), to=BUILDING, who=_KEEPER),
 )
-_BY_VERB = {row.verb: row for row in ROWS}
-
-
-def allowed(state: str, standing: frozenset[Standing], *, reporter: bool) -> tuple[Row, ...]:
-    """This will return the rows open now; `reporter`: this person reported it finished."""
-    return tuple(
-        row
-        for row in ROWS
-        if state in row.states and standing & set(row.who) and not (row.apart and reporter)
-    )
-
-
-def refuse(verb: str, state: str, standing: frozenset[Standing], *, reporter: bool) -> Row:
-    """This will return the row when the deed is allowed, else refuse with NotAllowed."""
-    row = _BY_VERB.get(verb)
-    if row is None or not standing.intersection(row.who):
-        raise NotAllowed("这一步不由您办理", way_on="请联系项目的责任单位或县里的计划管理人员。")
-    if state not in row.states:
-        raise NotAllowed(
-            f"这个项目现在是“{STATES[state]}”，不能“{row.label}”",
-            way_on="请刷新页面，看看现在可以做什么。",
-        )
-    if row.apart and reporter:
-        raise NotAllowed("报告完工的人不能自己验收", way_on="请由另一位管理人员验收。")
-    return row
+COURSE = Course(
+    rows=ROWS, states=STATES, noun="这个项目",
+    not_yours=("这一步不由您办理", "请联系项目的责任单位或县里的计划管理人员。"),
+    not_alone=("报告完工的人不能自己验收", "请由另一位管理人员验收。"),
+)  # fmt: skip
 
 
 def after(row: Row, state: str, findings: Sequence[str]) -> str:

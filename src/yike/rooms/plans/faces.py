@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yike.rooms.plans import building
+from yike.rooms.plans.course import Row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +190,7 @@ class ProjectPage:
     budget: tuple[BudgetRow, ...]
     inspections: tuple[InspectionRow, ...]
     reports: tuple[ProjectReportRow, ...]
-    verbs: tuple[building.Row, ...]
+    verbs: tuple[Row, ...]
 
     @property
     def findings(self) -> tuple[FindingRow, ...]:

@@ -9,15 +9,16 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refs import new_id
 from yike.rooms.plans import access, building, events
+from yike.rooms.plans.course import Row
 from yike.rooms.plans.models import Finding, Project, ProjectReport
 from yike.rooms.trail import actions as trail_actions
 
 
-def begin(verb: str, project_id: UUID, actor: Actor) -> tuple[Project, building.Row]:
+def begin(verb: str, project_id: UUID, actor: Actor) -> tuple[Project, Row]:
     """This will return the project, locked, and the row of the table that allows this deed."""
     project = access.project_for(actor, project_id, lock=True)
     own = actor.account_id
-    row = building.refuse(
+    row = building.COURSE.refuse(
         verb,
         project.state,
         access.standing_at(actor, project),
@@ -26,15 +27,13 @@ def begin(verb: str, project_id: UUID, actor: Actor) -> tuple[Project, building.
     return project, row
 
 
-def settle(project: Project, row: building.Row) -> None:
+def settle(project: Project, row: Row) -> None:
     """This will bring the project into the state it has after this deed."""
     found = Finding.objects.filter(project=project).values_list("state", flat=True)
     project.state = building.after(row, project.state, list(found))
 
 
-def say(
-    project: Project, row: building.Row, words: str, actor: Actor, *, late_reason: str = ""
-) -> None:
+def say(project: Project, row: Row, words: str, actor: Actor, *, late_reason: str = "") -> None:
     """This will keep what was said, and tell the trail what was done."""
     ProjectReport.objects.create(
         id=new_id(), project=project, at=clock.now(), verb=row.verb, account=actor.account_id,

@@ -17,6 +17,7 @@ from yike.rooms.core.refs import new_id
 from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.guard import clean
 from yike.rooms.plans import access, events, flow
+from yike.rooms.plans.course import Row
 from yike.rooms.plans.models import (
     Member,
     Task,
@@ -242,7 +243,7 @@ def move_task(
     """
     task = access.task_for(actor, task_id, lock=True)
     own = actor.account_id
-    row = flow.refuse(
+    row = flow.COURSE.refuse(
         verb,
         task.state,
         access.standing_of(actor, task),
@@ -339,7 +340,7 @@ def _save_moved(task: Task) -> None:
         raise Clash("这一条已经另有任务。", way_on="请到任务清单查看。") from None
 
 
-def _percent(row: flow.Row, told: int, before: int) -> int:
+def _percent(row: Row, told: int, before: int) -> int:
     if row.verb in ("finish", "verify"):
         return 100
     if row.verb != "report":

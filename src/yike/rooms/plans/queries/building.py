@@ -73,7 +73,9 @@ def project_page(actor: Actor, ref: UUID) -> ProjectPage:
             )
             for row in ProjectReport.objects.filter(project=project)
         ),
-        verbs=building.allowed(project.state, access.standing_at(actor, project), reporter=own),
+        verbs=building.COURSE.allowed(
+            project.state, access.standing_at(actor, project), reporter=own
+        ),
     )
 
 

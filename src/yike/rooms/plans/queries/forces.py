@@ -14,6 +14,7 @@ from yike.rooms.core import clock
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import NotFound
 from yike.rooms.plans import access, flow
+from yike.rooms.plans.course import Row
 from yike.rooms.plans.models import (
     Member,
     Task,
@@ -124,7 +125,7 @@ class TaskPage:
     steps: tuple[StepRow, ...]
     answers: bool
     reports: tuple[ReportRow, ...]
-    verbs: tuple[flow.Row, ...]
+    verbs: tuple[Row, ...]
     keeps: bool
 
 
@@ -186,7 +187,7 @@ def task_page(actor: Actor, ref: UUID) -> TaskPage:
             )
             for row in told
         ),
-        verbs=flow.allowed(
+        verbs=flow.COURSE.allowed(
             task.state,
             standing,
             reporter=task.reported_by is not None and task.reported_by == actor.account_id,

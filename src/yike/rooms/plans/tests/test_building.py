@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yike.rooms.core.refusal import NotAllowed
-from yike.rooms.plans import building, flow
+from yike.rooms.plans import building
+from yike.rooms.plans.course import Standing
 
 TODAY = date(2026, 6, 15)
 CASES = yaml.safe_load(Path(__file__).with_name("building.yaml").read_text(encoding="utf-8"))
 STANDINGS = (
-    frozenset[flow.Standing](),
-    frozenset[flow.Standing]({"keeper"}),
-    frozenset[flow.Standing]({"responsible"}),
+    frozenset[Standing](),
+    frozenset[Standing]({"keeper"}),
+    frozenset[Standing]({"responsible"}),
 )
 
 
@@ -33,10 +34,10 @@ def test_pace(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("state", building.STATES)
 def test_what_is_offered_is_what_is_allowed(state: str) -> None:
     for standing, reporter in product(STANDINGS, (False, True)):
-        offered = {row.verb for row in building.allowed(state, standing, reporter=reporter)}
+        offered = {row.verb for row in building.COURSE.allowed(state, standing, reporter=reporter)}
         for row in building.ROWS:
             try:
-                building.refuse(row.verb, state, standing, reporter=reporter)
+                building.COURSE.refuse(row.verb, state, standing, reporter=reporter)
                 done = True
             except NotAllowed:
                 done = False
@@ -47,10 +48,12 @@ def test_an_office_never_accepts_and_nobody_accepts_their_own() -> None:
     office, keeper = STANDINGS[2], STANDINGS[1]
     for verb in ("accept", "fault", "recheck", "stop"):
         with pytest.raises(NotAllowed, match="不由您办理"):
-            building.refuse(verb, building.FINISHED, office, reporter=False)
+            building.COURSE.refuse(verb, building.FINISHED, office, reporter=False)
     with pytest.raises(NotAllowed, match="不能自己验收"):
-        building.refuse("accept", building.FINISHED, keeper, reporter=True)
-    assert building.refuse("accept", building.FINISHED, keeper, reporter=False).to == "accepted"
+        building.COURSE.refuse("accept", building.FINISHED, keeper, reporter=True)
+    assert (
+        building.COURSE.refuse("accept", building.FINISHED, keeper, reporter=False).to == "accepted"
+    )
 
 
 def test_every_state_is_reached_and_left() -> None:

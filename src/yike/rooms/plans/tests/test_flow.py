@@ -9,18 +9,19 @@ import pytest
 
 from yike.rooms.core.refusal import NotAllowed
 from yike.rooms.plans import flow
+from yike.rooms.plans.course import Standing
 
-STANDINGS = (frozenset[flow.Standing](), frozenset[flow.Standing]({"keeper"}),
-             frozenset[flow.Standing]({"responsible"}))  # fmt: skip
+STANDINGS = (frozenset[Standing](), frozenset[Standing]({"keeper"}),
+             frozenset[Standing]({"responsible"}))  # fmt: skip
 
 
 @pytest.mark.parametrize("state", flow.STATES)
 def test_what_is_offered_is_what_is_allowed(state: str) -> None:
     for standing, reporter in product(STANDINGS, (False, True)):
-        offered = {row.verb for row in flow.allowed(state, standing, reporter=reporter)}
+        offered = {row.verb for row in flow.COURSE.allowed(state, standing, reporter=reporter)}
         for row in flow.ROWS:
             try:
-                flow.refuse(row.verb, state, standing, reporter=reporter)
+                flow.COURSE.refuse(row.verb, state, standing, reporter=reporter)
                 done = True
             except NotAllowed:
                 done = False
@@ -28,10 +29,10 @@ def test_what_is_offered_is_what_is_allowed(state: str) -> None:
 
 
 def test_the_reporter_does_not_verify() -> None:
-    keeper = frozenset[flow.Standing]({"keeper"})
+    keeper = frozenset[Standing]({"keeper"})
     with pytest.raises(NotAllowed, match="不能自己核验"):
-        flow.refuse("verify", flow.REPORTED, keeper, reporter=True)
-    assert flow.refuse("verify", flow.REPORTED, keeper, reporter=False).to == flow.DONE
+        flow.COURSE.refuse("verify", flow.REPORTED, keeper, reporter=True)
+    assert flow.COURSE.refuse("verify", flow.REPORTED, keeper, reporter=False).to == flow.DONE
 
 
 def test_every_state_is_reached_and_left() -> None:
