@@ -205,8 +205,12 @@ def _registers(scene: Scene) -> None:
             station_id=place, grade="三星", source="县司法局文件", awarded_on=TODAY, actor=director
         )
         spot: dict[str, Any] = {"region_code": DASHA, "station_id": place, "actor": director}
-        places_actions.register_terminal(code="T-1", name="自助机", kind="kiosk", **spot)
-        places_actions.register_sign(code="S-1", name="路口指引牌", kind="road", **spot)
+        places_actions.register_facility(
+            facility="terminal", code="T-1", name="自助机", kind="kiosk", **spot
+        )
+        places_actions.register_facility(
+            facility="sign", code="S-1", name="路口指引牌", kind="road", **spot
+        )
         catalogue_actions.offer_item(
             item_code="PLS-YZ008", institution_id=UUID(officer.org), mode="direct", actor=director
         )

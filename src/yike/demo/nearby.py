@@ -111,7 +111,8 @@ def _guide(actor: Actor) -> None:
     """Without a photo none of them is on the map yet: that is the next thing to do."""
     for code in _GUIDES:
         town = regions_queries.region(code)
-        places_actions.register_sign(
+        places_actions.register_facility(
+            facility="sign",
             code=stage.code(f"guide-{code}"), name=f"{town.name}便民服务中心指引牌（演示）",
             kind=upkeep.SIGN_KINDS["guide"], region_code=code, demo=True, actor=actor,
         )  # fmt: skip

@@ -40,7 +40,8 @@ def everything(*, actor: Actor) -> None:
             name=name, kind=kind, region_code=region, demo=True, actor=actor
         )
         if number < _BOARDS:
-            board = places_actions.register_sign(
+            board = places_actions.register_facility(
+                facility="sign",
                 code=stage.code(f"board-{number}"), name=f"{name}12348热线指引牌",
                 kind=upkeep.SIGN_KINDS["board"], region_code=region, demo=True, actor=actor,
             )  # fmt: skip
@@ -75,7 +76,8 @@ def _with_terminals() -> tuple[StationRow, ...]:
 
 
 def _terminal(station: StationRow, actor: Actor) -> UUID:
-    made = places_actions.register_terminal(
+    made = places_actions.register_facility(
+        facility="terminal",
         code=stage.code(f"terminal-{station.code}"), name=f"{station.name}自助终端",
         kind="24小时公共法律服务自助终端", region_code=station.region_code,
         station_id=station.id, point=station.point, demo=True, actor=actor,

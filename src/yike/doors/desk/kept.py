@@ -28,9 +28,6 @@ from yike.rooms.trail import queries as trail_queries
 #: rows of the list that one page shows
 _MOST = 200
 _NEW: dict[str, Any] = {"terminal": shapes.NewTerminal, "sign": shapes.NewSign}
-_REGISTER = {
-    "terminal": places_actions.register_terminal, "sign": places_actions.register_sign
-}  # fmt: skip
 #: facts that are told when it is registered; the others are corrected at once after it
 _FIRST = ("code", "name", "kind", "region_code", "station_id", "address", "point", "crs",
           "point_reason", "origin", "installed_on")  # fmt: skip
@@ -211,7 +208,7 @@ def _facility(
 
 def _enter(facility: str, told: dict[str, Any], actor: Actor) -> UUID:
     first = {key: told.pop(key) for key in _FIRST if key in told}
-    made = _REGISTER[facility](actor=actor, **first)
+    made = places_actions.register_facility(facility=facility, actor=actor, **first)
     told.pop("crs", None)
     places_actions.revise_facility(facility=facility, facility_id=made, actor=actor, **told)
     return made

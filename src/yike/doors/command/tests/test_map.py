@@ -117,7 +117,8 @@ def test_towns_tell_stations_and_the_demands_that_came(
 ) -> None:
     matter_makers.opened()
     with acting(HOUSE):
-        machine = places_actions.register_terminal(
+        machine = places_actions.register_facility(
+            facility="terminal",
             code="ZD", name="村口自助机𬭚", kind="自助终端", region_code=matter_makers.SHIPU,
             point=(121.9, 29.2), point_reason="试", actor=HOUSE,
         )  # fmt: skip

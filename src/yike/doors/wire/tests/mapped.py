@@ -40,13 +40,11 @@ def furnish(county: makers.County) -> None:
                     facility="station", subject=ref, region_id=HEPU if no == 5 else SHIPU,
                     published_on=date(2026, 6, no),
                 )  # fmt: skip
-        for name, make in (
-            ("terminal", places_actions.register_terminal),
-            ("sign", places_actions.register_sign),
-        ):
+        for name in ("terminal", "sign"):
             for no in range(3):
-                ref = make(
-                    code=f"OGC-{name}-{no}", name=f"{name}{no}", kind="自助机", region_code=SHIPU,
+                ref = places_actions.register_facility(
+                    facility=name, code=f"OGC-{name}-{no}", name=f"{name}{no}", kind="自助机",
+                    region_code=SHIPU,
                     point=(121.91 + no / 1000, 29.21), actor=house,
                 )  # fmt: skip
                 Upkeep.objects.create(

@@ -29,7 +29,8 @@ def stand(desk: makers.Desk) -> tuple[str, UUID]:
         region_code=SHIPU, point=(121.95, 29.2), hours=HOURS, opened_on=date(2025, 1, 1),
         actor=SYSTEM,
     )  # fmt: skip
-    terminal = places_actions.register_terminal(
+    terminal = places_actions.register_facility(
+        facility="terminal",
         code="t1", name="石浦镇工作站自助终端", kind="自助", station_id=station, region_code=SHIPU,
         installed_on=date(2025, 1, 1), actor=SYSTEM,
     )  # fmt: skip

@@ -22,10 +22,6 @@ from yike.rooms.places.upkeep import FACILITIES
 from yike.rooms.regions import codes
 from yike.rooms.trail import actions as trail_actions
 
-_REGISTER = {
-    "terminal": places_actions.register_terminal, "sign": places_actions.register_sign,
-}  # fmt: skip
-
 
 @transaction.atomic
 def take_upload(
@@ -174,7 +170,9 @@ def _add(row: Upload, one: dict[str, Any], actor: Actor) -> UUID:
         "point": None if facts["lon"] is None else (facts["lon"], facts["lat"]),
     }  # fmt: skip
     if row.facility != "station":
-        return _REGISTER[row.facility](**told, kind=facts["kind"], installed_on=since)
+        return places_actions.register_facility(
+            facility=row.facility, **told, kind=facts["kind"], installed_on=since
+        )
     return places_actions.register_station(
         **told, level=facts["level"], institution_id=UUID(facts["institution"]),
         phone=facts["phone"], opened_on=since,

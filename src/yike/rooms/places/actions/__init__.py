@@ -28,8 +28,7 @@ from yike.rooms.places.actions.decisions import (
 )
 from yike.rooms.places.actions.exports import GradeList, export_grades
 from yike.rooms.places.actions.facilities import (
-    register_sign,
-    register_terminal,
+    register_facility,
     set_facility_status,
 )
 from yike.rooms.places.actions.featured import (
@@ -125,10 +124,9 @@ __all__ = [
     "record_basic_try",
     "refuse_grade",
     "register_code",
-    "register_sign",
+    "register_facility",
     "register_space",
     "register_station",
-    "register_terminal",
     "retarget_code",
     "return_base_map",
     "return_profile",

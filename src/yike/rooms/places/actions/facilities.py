@@ -21,8 +21,9 @@ from yike.rooms.trail import actions as trail_actions
 
 
 @transaction.atomic
-def register_terminal(
+def register_facility(
     *,
+    facility: str,
     code: str,
     name: str,
     kind: str,
@@ -37,33 +38,16 @@ def register_terminal(
     installed_on: date | None = None,
     demo: bool = False,
 ) -> UUID:
-    """This will enter a self-service terminal and return its id. Refuses as register_station."""
-    facts = _facts(code, name, kind, region_code, address, installed_on, demo)
-    row = Terminal(**facts, **_where(actor, region_code, station_id, point, crs, origin))
-    return _enter(row, "terminal", crs, point_reason, actor)
+    """This will enter a "terminal" (self-service) or "sign" (guide sign) and return its id.
 
-
-@transaction.atomic
-def register_sign(
-    *,
-    code: str,
-    name: str,
-    kind: str,
-    region_code: str,
-    actor: Actor,
-    station_id: UUID | None = None,
-    address: str = "",
-    point: Point | None = None,
-    crs: Crs = "wgs84",
-    point_reason: str = "",
-    origin: Origin | None = None,
-    installed_on: date | None = None,
-    demo: bool = False,
-) -> UUID:
-    """This will enter a guide sign and return its id. Refuses as register_station."""
+    Refuses as register_station.
+    """
     facts = _facts(code, name, kind, region_code, address, installed_on, demo)
-    row = Sign(**facts, **_where(actor, region_code, station_id, point, crs, origin))
-    return _enter(row, "sign", crs, point_reason, actor)
+    model = access.FACILITIES[
+        entry.one_of(facility, dict.fromkeys(access.FACILITIES, ""), "facility", "设施")
+    ]
+    row = model(**facts, **_where(actor, region_code, station_id, point, crs, origin))
+    return _enter(row, facility, crs, point_reason, actor)
 
 
 @transaction.atomic

@@ -157,7 +157,8 @@ class TestEnd:
         with county():
             one, two, heir = makers.station("A"), makers.station("B"), makers.station("C")
             room = makers.station("JP", level=4, region_code=JINPING, parent_id=one)
-            machine = actions.register_terminal(
+            machine = actions.register_facility(
+                facility="terminal",
                 code="T1", name="自助机", kind="法律服务自助机", region_code=SHIPU, station_id=two,
                 actor=HOUSE,
             )  # fmt: skip
@@ -194,8 +195,13 @@ class TestEnd:
 class TestFacilities:
     def test_status_and_removal(self) -> None:
         with county():
-            sign = actions.register_sign(
-                code="S1", name="指引牌", kind="12348热线指引牌", region_code=JINPING, actor=HOUSE
+            sign = actions.register_facility(
+                facility="sign",
+                code="S1",
+                name="指引牌",
+                kind="12348热线指引牌",
+                region_code=JINPING,
+                actor=HOUSE,
             )
             actions.set_facility_status(
                 facility="sign", facility_id=sign, status="broken", actor=HOUSE

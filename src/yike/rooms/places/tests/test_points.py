@@ -144,10 +144,12 @@ def test_signs_are_asked_about_signs_only(county: makers.County) -> None:
         "kind": "guide", "region_code": makers.SHIPU, "point": SHIPU_AT, "actor": county.dispatcher,
     }  # fmt: skip
     with acting(county.dispatcher):
-        actions.register_sign(code="S1", name="一号牌", **told)
+        actions.register_facility(facility="sign", code="S1", name="一号牌", **told)
         with pytest.raises(BadInput, match="一号牌"), transaction.atomic():
-            actions.register_sign(code="S2", name="二号牌", **told)
-        actions.register_sign(code="S2", name="二号牌", point_reason="正反两面各一块", **told)
+            actions.register_facility(facility="sign", code="S2", name="二号牌", **told)
+        actions.register_facility(
+            facility="sign", code="S2", name="二号牌", point_reason="正反两面各一块", **told
+        )
 
 
 def test_the_house_loads_registers_without_being_asked(county: makers.County) -> None:
@@ -187,9 +189,11 @@ def test_a_moved_sign_is_asked_again_and_an_unmoved_one_is_not(county: makers.Co
     keeper = county.dispatcher
     told: dict[str, Any] = {"kind": "guide", "region_code": makers.SHIPU, "actor": keeper}
     with acting(keeper):
-        made = actions.register_sign(code="S1", name="一号牌", point=SHIPU_AT, **told)
+        made = actions.register_facility(
+            facility="sign", code="S1", name="一号牌", point=SHIPU_AT, **told
+        )
         other = (SHIPU_AT[0] + 0.01, SHIPU_AT[1])
-        actions.register_sign(code="S2", name="二号牌", point=other, **told)
+        actions.register_facility(facility="sign", code="S2", name="二号牌", point=other, **told)
         move: dict[str, Any] = {"facility": "sign", "facility_id": made, "actor": keeper}
         for point, said in ((HEPU_AT, "鹤浦镇"), (other, "二号牌")):
             with pytest.raises(BadInput, match=said), transaction.atomic():

@@ -132,11 +132,13 @@ def test_a_point_goes_onto_the_map_with_a_reviewed_photo_only(station: UUID) -> 
 @pytest.mark.django_db
 def test_an_officer_confirms_and_checks_in_the_own_region_only(station: UUID) -> None:
     with acting(KEEPER):
-        sign = actions.register_sign(
+        sign = actions.register_facility(
+            facility="sign",
             code="ZP-1", name="码头指引牌", kind=upkeep.SIGN_KINDS["board"], region_code=SHIPU,
             actor=KEEPER,
         )  # fmt: skip
-        away = actions.register_sign(
+        away = actions.register_facility(
+            facility="sign",
             code="ZP-2", name="鹤浦指引牌", kind=upkeep.SIGN_KINDS["board"],
             region_code="330225103000", actor=KEEPER,
         )  # fmt: skip
@@ -158,7 +160,8 @@ def test_an_officer_confirms_and_checks_in_the_own_region_only(station: UUID) ->
 @pytest.mark.django_db
 def test_terminals_have_model_owner_and_warranty(station: UUID) -> None:
     with acting(KEEPER):
-        made = actions.register_terminal(
+        made = actions.register_facility(
+            facility="terminal",
             code="ZD-1", name="自助机", kind="24小时自助终端", region_code=SHIPU,
             station_id=station, point=POINT, actor=KEEPER,
         )  # fmt: skip
@@ -222,7 +225,8 @@ def test_sites_are_equipped_with_a_working_board_and_a_code_that_hangs(station: 
         )
         made = code()
         hung = actions.put_up_code(code_id=made, site_id=park, words="", actor=KEEPER)
-        board = actions.register_sign(
+        board = actions.register_facility(
+            facility="sign",
             code="ZP-1", name="公园指引牌", kind=upkeep.SIGN_KINDS["board"], region_code=SHIPU,
             actor=KEEPER,
         )  # fmt: skip
