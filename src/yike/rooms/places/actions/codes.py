@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from yike.rooms.core import clock
 from yike.rooms.core.actor import INTERNAL, Actor
 from yike.rooms.core.refs import new_id
-from yike.rooms.core.refusal import BadInput, NotAllowed, NotFound
+from yike.rooms.core.refusal import BadInput, Clash, NotAllowed, NotFound
 from yike.rooms.files import actions as files_actions
 from yike.rooms.places import access_upkeep as access
 from yike.rooms.places import entry, events, upkeep
@@ -36,7 +36,8 @@ def register_code(
 ) -> UUID:
     """This will register a code: our own needs a target (https), a platform's its picture.
 
-    Refuses BadInput an address that may not be a target, a picture that is none.
+    Refuses BadInput an address that may not be a target, a picture that is none; Clash the same
+    code of the same name once more.
     """
     access.require_registrar(actor, region_code)
     entry.one_of(platform, upkeep.PLATFORMS, "platform", "平台")
@@ -50,6 +51,7 @@ def register_code(
         raise BadInput("自有二维码要写目标地址。", way_on="请写目标地址。", field="target")
     if platform != "own" and picture_id is None:
         raise BadInput("请上传平台给的码图。", way_on="请上传码图。", field="picture")
+    _refuse_twice(row)
     row.save(force_insert=True)
     if picture_id:
         _attach(row, picture_id, actor)
@@ -95,6 +97,10 @@ def put_up_code(
     said = entry.line(words, "words") or (named.name if named else "")
     if not said:
         raise BadInput("请写张贴位置。", way_on="选公共场所或站点，或写明位置。", field="words")
+    hangs = QrPlace.objects.filter(code=row, taken_down_on=None, site=site, words=said)
+    at = hangs.filter(station=station.pk) if station else hangs.filter(station__isnull=True)
+    if at.exists():
+        raise Clash(f"这个码已经张贴在{said}", way_on="同一处再贴一张，请写明具体位置。")
     put = QrPlace.objects.create(
         id=new_id(), code=row, site=site, words=said, put_up_on=clock.today(),
         station_id=station.pk if station else None,
@@ -145,6 +151,18 @@ def count_scan(*, slug: str, actor: Actor) -> str:
     if not target:
         raise NotFound("这个码已经停用，或者没有登记", way_on="请拨打 12348，或从首页进入。")
     return str(target)
+
+
+def _refuse_twice(row: QrCode) -> None:
+    same = QrCode.objects.filter(
+        name=row.name, platform=row.platform, target=row.target, region=row.region_id,
+        ended_on=None,
+    )  # fmt: skip
+    if same.exists():
+        raise Clash(
+            f"“{row.name}”已经登记过，目标地址也一样",
+            way_on="请打开已有的那一个；确实要另一个，请换个名称。",
+        )
 
 
 def _open(code_id: UUID, actor: Actor) -> QrCode:

@@ -210,8 +210,17 @@ def list_site(
     demo: bool = False,
     actor: Actor,
 ) -> UUID:
-    """This will put a public place on the list of those that shall have boards and codes."""
+    """This will put a public place on the list of those that shall have boards and codes.
+
+    One that was taken off comes back as itself, with its boards and codes. Refuses Clash one that
+    stands there.
+    """
     access.require_registrar(actor, region_code)
+    taken_off = PublicSite.objects.select_for_update().filter(
+        region=region_code, name=entry.filled(name, "name", "名称"), ended_on__isnull=False
+    )
+    if back := taken_off.first():
+        return _back(back, kind, address, owner, actor)
     row = PublicSite(
         id=new_id(), name=entry.filled(name, "name", "名称"), region_id=region_code, demo=demo,
         kind=entry.one_of(kind, upkeep.SITE_KINDS, "kind", "类别"), listed_on=clock.today(),
@@ -219,6 +228,15 @@ def list_site(
     )  # fmt: skip
     entry.insert(row, f"这里已经有“{row.name}”")
     _tell_site(row, "列入应配置名单", actor)
+    return row.id
+
+
+def _back(row: PublicSite, kind: str, address: str, owner: str, actor: Actor) -> UUID:
+    row.kind = entry.one_of(kind, upkeep.SITE_KINDS, "kind", "类别")
+    row.address, row.owner = entry.line(address, "address"), entry.line(owner, "owner")[:80]
+    row.listed_on, row.ended_on = clock.today(), None
+    row.save(update_fields=["kind", "address", "owner", "listed_on", "ended_on"])
+    _tell_site(row, "重新列入应配置名单", actor)
     return row.id
 
 
