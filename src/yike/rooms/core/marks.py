@@ -20,5 +20,5 @@ def still(facts: Mapping[str, object], seen: str) -> None:
     if seen and seen != mark(facts):
         raise Clash(
             "您打开以后，有人改过这条信息",
-            way_on="您填写的都还在。请看看现在登记的内容，改好以后再保存一次，就以您填写的为准。",
+            way_on="请看看现在登记的内容，改好以后再保存一次，就以您填写的为准。",
         )
