@@ -62,6 +62,7 @@ def test_the_second_tab_is_told_and_may_go_on(county: makers.County, sit: Sit) -
     desk = sit(county.dispatcher)
     where = made(desk)
     first, second = form_of(soup(desk.get(where))), form_of(soup(desk.get(where)))
+    assert "Seen" not in soup(desk.get(where)).one("main").words, "a mark is nothing to read"
     assert desk.post(f"{where}/revise", first | {"owner": "县司法局"}).status_code == 302
     refused = desk.post(f"{where}/revise", second | {"model": "乙型"})
     assert "您打开以后，有人改过这条信息" in why_not(refused)
