@@ -49,13 +49,17 @@ def _add(file: Any, thing: Any, more: int, east: float) -> None:
         file.add_relation(thing.replace(id=thing.id + more, members=members))
 
 
-def written(path: Path, side: int) -> Path:
-    """This will write a drawn network as OpenStreetMap data, each road with a bend on its way."""
+def written(path: Path, side: int, away: tuple[float, float] = (0.0, 0.0)) -> Path:
+    """This will write a drawn network as OpenStreetMap data, each road with a bend on its way.
+
+    `away`: degrees east and north of where it is drawn.
+    """
     network = reach_ground.drawn(side, "walk")
     tail, head = network.tails(), network.head
     once = (tail < head) & ~network.ferry
-    lon, lat = network.lon, network.lat
+    lon, lat = network.lon + away[0], network.lat + away[1]
     chance = np.random.default_rng(5)
+    path.unlink(missing_ok=True)
     with osmium.SimpleWriter(str(path)) as file:
         for node in range(network.nodes):
             spot = (float(lon[node]), float(lat[node]))

@@ -35,8 +35,7 @@ def main() -> int:
     """This will print the figures as JSON; 1 where an answer is wrong."""
     parser = reach_ground.options(__doc__)
     parser.add_argument("--page", help="address of a running product; its map is dragged on")
-    parser.add_argument("--user", default="juzhang", help="who signs in there")
-    parser.add_argument("--password", default="shike-liangfen-15", help="as the demonstration's")
+    reach_page.seats(parser)
     asked = parser.parse_args()
     if asked.page:
         return reach_page.main(asked)

@@ -198,6 +198,8 @@ INCOMING_DIR: Path = YIKE.state_dir / "incoming"
 RECKONER_SOCKET: Path = YIKE.state_dir / "reckoner.sock"
 #: Seconds that a page waits for it; the first answer after a start loads a network.
 RECKONER_SECONDS = 15.0
+#: The same of a page that tells the straight line where no minutes come: a citizen does not wait.
+RECKONER_SHORT_SECONDS = 1.5
 #: Where the sealing keys lie (0600).
 KEYS_FILE: Path = YIKE.state_dir / "secrets" / "keys.json"
 #: Key and certificate of the authority that signs devices (0600).

@@ -196,12 +196,6 @@ def plan_layer(name: str, told: str) -> MapLayer:
     )  # fmt: skip
 
 
-def cells_layer(cells: Mapping[str, Any], target: int) -> dict[str, Any]:
-    """This will return where people live for whom something changes, classed, as GeoJSON."""
-    features = [_cell(one, target) for one in cells["features"]]
-    return mapping.collection(features)
-
-
 def class_of_change(change: VillageChange | None) -> MapClass:
     """This will return how a village changed: newly covered people before mere minutes."""
     if change is None:
@@ -257,19 +251,6 @@ def _planned(one: Mapping[str, Any]) -> dict[str, Any]:
     return mapping.point(lon, lat, id=f"plan-{one['id']}", **more)
 
 
-def _cell(one: Mapping[str, Any], target: int) -> dict[str, Any]:
-    told = one["properties"]
-    before, after = _far(told["before"]), _far(told["after"])
-    inside = before <= target, after <= target
-    kind = "faster" if after < before else "slower"
-    if inside[0] != inside[1]:
-        kind = "gained" if inside[1] else "lost"
-    lon, lat = one["geometry"]["coordinates"]
-    value = f"{told['people']} 人，{_minutes(before)} → {_minutes(after)}"
-    more = {"class": kind, "name": "人口单元", "value": value}
-    return mapping.point(lon, lat, id=f"cell-{told['id']}", **more)
-
-
 def _geometry(code: str, region: RegionRow | None, ground: Ground) -> Mapping[str, Any] | None:
     if code in ground.shapes:
         found: Mapping[str, Any] = ground.shapes[code]
@@ -298,7 +279,3 @@ def _change(value: str) -> MapClass:
 
 def _far(minutes: float | None) -> float:
     return float("inf") if minutes is None else minutes
-
-
-def _minutes(told: float) -> str:
-    return "无路可达" if told == float("inf") else f"{told:.1f} 分钟"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +16,7 @@ from yike.doors.command.trying_form import RunForm, TryForm
 from yike.doors.command.views import LEADERS, READERS, actor_of
 from yike.doors.kit import door, mapping
 from yike.doors.kit.forms import attempt
-from yike.doors.kit.pages import show
+from yike.doors.kit.pages import show, wants_part
 from yike.rooms.core.actor import Actor
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.reach import actions as reach_actions
@@ -29,38 +27,34 @@ from yike.rooms.reach.queries import RunPage, StationSpot, Varied
 MOST_BADGES = 60
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tried:
     """The page: the run, what differs (None: nothing typed yet), and how the map is drawn.
 
-    A part that is sent while something is dragged holds no map: it is drawn when it is asked for.
+    A part that is sent while something is dragged holds neither: only what differs.
     """
 
-    page: RunPage
     varied: Varied | None
-    draw: Callable[[], mapping.MapFace]
-
-    @cached_property
-    def map(self) -> mapping.MapFace:
-        """The map with what differs."""
-        return self.draw()
+    page: RunPage | None = None
+    map: mapping.MapFace | None = None
 
     @property
-    def cells(self) -> dict[str, Any]:
+    def drawn(self) -> dict[str, list[int]]:
         """Where people live for whom something changes, as the map draws them."""
-        if self.varied is None:
-            return mapping.collection([])
-        return circle.cells_layer(self.varied.cells, self.varied.target)
+        return self.varied.drawn if self.varied else {}
 
 
 @door.staff(roles=READERS)
 @require_http_methods(["GET", "POST"])
 def tried(request: HttpRequest) -> HttpResponse:
-    """This will tell what other stations would change; nothing is stored. A part for htmx."""
-    actor = actor_of(request)
-    page = reach_queries.run_page(actor, _run(request))
-    form = TryForm(request.POST or None, page=page, initial={"move": request.GET.get("move")})
-    varied = _varied(actor, page, form) if form.is_valid() else None
+    """This will tell what other stations would change; nothing is stored. A part for the map."""
+    actor, run = actor_of(request), _run(request)
+    if request.method == "GET" and wants_part(request):
+        reach_queries.lay_out(actor, run)
+    page = None if wants_part(request) else reach_queries.run_page(actor, run)
+    held = page or reach_queries.run_stations(actor, run)
+    form = TryForm(request.POST or None, held=held, initial={"move": request.GET.get("move")})
+    varied = _varied(actor, run, form) if form.is_valid() else None
     return _show(request, page, form, varied)
 
 
@@ -68,22 +62,22 @@ def tried(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """This will keep what was tried as a scenario, reckoned whole in the background."""
-    actor = actor_of(request)
-    page = reach_queries.run_page(actor, _run(request))
-    form = TryForm(request.POST, page=page, naming=True)
+    actor, run = actor_of(request), _run(request)
+    page = reach_queries.run_page(actor, run)
+    form = TryForm(request.POST, held=page, naming=True)
     if form.is_valid():
-        told = {"run_id": page.row.id, "name": form.cleaned_data["name"], "edits": form.edits()}
+        told = {"run_id": run, "name": form.cleaned_data["name"], "edits": form.edits()}
         made = attempt(form, lambda: reach_actions.ask_scenario(**told, actor=actor))
         if made:
             return HttpResponseRedirect(f"{reverse('command:map')}?run={made}")
     return _show(request, page, form, None)
 
 
-def _varied(actor: Actor, page: RunPage, form: TryForm) -> Varied | None:
+def _varied(actor: Actor, run: UUID, form: TryForm) -> Varied | None:
     edits = form.edits()
     if not edits:
         return None
-    return attempt(form, lambda: reach_queries.what_if(actor, page.row.id, edits))
+    return attempt(form, lambda: reach_queries.what_if(actor, run, edits, drawn=True))
 
 
 def _run(request: HttpRequest) -> UUID:
@@ -95,22 +89,25 @@ def _run(request: HttpRequest) -> UUID:
 
 
 def _show(
-    request: HttpRequest, page: RunPage, form: TryForm, varied: Varied | None
+    request: HttpRequest, page: RunPage | None, form: TryForm, varied: Varied | None
 ) -> HttpResponse:
-    actor = actor_of(request)
-    face = Tried(page=page, varied=varied, draw=lambda: _map(actor, page, form, varied))
+    drawn = _map(actor_of(request), page, form, varied) if page else None
     return show(
-        request, "command/map_try.html", face, part="command/_map_tried.html", form=form,
-        leads=page.plans, status=422 if form.errors else 200,
+        request, "command/map_try.html", Tried(varied=varied, page=page, map=drawn),
+        part="command/_map_tried.html", form=form, leads=page and page.plans,
+        status=422 if form.errors else 200,
     )  # fmt: skip
 
 
 def _map(actor: Actor, page: RunPage, form: TryForm, varied: Varied | None) -> mapping.MapFace:
     rows = circle.lines(page, ground_of(actor, page), "minutes", None)
     ground = circle.village_layer(page, rows, "minutes", changes=False)
-    cells = circle.cells_layer(varied.cells, varied.target) if varied else mapping.collection([])
     changed = mapping.MapLayer(
-        name="changed", label="变化的人口单元", kind="point", data=cells, classes=circle.CHANGES[:4]
+        name="changed",
+        label="变化的人口单元",
+        kind="swarm",
+        data=varied.drawn if varied else {},
+        classes=circle.CHANGES[:4],
     )
     return mapping.MapFace(
         label="拖动站点，看谁更近、谁更远",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from yike.doors.kit.forms import Form, Text
-from yike.rooms.reach.queries import RunPage
+from yike.rooms.reach.queries import RunPage, RunStations
 from yike.rooms.reach.scenarios import Edit
 
 Point = tuple[float, float]
@@ -37,14 +37,16 @@ class TryForm(Form):
     moved = forms.CharField(max_length=8000, required=False, widget=forms.HiddenInput)
     name = Text(label="方案名称", max_length=80, required=False)
 
-    def __init__(self, *args: Any, page: RunPage, naming: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: RunPage | RunStations, naming: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._known = dict(page.stations)
+        self._known = dict(held.stations)
         for name, blank in (("move", "不移动"), ("close", "不停用"), ("hours", "不改")):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", blank), *page.stations]
-        if not page.timed:
+            field.choices = [("", blank), *held.stations]
+        if not held.timed:
             for name in ("hours", "opens", "closes"):
                 del self.fields[name]
         self.fields["name"].required = naming

@@ -46,7 +46,7 @@ def _map_styles() -> str:
 
 
 #: They import one another by these names: the plain copies beside the hashed ones.
-_MAPS = ("map.mjs", "map_base.mjs", "map_layers.mjs", "map_pick.mjs")
+_MAPS = ("map.mjs", "map_base.mjs", "map_layers.mjs", "map_pick.mjs", "map_swarm.mjs")
 _MADE: dict[str, Callable[[], str]] = {
     "kit/yike.css": _styles,
     "kit/yike.js": _scripts,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from yike.rooms.regions import ground
 from yike.rooms.regions.ground import Base
 
-Kind = Literal["area", "line", "point", "badge"]
+Kind = Literal["area", "line", "point", "badge", "swarm"]
 Tone = Literal[
     "late", "soon", "near", "done", "calm", "still", "step1", "step2", "step3", "step4", "step5"
 ]
@@ -40,6 +40,8 @@ class MapLayer:
     Feature properties: id, name, class, and if wanted value (words in the popup), link and
     link_label. `badge` draws an element for each point (text, size in pixels): few, as links;
     `movable` lets them be dragged: event `yike:moved` {layer, id, lon, lat} at the map's figure.
+    `swarm`: very many points without words, its data no GeoJSON but class → lon, lat, lon, lat, …
+    in 100,000ths of a degree, each less the one before.
     """
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +26,7 @@ def applied(inputs: dict[str, Any], edits: list[Edit]) -> dict[str, Any]:
     """This will return the inputs of the scenario. Refuses BadInput what cannot be meant."""
     if not edits:
         raise BadInput("请至少写一项改动。", way_on="可以新增、移动、停用站点，或改开放时间。")
-    made = copy.deepcopy(inputs)
+    made = dict(inputs)
     said: list[str] = []
     for edit in edits:
         made["stations"], sentence = _edited(made["stations"], edit, made)

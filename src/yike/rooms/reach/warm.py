@@ -19,7 +19,7 @@ from yike.rooms.reach.reckoning.serving import address
 #: Seconds within which another reckoner may have taken the place of one that just ended.
 REVIVAL = 2.0
 #: Seconds for the question whether it is there: that needs no turn.
-PING_SECONDS = 1.0
+PING_SECONDS = 0.5
 
 
 class NotRunning(Exception):
@@ -29,12 +29,13 @@ class NotRunning(Exception):
 def ask(word: str, *, in_passing: bool = False, **asked: Any) -> dict[str, Any]:
     """This will return what the reckoner answers.
 
-    in_passing: a page that can do without waits a third of the time that a measure may take.
+    in_passing: a page that can do without waits a short time only.
     Refuses NotRunning, and BadInput what an engine refuses (a point in the sea).
     """
     line = json.dumps({"word": word, **asked}).encode() + b"\n"
+    patience = settings.RECKONER_SHORT_SECONDS if in_passing else settings.RECKONER_SECONDS
     try:
-        said = _twice(line, settings.RECKONER_SECONDS / (3 if in_passing else 1))
+        said = _twice(line, patience)
     except TimeoutError:
         raise NotRunning(_late(word)) from None
     except OSError:

@@ -40,7 +40,7 @@ def apart(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
     settings.RECKONER_SOCKET = tmp_path / "reckoner.sock"
-    settings.RECKONER_SECONDS = 240.0
+    settings.RECKONER_SECONDS = settings.RECKONER_SHORT_SECONDS = 240.0
     with reckoners.listening(settings.RECKONER_SOCKET):
         yield
 
@@ -59,6 +59,10 @@ def _text(web: Client, href: str, **told: Any) -> str:
     answer = web.get(href, told)
     assert answer.status_code == 200, href
     return answer.content.decode()
+
+
+def _post(web: Client, href: str, told: dict[str, Any]) -> str:
+    return web.post(href, told).content.decode()
 
 
 def _data(text: str, name: str) -> Any:
@@ -161,14 +165,17 @@ def test_a_station_is_moved_added_and_closed_while_one_looks(
     web, where = sit(county.supervisor), f"/command/map/try?run={run}"
     (station,) = _layer(_text(web, where), "movable")["data"]["features"]
     ref = station["properties"]["id"]
-    part = web.post(
-        where, {"add_lon": makers.lon_at(1800), "add_lat": makers.LAT},
-        headers={"HX-Request": "true"},
-    ).content.decode()  # fmt: skip
+    told = {"add_lon": makers.lon_at(1800), "add_lat": makers.LAT}
+    assert "还没有改动" in web.get(where, headers={"HX-Request": "true"}).content.decode()
+    part = web.post(where, told, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "<dd>500 → 600</dd>" in part
-    cells = _data(part, "tried-data")["features"]
-    assert sorted(one["properties"]["class"] for one in cells) == ["faster", "gained"]
+    drawn = _data(part, "tried-data")
+    assert sorted(name for name, places in drawn.items() if places) == ["faster", "gained"]
+    lon, lat = drawn["gained"]
+    assert lon / 1e5 == pytest.approx(makers.lon_at(1800), abs=1e-5)
+    assert lat / 1e5 == pytest.approx(makers.LAT, abs=1e-5)
+    assert drawn == _layer(_post(web, where, told), "changed")["data"]
     dragged = web.post(where, {"moved": f"{ref},{makers.lon_at(1800):.6f},{makers.LAT}"})
     text = dragged.content.decode()
     assert "<dd>500 → 300</dd>" in text

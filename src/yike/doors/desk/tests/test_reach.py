@@ -28,7 +28,7 @@ def apart(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
     settings.RECKONER_SOCKET = tmp_path / "reckoner.sock"
-    settings.RECKONER_SECONDS = 240.0
+    settings.RECKONER_SECONDS = settings.RECKONER_SHORT_SECONDS = 240.0
     with reckoners.listening(settings.RECKONER_SOCKET):
         yield
 

@@ -3,6 +3,7 @@
 import { groundLayers, LOCALE, nameLayers, outlineGround, outlineLayers, tianditu } from "./map_base.mjs";
 import { addBadges, addLayer, popupOf } from "./map_layers.mjs";
 import { pickPoint } from "./map_pick.mjs";
+import { addSwarm } from "./map_swarm.mjs";
 
 const drawn = new Map();
 const cameras = new Map();
@@ -70,7 +71,7 @@ async function drawOne(figure) {
   if (!canDraw()) return;
   const maplibre = await load(face.base);
   const missing = [];
-  const got = (what) => geojson(what.data).catch(() => (missing.push(what.label), empty()));
+  const got = (what) => what.kind === "swarm" ? empty() : geojson(what.data).catch(() => (missing.push(what.label), empty()));
   const data = new Map(await Promise.all(face.layers.map(async (one) => [one.name, await got(one)])));
   const outlines = face.outlines ? await got({ data: face.outlines, label: "边界" }) : null;
   const bounds = face.bounds ?? boundsOf(data.values()) ?? (outlines && boundsOf([outlines])) ?? face.base?.bounds ?? [73, 18, 135, 54];
@@ -83,7 +84,7 @@ async function drawOne(figure) {
     cooperativeGestures: matchMedia("(pointer: coarse)").matches,
   });
   map.touchZoomRotate.disableRotation();
-  const held = { figure, face, map, maplibre, data, markers: new Map(), popup: null, say };
+  const held = { figure, face, map, maplibre, data, markers: new Map(), swarms: new Map(), popup: null, say };
   drawn.set(name, held);
   if (cameras.has(name)) map.jumpTo(cameras.get(name));
   map.on("moveend", () => cameras.set(name, { center: map.getCenter(), zoom: map.getZoom() }));
@@ -103,6 +104,7 @@ function furnish(held) {
   const names = map.getStyle().layers.find((one) => one.type === "symbol")?.id;
   face.layers.forEach((layer) => {
     if (layer.kind === "badge") held.markers.set(layer.name, addBadges(maplibre, map, figure, layer, data.get(layer.name), (...told) => open(held, ...told)));
+    else if (layer.kind === "swarm") held.swarms.set(layer.name, addSwarm(map, layer));
     else addLayer(map, layer, data.get(layer.name), names);
     if (!layer.shown) toggle(held, layer, false);
   });
@@ -166,6 +168,7 @@ function choose(held, id) {
 
 function toggle(held, layer, on) {
   const { map, markers } = held;
+  held.swarms.get(layer.name)?.show(on);
   map.getStyle().layers.filter((one) => one.source === layer.name).forEach((one) => map.setLayoutProperty(one.id, "visibility", on ? "visible" : "none"));
   markers.get(layer.name)?.forEach((marker) => (marker.getElement().hidden = !on));
 }
@@ -194,6 +197,7 @@ export function setData(layer, data, name) {
   drawn.forEach((held, key) => {
     const told = held.face.layers.find((one) => one.name === layer);
     if (!told || (name && name !== key)) return;
+    if (told.kind === "swarm") return void ((told.data = data), held.swarms.get(layer)?.set(data));
     held.data.set(layer, data);
     held.map.getSource(layer)?.setData(data);
     if (told.kind !== "badge") return;

@@ -21,7 +21,8 @@ function corners(context, points) {
   context.closePath();
 }
 
-function symbol(shape, colour) {
+/** One symbol of the legend with its halo, 52 × 52. */
+export function symbol(shape, colour) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 52;
   const context = canvas.getContext("2d");

@@ -65,7 +65,16 @@ from yike.rooms.reach.queries.siting import (
 from yike.rooms.reach.queries.snapshots import SnapshotRow, snapshot_villages
 from yike.rooms.reach.queries.timetables import timetable
 from yike.rooms.reach.queries.trips import NO_WAY, Sailing, Trip, Trips, Way, trips
-from yike.rooms.reach.queries.varied import Difference, Varied, VillageChange, difference, what_if
+from yike.rooms.reach.queries.varied import (
+    Difference,
+    RunStations,
+    Varied,
+    VillageChange,
+    difference,
+    lay_out,
+    run_stations,
+    what_if,
+)
 
 __all__ = [
     "NO_WAY",
@@ -90,6 +99,7 @@ __all__ = [
     "RunChoice",
     "RunPage",
     "RunRow",
+    "RunStations",
     "Sailing",
     "SchemeFace",
     "SeasonRow",
@@ -120,6 +130,7 @@ __all__ = [
     "gains_csv",
     "journeys",
     "latest_run",
+    "lay_out",
     "licences_in_use",
     "network",
     "networks",
@@ -131,6 +142,7 @@ __all__ = [
     "ruler",
     "run_choices",
     "run_page",
+    "run_stations",
     "runs",
     "seasons",
     "siting_geojson",

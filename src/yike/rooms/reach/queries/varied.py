@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,7 +38,8 @@ class VillageChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Varied:
-    """What differs. `cells`: GeoJSON points with people and minutes `before` and `after`.
+    """What differs. `cells`: GeoJSON points with people and minutes `before` and `after`; or, where
+    it is asked for a map alone, `drawn`: class → places in steps (see `comparing`).
 
     `total`: people, covered_before, covered_after, newly_covered, lost, faster, slower, reached,
     cut_off, minutes_saved. `left_out`: cells beyond those told. `edits` in words; `unjoined`:
@@ -48,6 +50,7 @@ class Varied:
     total: dict[str, Any]
     villages: tuple[VillageChange, ...]
     cells: dict[str, Any]
+    drawn: dict[str, list[int]]
     left_out: int
     edits: tuple[str, ...]
     unjoined: tuple[str, ...]
@@ -69,6 +72,9 @@ _FOR_MAPS = (
 )
 
 
+_NO_CELLS: dict[str, Any] = {"type": "FeatureCollection", "features": []}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     """Two runs side by side; `varied` tells what the second has that the first has not."""
@@ -78,9 +84,35 @@ class Difference:
     varied: Varied
 
 
-def what_if(actor: Actor, run_id: UUID, edits: list[Edit]) -> Varied:
+@dataclass(frozen=True, kw_only=True)
+class RunStations:
+    """The stations of a run (id, name), and whether it asked for hours: all that a form needs."""
+
+    stations: tuple[tuple[str, str], ...]
+    timed: bool
+
+
+def run_stations(actor: Actor, ref: UUID) -> RunStations:
+    """This will return what may be changed in a run, without its tables. Refuses NotFound."""
+    del actor  # row security shows runs to the staff of the county alone
+    told = Run.objects.filter(pk=ref).values_list("inputs__stations", "inputs__since").first()
+    if told is None:
+        raise NotFound("没有这项服务圈数据")
+    names = assembling.names_of(told[0])
+    return RunStations(stations=tuple(names.items()), timed=told[1] is not None)
+
+
+def lay_out(actor: Actor, run_id: UUID) -> None:
+    """This will have the reckoner lay a run out, so that the first change need not wait for it."""
+    row = _done(actor, run_id)
+    with suppress(warm.NotRunning):
+        _reckoned(row, row.inputs["stations"], drawn=True)
+
+
+def what_if(actor: Actor, run_id: UUID, edits: list[Edit], *, drawn: bool = False) -> Varied:
     """This will reckon at once what other stations would change in a run; nothing is stored.
 
+    `drawn`: cells as a map draws them, without their people and minutes.
     Refuses NotFound, NotAllowed while the run is not done, BadInput edits that cannot be meant.
     Without a reckoner, `why` says so and nothing else is told.
     """
@@ -88,7 +120,7 @@ def what_if(actor: Actor, run_id: UUID, edits: list[Edit]) -> Varied:
     row = _done(actor, run_id)
     made = scenarios.applied(row.inputs, edits)
     try:
-        told = _reckoned(row, made["stations"])
+        told = _reckoned(row, made["stations"], drawn=drawn)
     except warm.NotRunning as no:
         return _nothing(row, made["edits"], f"{no}可以存为情景，由后台计算。")
     spent = (time.perf_counter() - begun) * 1e3
@@ -110,8 +142,8 @@ def difference(actor: Actor, run_a: UUID, run_b: UUID) -> Difference:
     return Difference(first=run_row(first), second=run_row(second), varied=_varied(second, told))
 
 
-def _reckoned(row: Run, stations: list[dict[str, Any]]) -> dict[str, Any]:
-    asked: dict[str, Any] = {"run": str(row.pk), "stations": stations}
+def _reckoned(row: Run, stations: list[dict[str, Any]], *, drawn: bool) -> dict[str, Any]:
+    asked: dict[str, Any] = {"run": str(row.pk), "stations": stations, "drawn": drawn}
     told = warm.ask("what_if", **asked)
     if told.get("need"):
         whole = Run.objects.select_related("people").defer("minutes", "tables").get(pk=row.pk)
@@ -148,7 +180,8 @@ def _varied(
         target=told["target"],
         total=told["total"],
         villages=tuple(VillageChange(**one) for one in told["villages"]),
-        cells=told["cells"],
+        cells=told.get("cells") or _NO_CELLS,
+        drawn=told.get("drawn") or {},
         left_out=told["left_out"],
         edits=tuple(edits or ()),
         unjoined=tuple(told.get("unjoined", ())),
@@ -162,6 +195,6 @@ def _varied(
 def _nothing(row: Run, edits: list[str], why: str) -> Varied:
     return Varied(
         target=row.inputs["target"], total={}, villages=(),
-        cells={"type": "FeatureCollection", "features": []}, left_out=0, edits=tuple(edits),
-        unjoined=(), licences=(), engine_ms=None, whole_ms=None, why=why,
+        cells=_NO_CELLS, drawn={}, left_out=0, edits=tuple(edits), unjoined=(), licences=(),
+        engine_ms=None, whole_ms=None, why=why,
     )  # fmt: skip

@@ -12,6 +12,10 @@ from yike.engines.travel.arrays import UNREACHED, Bools, Floats, Longs
 _MINUTE = 600
 #: So many cells and villages are told; those with most people first.
 MOST_CELLS, MOST_VILLAGES = 4000, 300
+#: Drawn is every cell; more than so many are not sent.
+MOST_DRAWN = 60_000
+#: Places are drawn in whole steps of so many to a degree: a metre.
+STEPS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,21 +50,45 @@ def ground_of(cells: dict[str, Any], target: int, names: dict[str, str]) -> Cell
     )
 
 
-def compared(ground: Cells, before: Longs, after: Longs) -> dict[str, Any]:
+def compared(ground: Cells, before: Longs, after: Longs, *, drawn: bool = False) -> dict[str, Any]:
     """This will return `total`, `villages` and `cells` (GeoJSON) of what differs.
 
-    People unknown (-1) count as none. Minutes are None where no way leads to a station.
+    People unknown (-1) count as none. Minutes are None where no way leads to a station. `drawn`:
+    places by class for a map instead of `cells`, as few bytes as they can be.
     """
     limit = ground.target * _MINUTE
     people = np.maximum(ground.people, 0)
-    moved = before != after
-    return {
+    moved = np.flatnonzero(before != after)
+    told = {
         "target": ground.target,
         "total": _total(people, before, after, limit),
         "villages": _villages(ground, people, before, after, limit),
-        "cells": _cells(ground, people, np.flatnonzero(moved), before, after),
-        "left_out": max(int(moved.sum()) - MOST_CELLS, 0),
     }
+    if drawn:
+        places = _drawn(ground, moved[:MOST_DRAWN], before, after, limit)
+        return told | {"drawn": places, "left_out": max(len(moved) - MOST_DRAWN, 0)}
+    cells = _cells(ground, people, moved, before, after)
+    return told | {"cells": cells, "left_out": max(len(moved) - MOST_CELLS, 0)}
+
+
+def _drawn(
+    ground: Cells, moved: Longs, before: Longs, after: Longs, limit: int
+) -> dict[str, list[int]]:
+    """Class → lon, lat, lon, lat, … in steps, each less the one before: small whole numbers."""
+    was, now = before[moved] <= limit, after[moved] <= limit
+    faster = after[moved] < before[moved]
+    classes = {
+        "gained": ~was & now,
+        "lost": was & ~now,
+        "faster": (was == now) & faster,
+        "slower": (was == now) & ~faster,
+    }
+    steps = np.rint(np.column_stack((ground.lon[moved], ground.lat[moved])) * STEPS)
+    told = {}
+    for name, which in classes.items():
+        here = steps[which].astype(np.int64)
+        told[name] = np.diff(here, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
+    return told
 
 
 def _total(people: Longs, before: Longs, after: Longs, limit: int) -> dict[str, Any]:
@@ -94,16 +122,17 @@ def _villages(
         "covered_before": np.bincount(ground.village, people * (before <= limit), count),
         "covered_after": np.bincount(ground.village, people * (after <= limit), count),
     }
-    was, now = (_mean(ground, people, times) for times in (before, after))
+    there = np.flatnonzero(moved)
+    was, now = (_mean(ground, people, times, there) for times in (before, after))
     found = [
         {
             "code": str(ground.villages[at]),
             "name": ground.names.get(str(ground.villages[at]), str(ground.villages[at])),
             **{name: int(column[at]) for name, column in columns.items()},
-            "before": was[at],
-            "after": now[at],
+            "before": was[number],
+            "after": now[number],
         }
-        for at in np.flatnonzero(moved).tolist()
+        for number, at in enumerate(there.tolist())
     ]
     found.sort(key=_weight)
     return found[:MOST_VILLAGES]
@@ -114,8 +143,8 @@ def _weight(one: dict[str, Any]) -> tuple[int, int, str]:
     return -abs(one["covered_after"] - one["covered_before"]), -one["people"], one["code"]
 
 
-def _mean(ground: Cells, people: Longs, times: Longs) -> list[float | None]:
-    """Minutes of each village, by people; by cells where nobody is counted; None without a way."""
+def _mean(ground: Cells, people: Longs, times: Longs, asked: Longs) -> list[float | None]:
+    """Minutes of some villages, by people; by cells where nobody is counted; None without a way."""
     count, there = len(ground.villages), times < UNREACHED
     here, spent = ground.village[there], times[there].astype(np.float64)
     heads = np.bincount(here, people[there], count)
@@ -126,7 +155,7 @@ def _mean(ground: Cells, people: Longs, times: Longs) -> list[float | None]:
         round((weighed[at] / heads[at] if heads[at] else plain[at] / cells[at]) / _MINUTE, 1)
         if cells[at]
         else None
-        for at in range(count)
+        for at in asked.tolist()
     ]
 
 

@@ -16,7 +16,7 @@ from yike.engines.travel.snapping import Joined
 from yike.engines.travel.sweeps import nearest
 from yike.engines.travel.whatif import WhatIf
 from yike.rooms.reach.reckoning.comparing import ground_of
-from yike.rooms.reach.reckoning.measuring import cells_of_mode
+from yike.rooms.reach.reckoning.measuring import cells_of_mode, open_on_arrival
 from yike.rooms.reach.reckoning.moments import Timed
 from yike.rooms.reach.reckoning.roads import Roads
 from yike.rooms.reach.reckoning.shelf import Shelf
@@ -31,7 +31,8 @@ class Layer:
 
     `start`, `extra` [cells, 2]: the nodes of each cell and the time to them; `direct`: (cell,
     station, time) of the ways that pass no node. `times` [stations, cells] by road where hours are
-    asked; `served` the same by the `timed` boats and buses of the day, through open doors.
+    asked; `served` the same through open doors, by the `timed` boats and buses of the day too.
+    `base`, `owner`: time of each cell to the nearest that serves it, and which that is.
     """
 
     roads: Roads
@@ -44,7 +45,8 @@ class Layer:
     whatif: WhatIf
     times: Ints | None = None
     timed: Timed | None = None
-    served: Longs | None = None
+    served: Ints | None = None
+    owner: Ints | None = None
     base: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def nearest(self, closed: Bools, more: list[tuple[Longs, Longs]]) -> Longs:
@@ -71,11 +73,10 @@ class Layer:
     def column(self, joined: Joined) -> Longs:
         """This will return the time of each cell to one point, by a search of its own."""
         seeds = self.roads.snapper.seeds(joined)
-        label: Longs = np.full(self.roads.network.nodes, NEVER, np.int64)
+        found: Longs = np.full(len(self.cells), NEVER, np.int64)
         if len(seeds.node):
-            nodes, spent = self.roads.backward.ball(seeds.node, NEVER - 1, cost=seeds.cost)
-            label[nodes] = spent
-        found: Longs = (label[self.start] + self.extra).min(axis=1)
+            label, _ = nearest(self.roads.hierarchy, seeds)
+            found = (label[self.start].astype(np.int64) + self.extra).min(axis=1)
         cells, times = self.beside(joined)
         np.minimum.at(found, cells, times)
         return np.minimum(found, NEVER)
@@ -119,14 +120,33 @@ class RunGround:
                 day = Timed(roads, homes, datetime.fromisoformat(str(self.at)), farthest)
                 stations = self.asked["stations"]
                 made.timed = day
-                made.served, _ = day.served(doors, made.times, stations, day.since)
+                served, _ = day.served(doors, made.times, stations, day.since)
+                made.served = served.astype(np.int32)
+            else:
+                made.served = self._opened(made.times)
+            made.owner = made.served.argmin(axis=0).astype(np.int32)
+            made.base = made.served.min(axis=0).astype(np.int64)
         else:
             made.base = made.nearest(np.zeros(len(self.asked["stations"]), bool), [])
+        return made
+
+    def _opened(self, times: Ints) -> Ints:
+        """The times through doors that are open; a row after the other, for their width."""
+        made = times.copy()
+        for at, one in enumerate(self.asked["stations"]):
+            made[at] = through_door(times[at], one, self.asked["since"])
         return made
 
     def size(self) -> int:
         """This will return the bytes held, roughly; the roads lie on the shelf by themselves."""
         return 200 * len(self.cells.ids) + sum(one.size() for one in self.layers)
+
+
+def through_door(times: Any, station: dict[str, Any], since: int) -> Longs:
+    """This will return the times of each cell to one station, never where its door is shut."""
+    row: Longs = times.astype(np.int64)
+    open_on_arrival(row[None, :], [station], since)
+    return row
 
 
 def _starts(ends: Ends) -> tuple[Ints, Longs]:

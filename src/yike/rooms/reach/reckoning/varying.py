@@ -9,8 +9,7 @@ import numpy as np
 
 from yike.engines.travel.arrays import Bools, Longs
 from yike.rooms.reach.reckoning import comparing
-from yike.rooms.reach.reckoning.grounds import NEVER, Layer, RunGround, part
-from yike.rooms.reach.reckoning.measuring import open_at
+from yike.rooms.reach.reckoning.grounds import NEVER, Layer, RunGround, part, through_door
 from yike.rooms.reach.reckoning.moments import Timed
 from yike.rooms.reach.reckoning.shelf import Shelf
 
@@ -21,7 +20,8 @@ def run(asked: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
     """This will hold a run against itself with other `stations`.
 
     `run`: its key; `inputs`: what it is reckoned from, needed when it is not laid out: then the
-    answer is {"need": true}. Returns what `comparing.compared` tells, and `engine_ms`.
+    answer is {"need": true}. Returns what `comparing.compared` tells (`drawn`: for a map alone),
+    and `engine_ms`.
     """
     key = ("run", asked["run"])
     if not shelf.has(key) and not asked.get("inputs"):
@@ -35,7 +35,7 @@ def run(asked: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
         after[layer.cells] = np.minimum(after[layer.cells], new)
         spent += took
         unjoined |= names
-    told = comparing.compared(ground.cells, before, after)
+    told = comparing.compared(ground.cells, before, after, drawn=bool(asked.get("drawn")))
     return told | {"engine_ms": round(spent * 1e3, 3), "unjoined": sorted(unjoined)}
 
 
@@ -48,9 +48,7 @@ def _held(
     farthest = float(ground.asked["farthest"])
     joined = [layer.roads.snapper.join(*np.array([place]).T, farthest=farthest) for place in places]
     off = {one["name"] for one, j in zip(edits.there, joined, strict=True) if j.stretch[0] < 0}
-    if layer.timed is not None:
-        return *_by_timetable(layer, ground, stations, edits, joined), off
-    if layer.times is not None:
+    if layer.served is not None:
         return *_by_hours(layer, ground, stations, edits, joined), off
     begun = time.perf_counter()
     steps = _turn(layer, edits, joined)
@@ -94,48 +92,41 @@ def _turn(layer: Layer, edits: _Edits, joined: list[Any]) -> int:
 def _by_hours(
     layer: Layer, ground: RunGround, stations: list[Station], edits: _Edits, joined: list[Any]
 ) -> tuple[Longs, Longs, float]:
-    """Where opening hours are asked every pair counts: rows go, come, or keep other hours."""
-    assert layer.times is not None
-    base, since = ground.asked["stations"], ground.asked["since"]
-    old = open_at(layer.times.astype(np.int64), base, since)[0]
-    begun = time.perf_counter()
-    number = {str(one["id"]): at for at, one in enumerate(base)}
-    rows = {str(one["id"]): layer.column(j) for one, j in zip(edits.there, joined, strict=True)}
-    times = [
-        rows[str(one["id"])] if str(one["id"]) in rows else layer.times[number[str(one["id"])]]
-        for one in stations
-    ]
-    new = open_at(np.array(times, np.int64), stations, since)[0]
-    return old, new, time.perf_counter() - begun
+    """Where hours or timetables are asked, every pair counts: rows go, come, or are made anew.
 
-
-def _by_timetable(
-    layer: Layer, ground: RunGround, stations: list[Station], edits: _Edits, joined: list[Any]
-) -> tuple[Longs, Longs, float]:
-    """By boats and buses too: stations that are new, moved or keep other hours are ridden to anew.
-
-    The rest keeps its row: what a station serves does not hang on the others.
+    What a station serves does not hang on the others: only cells that were nearest to one that
+    goes or changes are held against all the rest again.
     """
-    assert layer.timed is not None
-    assert layer.times is not None
     assert layer.served is not None
+    assert layer.owner is not None
     begun = time.perf_counter()
-    olds = {str(one["id"]): (at, one) for at, one in enumerate(ground.asked["stations"])}
     there = {str(one["id"]): j for one, j in zip(edits.there, joined, strict=True)}
-    rows = []
+    olds = {str(one["id"]): (at, one) for at, one in enumerate(ground.asked["stations"])}
+    stays, rows = np.zeros(len(olds), bool), []
     for one in stations:
         ref = str(one["id"])
-        if ref in there:
-            stands, direct = there[ref], layer.column(there[ref])[None, :]
-        elif one["periods"] != olds[ref][1]["periods"]:
-            number = np.array([olds[ref][0]])
-            stands, direct = part(layer.doors, number), layer.times[number]
-        else:
-            rows.append(layer.served[olds[ref][0]])
+        if ref not in there and one["periods"] == olds[ref][1]["periods"]:
+            stays[olds[ref][0]] = True
             continue
-        rows.append(_ridden(layer.timed, stands, direct, one))
-    new = np.array(rows, np.int64).min(axis=0)
-    return layer.served.min(axis=0), new, time.perf_counter() - begun
+        number = olds[ref][0] if ref not in there else None
+        rows.append(_row(layer, ground, one, number, there.get(ref)))
+    new = layer.base.copy()
+    asking = np.flatnonzero(~stays[layer.owner])
+    rest = layer.served[np.ix_(stays, asking)]
+    new[asking] = rest.min(axis=0, initial=NEVER)
+    for row in rows:
+        np.minimum(new, row, out=new)
+    return layer.base, new, time.perf_counter() - begun
+
+
+def _row(layer: Layer, ground: RunGround, one: Station, number: int | None, joined: Any) -> Longs:
+    """The time of each cell to a station that is new, elsewhere, or (`number`) keeps its place."""
+    assert layer.times is not None
+    direct: Any = layer.column(joined) if number is None else layer.times[number]
+    if layer.timed is None:
+        return through_door(direct, one, ground.asked["since"])
+    stands = joined if number is None else part(layer.doors, np.array([number]))
+    return _ridden(layer.timed, stands, direct[None, :], one)
 
 
 def _ridden(timed: Timed, stands: Any, direct: Any, station: Station) -> Longs:

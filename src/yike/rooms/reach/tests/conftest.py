@@ -24,6 +24,6 @@ def apart(
     settings.NETWORKS_DIR = tmp_path / "networks"
     settings.INCOMING_DIR = tmp_path / "incoming"
     # What was not compiled yet takes its time, on a busy machine above all.
-    settings.RECKONER_SECONDS = 240.0
+    settings.RECKONER_SECONDS = settings.RECKONER_SHORT_SECONDS = 240.0
     if request.path.name not in _WITH_CHILD and request.node.name not in _WITH_CHILD:
         monkeypatch.setattr("yike.rooms.reach.child.ask", reckoners.beside)
