@@ -90,7 +90,11 @@ def _deed(page: Any, run: str, rounds: int, deed: Callable[[Any, int], Any]) -> 
         deed(page, turn)
         found.append(_waited(page))
     told: dict[str, Any] = {name: _spread([one[name] for one in found]) for name in _NAMES}
-    return told | {"wrong": _question(page, 1)[1]}
+    page.wait_for_timeout(1500)
+    wrong = _question(page, 1)[1]
+    if wrong:
+        print(f"{deed.__name__}: shown {page.locator('#tried-part').inner_text()!r}")
+    return told | {"wrong": wrong}
 
 
 def _first(page: Any, run: str) -> str:

@@ -51,4 +51,6 @@ def test_a_citizen_does_not_wait_for_a_frozen_reckoner(frozen: socket.socket) ->
         assert b'"trips"' in asked.recv(1000)
     assert "没有在规定时间内回答" in text
     assert "只知道直线距离" in text
-    assert "直线约 1800 米" in text
+    nearest = text.partition("最近的服务站")[2].partition("</ul>")[0]
+    assert "直线" in nearest
+    assert "分钟" not in nearest

@@ -39,7 +39,7 @@ from yike.rooms.matters.queries.lists import (
     matters_matching,
     matters_waiting_for,
 )
-from yike.rooms.matters.queries.nearest import nearest_help
+from yike.rooms.matters.queries.nearest import next_help
 from yike.rooms.matters.queries.office import coverage_gaps, draft, received_at, routes, tickets
 from yike.rooms.matters.queries.pages import (
     citizen_page,
@@ -98,7 +98,7 @@ __all__ = [
     "matters_waiting_for",
     "may",
     "may_set_policy",
-    "nearest_help",
+    "next_help",
     "open_by_office",
     "open_since",
     "policy_preview",

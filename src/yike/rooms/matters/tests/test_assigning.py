@@ -19,7 +19,6 @@ from yike.rooms.matters.models import AssignmentRecord, AssignmentShare, Matter,
 from yike.rooms.matters.tests import makers
 from yike.rooms.providers import actions as providers_actions
 from yike.rooms.providers import kinds
-from yike.rooms.regions import queries as regions_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PHONE, OTHER = "13957400001", "13957400002"
@@ -273,23 +272,13 @@ def test_few_statements_however_many_people(county: makers.County) -> None:
     assert asked[0] < 45
 
 
-def test_every_town_and_service_has_an_answer(county: makers.County) -> None:
-    """A2.11: a village of each town, each of ten services: a provider, a slot, or a plain no."""
-    with acting(makers.SYSTEM):
-        providers_actions.set_supplies(
-            institution_id=county.firm, supplies=[("S01", "direct")], actor=makers.SYSTEM
-        )
+def test_who_is_next_is_asked_of_known_places_and_services(county: makers.County) -> None:
     with acting(county.wang):
-        for town in regions_queries.towns_of(makers.COUNTY):
-            place = next(iter(regions_queries.villages_of(town.code)), town)
-            for service in kinds.SERVICES:
-                face = queries.nearest_help(place.code, service)
-                assert bool(face.near or face.next) != bool(face.why_none)
-                assert (service != "S01") == bool(face.why_none)
-        (one,) = queries.nearest_help(makers.DASHA, "S01").near
-        assert (one.name, one.modes) == ("海平律师事务所", "直接提供")
-        with pytest.raises(BadInput):
-            queries.nearest_help(makers.DASHA, "S99")
+        face = queries.next_help(makers.DASHA, "S01")
+        assert (face.service_name, face.next) == (kinds.SERVICES["S01"], None)
+        for place, service in ((makers.DASHA, "S99"), ("999999000000", "S01")):
+            with pytest.raises(BadInput):
+                queries.next_help(place, service)
 
 
 def test_ties_load_and_posts_are_told_to_staff_alone(
