@@ -172,6 +172,7 @@ def test_the_engine_makes_the_roster_around_today(
         assert not bare.networks
         assert bare.people is None
         assert not bare.runs
+        assert bare.timetable is None
 
 
 def _here(word: str, **asked: Any) -> dict[str, Any]:
@@ -187,7 +188,11 @@ def _circle_is_filled() -> None:
     assert [row.state for row in face.networks] == ["current"] * 3
     assert face.people is not None
     assert (face.people.count, face.people.total) == (410, 484_236)  # as in 2000
-    assert [row.state for row in face.runs] == ["done"] * 3
+    assert [row.state for row in face.runs] == ["done"] * 4
+    assert face.last is not None
+    assert face.last.row.name in (circle.RUN, circle.SHARED)
+    assert face.timetable is not None
+    assert (face.timetable.state, face.timetable.over) == ("current", False)
     assert sum(bool(row.snapshot) for row in face.runs) == 1
     assert plan.state == "done"
     named = [plan.name, face.people.name, *(row.name for row in face.runs)]
