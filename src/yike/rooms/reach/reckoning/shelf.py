@@ -39,6 +39,10 @@ class Shelf:
         """This will say whether something lies at the key."""
         return key in self._held
 
+    def drop(self, key: Hashable) -> None:
+        """This will let go what lies at the key, if anything does."""
+        self._held.pop(key, None)
+
     def trim(self) -> None:
         """This will let go the longest unused until the rest fits."""
         while len(self._held) > 1 and self.size() > self._most:

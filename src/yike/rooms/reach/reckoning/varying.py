@@ -30,7 +30,11 @@ def run(asked: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
     before = np.full(len(ground.cells.ids), NEVER, np.int64)
     after, spent, unjoined = before.copy(), 0.0, set[str]()
     for layer in ground.layers:
-        old, new, took, names = _held(layer, ground, asked["stations"])
+        try:
+            old, new, took, names = _held(layer, ground, asked["stations"])
+        except BaseException:
+            shelf.drop(key)  # half a step stays in it: laid out anew for the next question
+            raise
         before[layer.cells] = np.minimum(before[layer.cells], old)
         after[layer.cells] = np.minimum(after[layer.cells], new)
         spent += took

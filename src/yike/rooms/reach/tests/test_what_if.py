@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from yike.engines.travel.whatif import WhatIf
 from yike.rooms.core import clock
 from yike.rooms.core.refusal import BadInput
 from yike.rooms.reach import actions, carrying, queries
@@ -74,6 +75,25 @@ def test_a_village_is_told_before_and_after_and_nothing_stays(ready: None) -> No
     assert (at_sea.unjoined, at_sea.villages) == (("海上",), ())
     with pytest.raises(BadInput):
         queries.what_if(HOUSE, run, [])
+
+
+def test_a_question_that_breaks_off_leaves_no_half_step(
+    ready: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A station was opened and not yet taken back: the run is laid out anew for the next one."""
+    run = makers.run()
+    (station, _), *_ = queries.run_page(HOUSE, run).stations
+    moved = [Edit(do="move", station=station, point=(makers.lon_at(900), makers.LAT))]
+    whole = queries.what_if(HOUSE, run, moved)
+    with monkeypatch.context() as broken:
+        broken.setattr(WhatIf, "remove", _breaks_off)
+        assert "没有算成" in queries.what_if(HOUSE, run, moved).why
+    again = queries.what_if(HOUSE, run, moved)
+    assert (again.total, again.cells) == (whole.total, whole.cells)
+
+
+def _breaks_off(*_: object) -> None:
+    raise RuntimeError("cut")
 
 
 def test_hours_are_asked_pair_by_pair(ready: None) -> None:
