@@ -98,7 +98,12 @@ def test_a_stop_midway_leaves_no_half_file_and_no_traceback(
 
     monkeypatch.setattr(nearest, "_rows", stopped)
     before, handler = {*here.iterdir()}, signal.getsignal(signal.SIGTERM)
-    assert reach.main(["nearest", "built.net", *WORDS["nearest"]]) == code
+    # A shell that starts the tests in the background has them ignore SIGINT.
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert reach.main(["nearest", "built.net", *WORDS["nearest"]]) == code
+    finally:
+        signal.signal(signal.SIGINT, ignored)
     assert "已中断" in capsys.readouterr().err
     assert {*here.iterdir()} == before
     assert signal.getsignal(signal.SIGTERM) is handler
