@@ -53,6 +53,8 @@ class Line(PsycopgConnector):
     def __init__(self, *, broken: Callable[[], None], **told: Any) -> None:
         super().__init__(**told)
         self.broken = broken
+        #: why it broke: some statements' failures are told to nobody, and the worker just ends
+        self.failed: Exception | None = None
 
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
         """This will run a statement."""
@@ -81,6 +83,7 @@ class Line(PsycopgConnector):
             yield
         except ConnectorException as failed:
             if isinstance(failed.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                self.failed = failed.__cause__
                 self.broken()
             raise
 
@@ -126,6 +129,8 @@ async def _work() -> None:
         await hand.run()  # type: ignore[no-untyped-call]
     if hasattr(hand, "last"):
         hand.last.cancel()
+    if line.failed is not None:
+        raise ConnectorException from line.failed
 
 
 if __name__ == "__main__":
